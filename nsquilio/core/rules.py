@@ -1,7 +1,7 @@
 """What the administrator decided: the rules a decision and its wording go by, as plain values.
 
-Filled by the configuration, read by the decision, the wording and the jobs. Nothing here reads a file, checks a
-value or knows YAML: whoever builds these has checked them already.
+Filled by the configuration, read by the decision, the wording and the jobs. Nothing here reads a file, checks
+a value or knows YAML: whoever builds these has checked them already.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Literal, TypeVar
 
 Channel = Literal["preferred", "sms", "email"]
 
-# `datetime.time` cannot say 24:00. The last instant of the day keeps `opening <= now < closing` true all day but for
-# one microsecond, and that one errs towards silence.
+# `datetime.time` cannot say 24:00. The last instant of the day keeps `opening <= now < closing` true all day
+# but for one microsecond, and that one errs towards silence.
 END_OF_DAY = time.max
 
 _Text = TypeVar("_Text")
@@ -43,8 +43,8 @@ class MailText:
 class Step:
     """One reminder step. `days` counts from the due date in the direction of `kind`; 0 for event steps.
 
-    `sms` and `email` map a language ("de", "fr_ca"; lower case) to its template; "" is always there when a channel
-    has any text and serves customers whose language is unknown or not listed. Empty: no text for that channel.
+    `sms` and `email` map a language ("de", "fr_ca"; lower case) to its template. A channel with any text has one
+    for "", which serves customers whose language is unknown or not listed. Empty: no text for that channel.
     `good_for_days` None: as long as the specification says for the kind.
     """
 
@@ -65,7 +65,7 @@ class Step:
 
 
 def text_for(texts: Mapping[str, _Text], language: str) -> _Text | None:
-    """The text in `language` ("fr_CA" falls back to "fr"), else the default one; None when there is no text at all."""
+    """The text in `language` ("fr_CA" falls back to "fr"), else the default one; None without any text."""
     wanted = language.strip().lower().replace("-", "_")
     for candidate in (wanted, wanted.partition("_")[0], ""):
         if candidate in texts:
@@ -77,7 +77,7 @@ def text_for(texts: Mapping[str, _Text], language: str) -> _Text | None:
 class Hours:
     """Opening and closing for Monday to Sunday, in the recipient's local time; None: closed that day.
 
-    Closing is exclusive; `END_OF_DAY` stands for 24:00. "At any hour" is not an `Hours` but None in its place.
+    Closing is exclusive; `END_OF_DAY` stands for 24:00. "Any hour" is not an `Hours` but None in its place.
     """
 
     by_weekday: tuple[tuple[time, time] | None, ...]
@@ -85,7 +85,10 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class ContactRules:
-    """`hours` are for texts, `email_hours` for mail; None: any hour. At most `customer_contacts` in `customer_days`."""
+    """`hours` are for texts, `email_hours` for mail; None: any hour.
+
+    At most `customer_contacts` in `customer_days` days, all channels together.
+    """
 
     hours: Hours | None
     email_hours: Hours | None
@@ -135,7 +138,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """`time_zone`: an IANA name; `country`: ISO 3166 alpha-2; `currency`: ISO 4217; `contact`: shown as it stands."""
+    """`time_zone`: an IANA name; `country`: ISO 3166 alpha-2; `currency`: ISO 4217."""
 
     name: str
     time_zone: str
@@ -148,9 +151,9 @@ class Company:
 class Rules:
     """All rules of one profile.
 
-    `allowed_recipients`: E.164 numbers and lower-case addresses that may be written to; None: everyone (production).
+    `allowed_recipients`: E.164 numbers and lower-case addresses that may be written to; None: everyone.
     `price_per_segment`: US dollars by ISO country; empty: ask Twilio's pricing API.
-    `messaging_service`: texts go through one, so they can be scheduled. `email`: a mail service is configured.
+    `messaging_service`: texts go through one, so they can be scheduled. `email`: mail can be sent at all.
     """
 
     profile: str
