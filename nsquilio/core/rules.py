@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeVar
 
-Channel = Literal["preferred", "sms", "email"]
+Slot = Literal["preferred", "sms", "email"]
 
 # `datetime.time` cannot say 24:00. The last instant of the day keeps `opening <= now < closing` true all day
 # but for one microsecond, and that one errs towards silence.
@@ -43,7 +43,7 @@ class MailText:
 class Step:
     """One reminder step. `days` counts from the due date in the direction of `kind`; 0 for event steps.
 
-    `sms` and `email` map a language ("de", "fr_ca"; lower case) to its template. A channel with any text has one
+    `sms` and `email` map a language ("de", "fr_ca"; lower case) to its template. A channel with a text has one
     for "", which serves customers whose language is unknown or not listed. Empty: no text for that channel.
     `good_for_days` None: as long as the specification says for the kind.
     """
@@ -51,7 +51,7 @@ class Step:
     id: str
     kind: StepKind
     days: int
-    channels: tuple[Channel, ...]
+    channels: tuple[Slot, ...]
     good_for_days: int | None
     sms: Mapping[str, str]
     email: Mapping[str, MailText]
