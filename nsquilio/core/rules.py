@@ -43,8 +43,8 @@ class MailText:
 class Step:
     """One reminder step. `days` counts from the due date in the direction of `kind`; 0 for event steps.
 
-    `sms` and `email` map a language ("de", "fr_ca"; lower case) to its template. A channel with a text has one
-    for "", which serves customers whose language is unknown or not listed. Empty: no text for that channel.
+    `sms` and `email` map a language ("de", "fr_ca"; lower case) to its template. If there is any, one stands
+    under "", for customers whose language is unknown or not listed. Empty: no text for that channel.
     `good_for_days` None: as long as the specification says for the kind.
     """
 
