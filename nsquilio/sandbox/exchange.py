@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """`path` is decoded and without the query; `query` keeps order and repeats; header names are lower-case."""
+    """`path`: decoded, without the query. `query`: in order, repeats kept. Header names: lower-case."""
 
     method: str
     path: str
