@@ -115,6 +115,7 @@ class Invoice:
     currency: str
     status: str = "A"
     created_at: datetime | None = None
+    modified_at: datetime | None = None
     issued: date | None = None
     po: str | None = None
     description: str | None = None
@@ -133,7 +134,7 @@ class Invoice:
 class Customer:
     """One customer. `mobiles`: the texts of the configured phone columns in their order, empty ones left out.
 
-    `channel`: "sms", "email", "none", or "" when nothing is stated. `zones`: of the billing address; `time_zone`:
+    `channel`: "sms", "email", "none", or "" when nothing is stated. `time_zone`:
     the time-zone column, which decides alone. `country` and `subdivision`: of the billing address, ISO codes or "".
     """
 
@@ -149,6 +150,7 @@ class Customer:
     language: str = ""
     country: str = ""
     subdivision: str = ""
+    postal_code: str = ""
     unapplied: Mapping[str, Decimal] = field(default_factory=dict)  # currency -> payments and credits not applied
     all_phones: tuple[str, ...] = ()  # raw text of every phone column, for opt-outs by record
 

@@ -1,0 +1,48 @@
+"""Names of what is sent: reminder keys, message keys and the hash of a plan.
+
+A reminder key says which invoice at which step, never how much, to whom or in which words: none of those may make
+the same reminder look like a new one (spec section 6, "Reminder key").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from nsquilio.core.model import Message
+
+FALLBACK = ":fallback"
+
+
+def reminder_key(invoice_id: str, step: str, slot: str, occurrence: str = "") -> str:
+    """`1042:late-7:preferred`; event steps add what happened: `1042:thanks:preferred:5561`."""
+    parts = (invoice_id, step, slot, occurrence) if occurrence else (invoice_id, step, slot)
+    return ":".join(parts)
+
+
+def fallback_key(key: str) -> str:
+    """The key of the one e-mail that follows a text that cannot be delivered."""
+    return key + FALLBACK
+
+
+def message_key(customer_id: str, kind: str, reminder_keys: Iterable[str], freed_at: datetime | None) -> str:
+    """`88:overdue:7f3a9c21d0`, the same in a dry run and the real one.
+
+    `freed_at`: when the last attempt with these reminders was refused or canceled, so that the next one has a
+    name of its own.
+    """
+    seen = "\n".join([*sorted(reminder_keys), freed_at.isoformat() if freed_at else ""])
+    return f"{customer_id}:{kind}:{hashlib.sha256(seen.encode()).hexdigest()[:10]}"
+
+
+def plan_hash(messages: Iterable[Message]) -> str:
+    """Says what would be sent; knows no run, no clock and no order."""
+    lines = sorted(
+        json.dumps(
+            [m.channel, m.to, m.subject, m.body, m.html, sorted(r.key for r in m.reminders)], ensure_ascii=True
+        )
+        for m in messages
+    )
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

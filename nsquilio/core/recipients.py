@@ -1,0 +1,155 @@
+"""Whom a reminder goes to and by which channel, or why nobody can be reached (spec section 6, rules 3 and 6).
+
+Decides about addresses only; hours, limits and what was sent before stand elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from nsquilio.core.model import Blocks, Channel, Customer, Invoice, Reason
+from nsquilio.core.phones import masked, numbers_in, parse_phone, zones_of_number
+from nsquilio.core.rules import Rules, Step
+from nsquilio.core.zones import recipient_zones
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """`to`: an E.164 number, or one or more addresses joined by ", ". `zones`: all the recipient may be in.
+
+    `is_fallback`: an e-mail in place of a text that must not or cannot go out.
+    """
+
+    channel: Channel
+    to: str
+    zones: tuple[str, ...]
+    country: str
+    is_fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    reason: Reason
+    detail: str
+
+
+def recipient(
+    invoice: Invoice, customer: Customer, step: Step, slot: str, rules: Rules, blocks: Blocks
+) -> Recipient | Nobody:
+    """The recipient for one slot of a step ("preferred", "sms" or "email")."""
+    wanted = slot if slot != "preferred" else customer.channel
+    if wanted == Channel.EMAIL:
+        return _by_email(invoice, customer, rules, blocks)
+    by_text = _by_text(customer, rules, blocks)
+    if isinstance(by_text, Recipient):
+        return by_text
+    if wanted == Channel.SMS:
+        return _instead_of_text(by_text, invoice, customer, step, rules, blocks)
+    if by_text.reason in (Reason.NO_CONTACT, Reason.INVALID_NUMBER):
+        by_mail = _by_email(invoice, customer, rules, blocks)
+        if isinstance(by_mail, Nobody) and by_mail.reason is Reason.NO_CONTACT:
+            return by_text
+        return by_mail
+    return _instead_of_text(by_text, invoice, customer, step, rules, blocks)
+
+
+def fallback_recipient(
+    invoice: Invoice, customer: Customer, step: Step, rules: Rules, blocks: Blocks
+) -> Recipient | Nobody:
+    """The e-mail that follows a text that could not be delivered."""
+    lost = Nobody(Reason.UNDELIVERABLE, "the text could not be delivered")
+    return _instead_of_text(lost, invoice, customer, step, rules, blocks)
+
+
+def _instead_of_text(
+    why_not: Nobody, invoice: Invoice, customer: Customer, step: Step, rules: Rules, blocks: Blocks
+) -> Recipient | Nobody:
+    """An e-mail where the rules allow one, else the reason why there is no text."""
+    if why_not.reason not in (Reason.OPTED_OUT, Reason.UNDELIVERABLE):
+        return why_not
+    if not (rules.reminders.fallback_to_email and rules.email and step.email):
+        return why_not
+    by_mail = _by_email(invoice, customer, rules, blocks)
+    if isinstance(by_mail, Nobody):
+        return replace(why_not, detail=f"{why_not.detail}; no e-mail instead: {by_mail.detail}")
+    return replace(by_mail, is_fallback=True)
+
+
+def _by_text(customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | Nobody:
+    country = customer.country or rules.company.country
+    phones = [phone for text in customer.mobiles if (phone := parse_phone(text, country=country))]
+    if not phones:
+        if any(text.strip() for text in customer.mobiles):
+            return Nobody(Reason.INVALID_NUMBER, "no phone column holds a number that can be texted")
+        return Nobody(Reason.NO_CONTACT, "no phone number")
+    phone = phones[0]
+    if phone.e164 in blocks.opted_out:
+        return Nobody(Reason.OPTED_OUT, f"{masked(phone.e164)}: {blocks.opted_out[phone.e164]}")
+    if customer.sms_opt_out:
+        return Nobody(Reason.OPTED_OUT, "the opt-out box of the customer is ticked")
+    if phone.e164 in blocks.undeliverable:
+        return Nobody(Reason.UNDELIVERABLE, f"{masked(phone.e164)}: {blocks.undeliverable[phone.e164]}")
+    if not _is_allowed(phone.e164, rules):
+        return _not_allowed(phone.e164)
+    zones = zones_for(customer, phone.e164)
+    if not zones:
+        return Nobody(Reason.TIME_ZONE_UNKNOWN, f"no time zone known for {masked(phone.e164)}")
+    return Recipient(Channel.SMS, phone.e164, zones, phone.region)
+
+
+def _by_email(invoice: Invoice, customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | Nobody:
+    addresses = tuple(dict.fromkeys(a.strip().lower() for a in (invoice.emails or customer.emails) if "@" in a))
+    if not addresses or not rules.email:
+        return Nobody(Reason.NO_CONTACT, "no e-mail address" if rules.email else "no e-mail service is set up")
+    wanted = [address for address in addresses if address not in blocks.opted_out]
+    if not wanted:
+        return Nobody(Reason.OPTED_OUT, _first_words(addresses, blocks.opted_out))
+    reachable = [address for address in wanted if address not in blocks.undeliverable]
+    if not reachable:
+        return Nobody(Reason.UNDELIVERABLE, _first_words(wanted, blocks.undeliverable))
+    allowed = [address for address in reachable if _is_allowed(address, rules)]
+    if not allowed:
+        return _not_allowed(reachable[0])
+    zones = zones_for(customer, None) or (rules.company.time_zone,)
+    return Recipient(Channel.EMAIL, ", ".join(allowed), zones, customer.country or rules.company.country)
+
+
+def _first_words(addresses: Iterable[str], why: Mapping[str, str]) -> str:
+    address = next(iter(addresses))
+    return f"{masked(address)}: {why[address]}"
+
+
+def _is_allowed(address: str, rules: Rules) -> bool:
+    return rules.allowed_recipients is None or address in rules.allowed_recipients
+
+
+def _not_allowed(address: str) -> Nobody:
+    return Nobody(
+        Reason.RECIPIENT_NOT_ALLOWED, f"{masked(address)} is not in allowed_recipients of this non-production profile"
+    )
+
+
+def zones_for(customer: Customer, number: str | None) -> tuple[str, ...]:
+    """All zones the customer may be in, by the time-zone column alone or by number and billing address."""
+    return _zones(number, customer.country, customer.subdivision, customer.postal_code, customer.time_zone)
+
+
+@lru_cache(maxsize=65_536)
+def _zones(number: str | None, country: str, subdivision: str, postal_code: str, zone: str) -> tuple[str, ...]:
+    by_number = zones_of_number(number) if number else ()
+    return recipient_zones(
+        by_number, country=country, subdivision=subdivision, postal_code=postal_code, time_zone=zone
+    )
+
+
+def numbers_opted_out_by_record(customers: Iterable[Customer], company_country: str) -> dict[str, str]:
+    """Every number on a record whose opt-out box is ticked, for all records that share it."""
+    return {
+        number: f"the opt-out box of {customer.name} is ticked"
+        for customer in customers
+        if customer.sms_opt_out
+        for text in customer.all_phones or customer.mobiles
+        for number in numbers_in(text, country=customer.country or company_country)
+    }
