@@ -97,8 +97,11 @@ class DiskFailed(ServiceFailed):
 
 
 class AlreadyRunning(NsquilioError):
+    """`silent`: the other run is young, so cron's mail would only be noise."""
+
     exit_code = 5
     code = "already_running"
+    silent = True
 
 
 class Braked(NsquilioError):

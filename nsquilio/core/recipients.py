@@ -19,6 +19,7 @@ from nsquilio.core.zones import recipient_zones
 class Recipient:
     """`to`: an E.164 number, or one or more addresses joined by ", ". `zones`: all the recipient may be in.
 
+    `country`: the number's, which sets the price; `address_country` and `subdivision`: where holidays count too.
     `is_fallback`: an e-mail in place of a text that must not or cannot go out.
     """
 
@@ -26,6 +27,8 @@ class Recipient:
     to: str
     zones: tuple[str, ...]
     country: str
+    address_country: str = ""
+    subdivision: str = ""
     is_fallback: bool = False
 
 
@@ -85,18 +88,20 @@ def _by_text(customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | No
             return Nobody(Reason.INVALID_NUMBER, "no phone column holds a number that can be texted")
         return Nobody(Reason.NO_CONTACT, "no phone number")
     phone = phones[0]
+    if phone.e164 in blocks.undeliverable:
+        return Nobody(Reason.UNDELIVERABLE, f"{masked(phone.e164)}: {blocks.undeliverable[phone.e164]}")
     if phone.e164 in blocks.opted_out:
         return Nobody(Reason.OPTED_OUT, f"{masked(phone.e164)}: {blocks.opted_out[phone.e164]}")
     if customer.sms_opt_out:
         return Nobody(Reason.OPTED_OUT, "the opt-out box of the customer is ticked")
-    if phone.e164 in blocks.undeliverable:
-        return Nobody(Reason.UNDELIVERABLE, f"{masked(phone.e164)}: {blocks.undeliverable[phone.e164]}")
     if not _is_allowed(phone.e164, rules):
         return _not_allowed(phone.e164)
     zones = zones_for(customer, phone.e164)
     if not zones:
         return Nobody(Reason.TIME_ZONE_UNKNOWN, f"no time zone known for {masked(phone.e164)}")
-    return Recipient(Channel.SMS, phone.e164, zones, phone.region)
+    return Recipient(
+        Channel.SMS, phone.e164, zones, phone.region, customer.country, customer.subdivision
+    )
 
 
 def _by_email(invoice: Invoice, customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | Nobody:
