@@ -166,7 +166,7 @@ def time_zone(value: str) -> str:
     try:
         if known and ZoneInfo(value):
             return value
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):  # not found, a directory, a path out of the tree
         pass
     near = nearest(value.replace(" ", "_"), available_timezones()) or ", like America/New_York"
     raise ValueError(f"{shown(value)} is not an IANA time zone{near}")

@@ -62,6 +62,11 @@ def loopback_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def is_loopback_url(url: str) -> bool:
+    match = _LOOPBACK.fullmatch(url)
+    return match is not None and _is_loopback(match["host"])
+
+
 def _without_password(value: str) -> str:
     return "(an address with a user name)" if "@" in value else shown(value)
 

@@ -154,7 +154,8 @@ class Section:
             return Section(None, path, self.known, line)
         if not isinstance(found[1], Mapping):
             self.problem(key, "must be a mapping of keys to values")
-            return Section(None, path, self.known, line)
+            # What is missing in a section that could not be read is no problem of its own.
+            return Section(None, path, Known(Problems(self.known.problems.file)), line)
         return Section(found[1], path, self.known, line)
 
     def subs(self, key: str) -> list[Section]:

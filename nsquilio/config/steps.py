@@ -142,10 +142,8 @@ def _check_texts(section: Section, step: Step, can_mail: bool) -> None:
         wanted |= {"sms", "email"} if can_mail else {"sms"}
     for channel, texts in (("sms", step.sms), ("email", step.email)):
         if channel in wanted and not texts and not section.has(channel):
-            text = (
-                f"the step may use {channel} (channels: {', '.join(step.channels)}) but has no {channel} text"
-            )
-            section.problem("", text)
+            uses = ", ".join(step.channels)
+            section.problem(channel, f"is missing, and the step may use {channel} (channels: {uses})")
 
 
 def _language(key: str) -> str:
