@@ -39,10 +39,16 @@ def message_key(customer_id: str, kind: str, reminder_keys: Iterable[str], freed
 
 def plan_hash(messages: Iterable[Message]) -> str:
     """Says what would be sent; knows no run, no clock and no order."""
-    lines = sorted(
-        json.dumps(
-            [m.channel, m.to, m.subject, m.body, m.html, sorted(r.key for r in m.reminders)], ensure_ascii=True
-        )
-        for m in messages
+    return hash_of_lines(
+        plan_line(m.channel, m.to, m.subject, m.body, m.html, (r.key for r in m.reminders)) for m in messages
     )
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def plan_line(
+    channel: str, to: str, subject: str | None, body: str, html: str | None, reminder_keys: Iterable[str]
+) -> str:
+    return json.dumps([channel, to, subject, body, html, sorted(reminder_keys)], ensure_ascii=True)
+
+
+def hash_of_lines(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -239,6 +239,7 @@ def _worded(
         segments=parts.count if is_text else 0,
         encoding=parts.encoding if is_text else "",
         breaker=parts.breaker if is_text else None,
+        country=to.country if is_text else "",
         estimated_cost=price * parts.count if price is not None else None,
         send_at=when.send_at if isinstance(when, At) else None,
         validity_s=when.validity_s if is_text else None,

@@ -303,7 +303,7 @@ class Message:
     """One text or mail for one or more reminders, ready to send. `send_at`: handed over now, leaves then.
 
     `validity_s`: how long a text may wait at Twilio before it must not leave any more.
-    `estimated_cost` in `cost_currency`; None when no price is known.
+    `country`: the number's, which sets the price. `estimated_cost`: US dollars; None when no price is known.
     """
 
     key: str
@@ -321,6 +321,7 @@ class Message:
     segments: int = 0
     encoding: str = ""
     breaker: str | None = None  # the first character that made the text UCS-2
+    country: str = ""
     estimated_cost: Decimal | None = None
     send_at: datetime | None = None
     validity_s: int | None = None

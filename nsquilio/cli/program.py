@@ -1,0 +1,123 @@
+"""The command tree, and the one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nsquilio import __version__
+from nsquilio.cli import admin, desk, nightly, records, trial
+from nsquilio.cli.groups import SectionedGroup
+from nsquilio.cli.session import Session
+from nsquilio.errors import AlreadyRunning, Interrupted, NsquilioError
+
+app = typer.Typer(
+    cls=SectionedGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for commands in (nightly, desk, records, admin, trial):
+    commands.add_to(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"nsquilio {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config",
+            metavar="FILE",
+            help="Configuration file (env NSQUILIO_CONFIG; else ./config.yaml, ~/.config/nsquilio/config.yaml).",
+        ),
+    ] = None,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Run against the built-in NetSuite, Twilio and SendGrid; no account needed.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Print results even when not on a terminal.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Invoice reminders from Oracle NetSuite through Twilio, and the customers' answers back onto the invoice."""
+    context.obj = Session(config=config, sandbox=sandbox, quiet=quiet, verbose=verbose)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and returns its exit code; no traceback for anything a user can cause."""
+    os.umask(0o077)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    wants_json = _wants_json(arguments)
+    try:
+        code = app(args=list(arguments), prog_name="nsquilio", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except NsquilioError as problem:
+        return _told(problem, wants_json)
+    except KeyboardInterrupt:
+        return _told(Interrupted("Interrupted.", "Run it again; it carries on where it stopped."), wants_json)
+    except (BrokenPipeError, OSError) as problem:
+        return _told(_disk_problem(problem), wants_json)
+    except Exception as problem:
+        return _usage_or_bug(problem, wants_json)
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return any(a == "--format=json" or (a == "--format" and b == "json") for a, b in pairs)
+
+
+def _told(problem: NsquilioError, wants_json: bool) -> int:
+    if isinstance(problem, AlreadyRunning) and problem.silent:
+        return problem.exit_code
+    if wants_json:
+        import json
+
+        from nsquilio.render.json_out import error_object
+
+        sys.stdout.write(json.dumps(error_object(problem)) + "\n")
+    else:
+        from nsquilio.render.safe import printable_lines
+
+        sys.stderr.write(printable_lines(f"nsquilio: {problem.message}\n"))
+        if problem.next:
+            sys.stderr.write(printable_lines(f"  Next: {problem.next}\n"))
+    return problem.exit_code
+
+
+def _disk_problem(problem: OSError) -> NsquilioError:
+    from nsquilio.errors import DiskFailed
+
+    where = f" ({problem.filename})" if problem.filename else ""
+    return DiskFailed(
+        f"The disk or a file refused: {problem.strerror or problem}{where}.",
+        "Check space and permissions, then run again.",
+        service="disk",
+    )
+
+
+def _usage_or_bug(problem: Exception, wants_json: bool) -> int:
+    """typer's own refusals carry an exit code and words; anything else is ours to be ashamed of."""
+    if hasattr(problem, "format_message") and hasattr(problem, "exit_code"):
+        from nsquilio.errors import WrongUsage
+
+        context = getattr(problem, "ctx", None)
+        name = context.command_path if context else "nsquilio"
+        return _told(WrongUsage(f"{problem.format_message()}", f"`{name} --help` shows what is possible."), wants_json)
+    from nsquilio.cli.bugs import report_bug
+
+    return _told(report_bug(problem), wants_json)

@@ -1,0 +1,87 @@
+"""What was typed before the command, the clock of this run, and how its result and its errors are shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nsquilio.errors import NotReady
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from nsquilio.app import App
+
+
+@dataclass(slots=True)
+class Session:
+    """The options before the command. `format`: "table", "json" or "csv", set by the command."""
+
+    config: Path | None = None
+    sandbox: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    format: str = "table"
+    clock: Callable[[], datetime] = field(default_factory=lambda: running_clock(os.environ))
+    exit_code: int = 0
+
+    @property
+    def is_terminal(self) -> bool:
+        return sys.stdout.isatty()
+
+    @property
+    def is_silent_on_success(self) -> bool:
+        """From cron a good run prints nothing (spec section 3, "Output")."""
+        return self.quiet or (not self.is_terminal and not self.verbose)
+
+    def app(self) -> App:
+        """Opens configuration and clients as they are asked for; a context manager."""
+        from nsquilio.app import App
+
+        return App.open(self.config, sandbox=self.sandbox, clock=self.clock)
+
+    def show_json(self, result: dict[str, Any]) -> None:
+        import json
+
+        sys.stdout.write(json.dumps(result, ensure_ascii=True) + "\n")
+
+    def console(self, *, errors: bool = False) -> Console:
+        from rich.console import Console
+
+        stream = sys.stderr if errors else sys.stdout
+        width = None if stream.isatty() else 100
+        return Console(file=stream, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+
+    def say(self, text: str) -> None:
+        """A problem or a hint, on standard error."""
+        sys.stderr.write(text.rstrip("\n") + "\n")
+
+
+def running_clock(environment: os._Environ[str] | dict[str, str]) -> Callable[[], datetime]:
+    """The time, UTC. NSQUILIO_NOW sets where it starts; from there it ticks on (spec section 13).
+
+    Whether NSQUILIO_NOW may be used at all is decided when the configuration is known (see `app`).
+    """
+    given = environment.get("NSQUILIO_NOW", "")
+    if not given:
+        return lambda: datetime.now(UTC)
+    start, real = parsed_now(given), time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - real)
+
+
+def parsed_now(text: str) -> datetime:
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotReady(
+            f"NSQUILIO_NOW holds {text[:40]!r}, which is no ISO 8601 time.",
+            "Unset it; it is a seam for tests, such as 2026-03-02T14:00:00Z.",
+            code="bad_now",
+        ) from None
+    return (start if start.tzinfo else start.replace(tzinfo=UTC)).astimezone(UTC)

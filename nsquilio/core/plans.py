@@ -1,0 +1,105 @@
+"""A plan in a file: the messages a run would send, their hash, and whose plan it is.
+
+Reading refuses anything edited, cut or made for another profile; sending decides again and takes only what the plan
+holds word for word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from nsquilio.core.keys import hash_of_lines, plan_hash, plan_line
+from nsquilio.core.model import Message
+from nsquilio.errors import NotReady
+
+SCHEMA = "nsquilio.plan.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What makes a message the same one: to whom, in which words, for which reminders."""
+
+    channel: str
+    to: str
+    subject: str | None
+    body: str
+    html: str | None
+    reminder_keys: tuple[str, ...]
+
+
+def wording_of(message: Message) -> Wording:
+    keys = tuple(sorted(reminder.key for reminder in message.reminders))
+    return Wording(message.channel, message.to, message.subject, message.body, message.html, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """`names`: of each wording, the document numbers, for saying what is no longer sent."""
+
+    hash: str
+    made_at: str
+    names: Mapping[Wording, str]
+
+
+def plan_text(messages: Iterable[Message], profile: str, account: str, now: datetime) -> str:
+    """The file's text, one object."""
+    kept = tuple(messages)
+    body = {
+        "schema": SCHEMA,
+        "profile": profile,
+        "account": account,
+        "made_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "plan_hash": plan_hash(kept),
+        "messages": [_row(message) for message in kept],
+    }
+    return json.dumps(body, ensure_ascii=True, indent=1) + "\n"
+
+
+def _row(message: Message) -> dict[str, Any]:
+    said = wording_of(message)
+    return {
+        "channel": said.channel,
+        "to": said.to,
+        "subject": said.subject,
+        "body": said.body,
+        "html": said.html,
+        "reminder_keys": list(said.reminder_keys),
+        "document_numbers": [reminder.document_number for reminder in message.reminders],
+    }
+
+
+def read_plan(text: str, source: str, profile: str, account: str) -> PlanFile:
+    """`source`: the file's name, for messages. Raises `NotReady` for a file that is not an untouched plan of ours."""
+    again = "Make a new one with `nsquilio remind --dry-run --save-plan FILE`."
+    try:
+        found = json.loads(text)
+    except ValueError:
+        raise NotReady(f"{source} is not a whole plan file: it is cut off or not JSON.", again, code="bad_plan") from None
+    if not isinstance(found, dict) or found.get("schema") != SCHEMA:
+        raise NotReady(f"{source} is not a plan file of nsquilio.", again, code="bad_plan")
+    if (found.get("profile"), found.get("account")) != (profile, account):
+        whose = f"profile {found.get('profile')!r}, account {found.get('account')!r}"
+        raise NotReady(f"{source} is a plan of {whose}, not of {profile!r}, {account!r}.", again, code="bad_plan")
+    try:
+        names = {_wording(row): ", ".join(map(str, row["document_numbers"])) for row in found["messages"]}
+        stated, actual = found["plan_hash"], _hash(names)
+    except (KeyError, TypeError, AttributeError):
+        raise NotReady(f"{source} has lost a part of a message.", again, code="bad_plan") from None
+    if stated != actual:
+        raise NotReady(f"{source} was edited: its messages do not fit its hash {str(stated)[:12]}.", again, code="bad_plan")
+    return PlanFile(actual, str(found.get("made_at", "")), names)
+
+
+def _wording(row: Mapping[str, Any]) -> Wording:
+    keys = tuple(str(key) for key in row["reminder_keys"])
+    return Wording(row["channel"], row["to"], row["subject"], row["body"], row["html"], keys)
+
+
+def _hash(wordings: Iterable[Wording]) -> str:
+    return hash_of_lines(
+        plan_line(w.channel, w.to, w.subject, w.body, w.html, w.reminder_keys) for w in wordings
+    )

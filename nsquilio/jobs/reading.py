@@ -1,0 +1,156 @@
+"""Reads what one decision needs: invoices and customers from NetSuite, the past from the state file.
+
+Requests are pages and a constant, never one per invoice or customer. Reads only; decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from nsquilio.core.decide import keys_to_look_up
+from nsquilio.core.model import Blocks, Customer, History, Invoice, Payment
+from nsquilio.core.recipients import numbers_opted_out_by_record
+from nsquilio.core.rule_order import Inputs, Narrowing
+from nsquilio.core.rules import Rules, StepKind
+from nsquilio.core.steps import AFTER_HOLD_DAYS, EVENT_DAYS, DatedSteps
+from nsquilio.jobs.services import Services
+
+WRITTEN_ABOUT_DAYS = 400
+"""How far back an invoice we wrote about is still watched for payment or change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What NetSuite said. `newest_payment`: of the payments seen, for the freshness line."""
+
+    invoices: tuple[Invoice, ...]
+    customers: Mapping[str, Customer]
+    payments: Mapping[str, tuple[Payment, ...]]
+    read_at: datetime
+
+
+def read_netsuite(services: Services, now: datetime) -> Read:
+    """Every invoice a step may ask for, each once, with its customer."""
+    rules = services.rules
+    today = company_day(rules, now)
+    dated = DatedSteps(rules.reminders.steps)
+    first = today - timedelta(max(dated.last_day, 0))
+    last = today + timedelta(rules.reminders.look_ahead_days)
+    found: dict[str, Invoice] = {}
+    wants_moments = any(step.due_offset is None for step in rules.reminders.steps)
+    for page in services.netsuite.open_invoices(first, last, moments=wants_moments):
+        found.update((invoice.id, invoice) for invoice in page)
+        services.progress("invoices", len(found), 0)
+    payments = _read_further(services, found, now)
+    customers = _customers(services, found.values())
+    return Read(tuple(found.values()), customers, payments, services.clock())
+
+
+def company_day(rules: Rules, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(rules.company.time_zone)).date()
+
+
+def _read_further(services: Services, found: dict[str, Invoice], now: datetime) -> dict[str, tuple[Payment, ...]]:
+    """Invoices outside the due dates: named by events or after a hold, and those event steps ask for."""
+    kinds = {step.kind for step in services.rules.reminders.steps}
+    store = services.store
+    wanted = {*store.runs.named_invoices(), *_after_holds(services, now)}
+    first_run = store.runs.first_run()
+    if first_run is not None and StepKind.CREATED in kinds:
+        since = max(first_run, now - timedelta(days=_event_days(services.rules)))
+        for page in services.netsuite.modified_since(since):
+            found.update((invoice.id, invoice) for invoice in page)
+    about: set[str] = set()
+    if kinds & {StepKind.CHANGED, StepKind.PAID}:
+        about = set(store.messages.written_about(since=now - timedelta(days=WRITTEN_ABOUT_DAYS)))
+    further = sorted((wanted | about) - found.keys())
+    for invoice in services.netsuite.invoices_by_id(further) if further else ():
+        if invoice.status == "A" or (invoice.status == "B" and invoice.id in about):
+            found[invoice.id] = invoice
+    if StepKind.PAID not in kinds:
+        return {}
+    settled = sorted(id_ for id_ in about if id_ in found and found[id_].balance == 0)
+    return _by_invoice(services.netsuite.payments_of(settled)) if settled else {}
+
+
+def _event_days(rules: Rules) -> int:
+    lives = (step.good_for_days or EVENT_DAYS for step in rules.reminders.steps if step.due_offset is None)
+    return max(lives, default=EVENT_DAYS) + 1
+
+
+def _after_holds(services: Services, now: datetime) -> set[str]:
+    """Invoices whose hold ended lately: their step lives on although its days are over."""
+    longest = max((s.good_for_days or AFTER_HOLD_DAYS for s in services.rules.reminders.steps), default=0)
+    since = now - timedelta(days=longest + 1)
+    return {hold.invoice_id for hold in services.store.blocks.holds_ended_since(since) if hold.invoice_id}
+
+
+def _by_invoice(payments: Iterable[Payment]) -> dict[str, tuple[Payment, ...]]:
+    grouped: dict[str, list[Payment]] = {}
+    for payment in payments:
+        grouped.setdefault(payment.invoice_id, []).append(payment)
+    return {invoice_id: tuple(of_one) for invoice_id, of_one in grouped.items()}
+
+
+def _customers(services: Services, invoices: Iterable[Invoice]) -> dict[str, Customer]:
+    wanted = {invoice.customer_id for invoice in invoices}
+    return {customer.id: customer for customer in services.netsuite.customers(wanted)} if wanted else {}
+
+
+def inputs_for(
+    read: Read,
+    services: Services,
+    now: datetime,
+    narrowing: Narrowing | None = None,
+    prices: Mapping[str, Decimal] | None = None,
+) -> Inputs:
+    """What was read and what the state file knows, as the decision wants it."""
+    bare = Inputs(
+        customers=read.customers,
+        rules=services.rules,
+        now=now,
+        blocks=blocks_for(read, services, now),
+        narrowing=narrowing or Narrowing(),
+        prices={**services.rules.price_per_segment, **(prices or {})},
+        history=_events_past(read, services),
+    )
+    return replace(bare, history=_full_past(read.invoices, bare, services, now))
+
+
+def _events_past(read: Read, services: Services) -> History:
+    """What decides which event steps live: what was told, when the profile began, what was paid."""
+    has_events = any(step.due_offset is None for step in services.rules.reminders.steps)
+    ids = [invoice.id for invoice in read.invoices] if has_events else []
+    return History(
+        told=services.store.messages.told(ids) if ids else {},
+        first_run=services.store.runs.first_run(),
+        released=services.store.runs.released(),
+        payments=read.payments,
+    )
+
+
+def _full_past(invoices: Sequence[Invoice], bare: Inputs, services: Services, now: datetime) -> History:
+    keys = keys_to_look_up(invoices, bare)
+    messages = services.store.messages
+    # A day more than the rule on both sides: recipients' days are not the company's.
+    since = (now - timedelta(days=services.rules.contact.customer_days + 2)).date()
+    contacts = messages.contacts(since)
+    return replace(
+        bare.history, keys=messages.key_states(keys), contacts=contacts, texted=messages.texted_numbers()
+    )
+
+
+def blocks_for(read: Read, services: Services, now: datetime) -> Blocks:
+    """Holds, opt-outs and dead addresses as the state file and the customers' boxes have them now."""
+    blocks = services.store.blocks
+    by_record = numbers_opted_out_by_record(read.customers.values(), services.rules.company.country)
+    further = services.netsuite.opted_out_numbers()
+    return Blocks(
+        holds=blocks.holds_for_decision(now),
+        opted_out={**by_record, **further, **blocks.opted_out()},
+        undeliverable=blocks.undeliverable(),
+    )
