@@ -1,0 +1,249 @@
+"""Rows of SuiteQL to values. A row that can't be understood becomes a value that says so; nothing raises.
+
+A hundred thousand invoices pass here, at the cost of about their parsing: no function is called per value
+where a look into a dictionary does, and an exception is the way of broken rows only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from nsquilio.core.model import Invoice, Payment
+from nsquilio.remote.netsuite_columns import INVOICE, Columns, split_name
+from nsquilio.remote.netsuite_suiteql import Row
+from nsquilio.remote.transport import clean
+
+_KINDS = {"CustPymt": "payment", "CustDep": "payment", "DepAppl": "payment", "Journal": "write_off"}
+_MOST = Decimal(10) ** 15
+_LONGEST_TEXT = 4_000
+
+
+class Days(dict[str | None, date | None]):
+    """`YYYY-MM-DD` to dates, each text read once. Raises ValueError for anything else."""
+
+    def __init__(self) -> None:
+        super().__init__({None: None, "": None})
+
+    def __missing__(self, text: str | None) -> date:
+        if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            raise ValueError(text)
+        day = self[text] = date.fromisoformat(text)
+        return day
+
+
+class Amounts(dict[str, Decimal]):
+    """Texts to Decimals, each read once. Raises ValueError for what is no amount of money."""
+
+    def __missing__(self, text: object) -> Decimal:
+        try:
+            amount = Decimal(str(text))
+        except InvalidOperation:
+            raise ValueError(text) from None
+        if not amount.is_finite() or not -_MOST < amount < _MOST:
+            raise ValueError(text)
+        self[str(text)] = amount
+        return amount
+
+
+class Moments:
+    """`YYYY-MM-DD HH:MM:SS` in the session's zone to UTC.
+
+    The doubled hour in autumn is taken as the first one.
+    """
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+        self._offsets: dict[str, timedelta] = {}
+
+    def __call__(self, text: str | None) -> datetime | None:
+        if not text:
+            return None
+        local = datetime.fromisoformat(text)
+        offset = self._offsets.get(text[:13])
+        if offset is None:
+            offset = self._offsets[text[:13]] = local.replace(tzinfo=self._zone).utcoffset() or timedelta()
+        return (local - offset).replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an invoice is at now. `status`: A open, B paid, D pending, E rejected, V voided."""
+
+    invoice_id: str
+    status: str
+    balance: Decimal
+    total: Decimal
+    currency: str
+    due_date: date | None
+
+
+class InvoiceReader:
+    """`currencies`: internal id to ISO code; `home`: the currency where the account has only one."""
+
+    def __init__(self, columns: Columns, currencies: Mapping[str, str], home: str, zone: tzinfo) -> None:
+        self._currencies: dict[str | None, str] = {None: home} if not currencies else {}
+        self._currencies.update(currencies)
+        self._days, self._amounts, self._moment = Days(), Amounts(), Moments(zone)
+        self._names: dict[str, str] = {}
+        self._po, self._description = columns.po or "-", columns.description or "-"
+        self._link = columns.payment_link or "-"
+        self._emails = _of_invoice(columns.email)
+        self._excluded = _of_invoice(columns.excluded)
+
+    def read(self, rows: Iterable[Row]) -> list[Invoice]:
+        """The hot loop: measured at 2.5 to 3 µs a row."""
+        days, amounts, moment, currencies = self._days, self._amounts, self._moment, self._currencies
+        one_text = self._names.setdefault
+        po, description, link = self._po, self._description, self._link
+        read = []
+        for row in rows:
+            get = row.get
+            try:
+                number, customer_id = row["tranid"], row["entity"]
+                if not number or not customer_id:
+                    raise KeyError
+                invoice = Invoice(
+                    str(row["id"]),
+                    number,
+                    one_text(customer_id, customer_id),
+                    days[get("duedate")],
+                    amounts[row["unpaid"]],
+                    amounts[row["total"]],
+                    currencies[get("currency")],
+                    _status(row) if "status" in row else "A",
+                    moment(get("created")),
+                    moment(get("modified")),
+                    days[get("issued")],
+                    get(po) or None,
+                    get(description) or None,
+                    get(link) or None,
+                    self._addresses(row) if self._emails else (),
+                    self._is_excluded(row) if self._excluded else False,
+                    days[get("closed")],
+                )
+            except (KeyError, ValueError, TypeError):
+                invoice = self._broken(row)
+            read.append(invoice)
+        return read
+
+    def balances(self, rows: Iterable[Row]) -> Iterable[Balance]:
+        """Rows that can't be understood are left out: to the caller the invoice is gone, and nothing is
+        sent.
+        """
+        for row in rows:
+            try:
+                yield Balance(
+                    str(row["id"]),
+                    _status(row),
+                    self._amounts[row["unpaid"]],
+                    self._amounts[row["total"]],
+                    self._currencies[row.get("currency")],
+                    self._days[row.get("duedate")],
+                )
+            except (KeyError, ValueError, TypeError):
+                continue
+
+    def unapplied(self, rows: Iterable[Row], into: dict[str, dict[str, Decimal]]) -> None:
+        """Adds up customer -> currency -> amount.
+
+        What can't be read is no cash: it would hold every invoice.
+        """
+        for row in rows:
+            try:
+                amount, currency = self._amounts[row["unused"]], self._currencies[row.get("currency")]
+                cash = into.setdefault(str(row["entity"]), {})
+            except (KeyError, ValueError, TypeError):
+                continue
+            cash[currency] = cash.get(currency, Decimal(0)) + amount
+
+    def payments(self, rows: Iterable[Row]) -> list[Payment]:
+        """One per invoice and payment, its lines added up."""
+        found: dict[tuple[str, str], Payment] = {}
+        for row in rows:
+            try:
+                payment = self._payment(row)
+            except (KeyError, ValueError, TypeError):
+                continue
+            key = (payment.invoice_id, payment.payment_id)
+            before = found[key].amount if key in found else Decimal(0)
+            found[key] = Payment(*key, payment.kind, payment.paid_on, before + payment.amount)
+        return list(found.values())
+
+    def _payment(self, row: Row) -> Payment:
+        kind = _KINDS.get(row["type"], "credit")
+        amount = abs(self._amounts[row["amount"]])
+        return Payment(
+            str(row["invoice_id"]), str(row["payment_id"]), kind, self._days[row.get("paid_on")], amount
+        )
+
+    def _addresses(self, row: Row) -> tuple[str, ...]:
+        return first_addresses(row.get(name) for name in self._emails)
+
+    def _is_excluded(self, row: Row) -> bool:
+        return any(is_ticked(row.get(name)) for name in self._excluded)
+
+    def _broken(self, row: Row) -> Invoice:
+        problems = list(self._problems(row))
+        return Invoice(
+            id=str(row.get("id", "")),
+            number=clean(row.get("tranid") or row.get("id") or ""),
+            customer_id=str(row.get("entity") or ""),
+            due_date=self._readable(self._days, row.get("duedate")),
+            balance=self._readable(self._amounts, row.get("unpaid")) or Decimal(0),
+            total=self._readable(self._amounts, row.get("total")) or Decimal(0),
+            currency=self._currencies.get(row.get("currency"), ""),
+            status=_status(row) if "status" in row else "A",
+            problem="; ".join(problems) or "its columns can't be read",
+        )
+
+    def _problems(self, row: Row) -> Iterable[str]:
+        names = {
+            "tranid": "document number",
+            "entity": "customer",
+            "unpaid": "open balance",
+            "total": "total",
+        }
+        yield from (f"it has no {words}" for name, words in names.items() if row.get(name) in (None, ""))
+        if row.get("currency") not in self._currencies:
+            yield f"its currency {clean(row.get('currency'), 40)!r} is not known"
+        for name, known in (("unpaid", self._amounts), ("total", self._amounts), ("duedate", self._days)):
+            if row.get(name) and self._readable(known, row[name]) is None:
+                yield f"{names.get(name, 'due date')} {clean(row[name], 40)!r} can't be read"
+
+    @staticmethod
+    def _readable(known: Mapping[Any, Any], text: object) -> Any:
+        try:
+            return known[text]
+        except (KeyError, ValueError, TypeError):
+            return None
+
+
+def _status(row: Row) -> str:
+    """The letter of `CustInvc:A`; V when the row says it is voided."""
+    return "V" if row.get("void") == "T" else str(row.get("status", "")).rpartition(":")[2]
+
+
+def _of_invoice(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for place, name in map(split_name, names) if place == INVOICE)
+
+
+def is_ticked(value: object) -> bool:
+    """A checkbox: T or F as text; true from accounts that send JSON's own."""
+    return value is True or str(value).casefold() in ("t", "true", "yes")
+
+
+def first_addresses(texts: Iterable[object]) -> tuple[str, ...]:
+    """All e-mail addresses of the first column that holds any; one column may hold several."""
+    for text in texts:
+        words = re.split(r"[;,\s<>]+", str(text or "")[:_LONGEST_TEXT])
+        found = tuple(
+            dict.fromkeys(word for word in words if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", word))
+        )
+        if found:
+            return found
+    return ()
