@@ -1,4 +1,4 @@
-"""The sections that become rules: contact rules, replies, limits, prices, allowed recipients (not `reminders`)."""
+"""The sections that become rules, but `reminders`: contact rules, replies, limits, prices, recipients."""
 
 from __future__ import annotations
 
