@@ -29,6 +29,7 @@ class Listing:
     where: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
     order: str = ""
+    oldest_first: bool = False
 
     def that(self, condition: str, **values: Any) -> Listing:
         return replace(self, where=(*self.where, condition), values={**self.values, **values})
@@ -50,12 +51,13 @@ def day_filters(
     exact, after, before = request.arg(name), request.arg(name + ">"), request.arg(name + "<")
     if exact:
         start = day_start(exact)
-        listing = listing.that(f"{column} >= :on AND {column} < :next_day", on=start, next_day=start + DAY_S)
+        day = f"{column} >= :{column}_on AND {column} < :{column}_next"
+        listing = listing.that(day, **{f"{column}_on": start, f"{column}_next": start + DAY_S})
     if after:
-        listing = listing.that(f"{column} >= :after", after=day_start(after))
+        listing = listing.that(f"{column} >= :{column}_after", **{f"{column}_after": day_start(after)})
     if before:
         end = day_start(before) + (DAY_S if before_includes_day else 0)
-        listing = listing.that(f"{column} < :before", before=end)
+        listing = listing.that(f"{column} < :{column}_before", **{f"{column}_before": end})
     return listing
 
 
@@ -97,7 +99,7 @@ def _beyond_edge(world: World, listing: Listing, token: str) -> Listing:
     edge = world.row(f"SELECT {columns} FROM {listing.table} WHERE sid = ?", (sid,))  # noqa: S608  our own names
     if edge is None or token[:2] not in ("PA", "PB"):
         raise Refusal(20001, value=token)
-    sign = "<" if token.startswith("PA") else ">"
+    sign = "<" if token.startswith("PA") != listing.oldest_first else ">"
     if not listing.order:
         return listing.that(f"seq {sign} :edge_seq", edge_seq=edge["seq"])
     condition = f"({columns}) {sign} (:edge, :edge_seq)"
@@ -105,7 +107,7 @@ def _beyond_edge(world: World, listing: Listing, token: str) -> Listing:
 
 
 def _sql(listing: Listing, backwards: bool) -> str:
-    way = "ASC" if backwards else "DESC"
+    way = "ASC" if backwards != listing.oldest_first else "DESC"
     order = f"{listing.order} {way}, seq {way}" if listing.order else f"seq {way}"
     where = " AND ".join(listing.where) or "1"
     return f"SELECT * FROM {listing.table} WHERE {where} ORDER BY {order} LIMIT :limit"  # noqa: S608  our own names

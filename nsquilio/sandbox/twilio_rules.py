@@ -53,7 +53,7 @@ _WORDS = {
     21608: "The number {to} is unverified. Trial accounts cannot send messages to unverified numbers.",
     21610: "Attempt to send to unsubscribed recipient",
     21611: "The 'From' number {from_} has exceeded the maximum number of queued messages",
-    21612: "The 'To' phone number {to} is not currently reachable from the 'From' phone number {from_} via SMS.",
+    21612: "The 'To' phone number {to} is not reachable from the 'From' phone number {from_} via SMS.",
     21614: "'To' number {to} is not a valid mobile number",
     21617: "The concatenated message body exceeds the 1600 character limit.",
     21620: "Invalid media URL(s)",
