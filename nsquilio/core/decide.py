@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nsquilio.core.keys import fallback_key
+from nsquilio.core.keys import fallback_key, reminder_key
 from nsquilio.core.messages import Candidate, Outcomes, messages_of
 from nsquilio.core.model import Action, Decision, Invoice, Money, Plan, Reason, action_of
-from nsquilio.core.recipients import Recipient
+from nsquilio.core.recipients import Recipient, first_numbers
 from nsquilio.core.rule_order import (
     AFTER_STEP,
     BEFORE_STEP,
@@ -133,22 +133,30 @@ def _decision(context: Context, answer: _Answer, outcomes: Outcomes) -> Decision
     )
 
 
-def keys_to_look_up(invoices: Iterable[Invoice], inputs: Inputs) -> list[str]:
-    """The reminder keys whose past the decision will ask for; `inputs.history` needs no `keys` yet."""
+@dataclass(frozen=True, slots=True)
+class LookUps:
+    """What the decision will ask of the past: reminder keys, and numbers that may have had a text before."""
+
+    keys: tuple[str, ...]
+    numbers: frozenset[str]
+
+
+def look_ups(invoices: Iterable[Invoice], inputs: Inputs) -> LookUps:
+    """Only for invoices at a step today; `inputs.history` needs no `keys` and no `texted` yet."""
     context = Context(inputs)
-    wanted: list[str] = []
+    keys: list[str] = []
+    customer_ids: set[str] = set()
     for invoice in invoices:
-        case = Case(context, invoice, None)
-        if invoice.problem is not None:
+        steps = None if invoice.problem else steps_today(Case(context, invoice, None))
+        if not steps or isinstance(steps, Stop):
             continue
-        steps = steps_today(case)
-        if isinstance(steps, Stop):
-            continue
+        customer_ids.add(invoice.customer_id)
         for now in steps:
             for slot in now.step.channels:
-                key = Case(context, invoice, None, now, slot).key
-                wanted += (key, fallback_key(key))
-    return wanted
+                key = reminder_key(invoice.id, now.step.id, slot, now.occurrence)
+                keys += (key, fallback_key(key))
+    customers = (inputs.customers[id_] for id_ in customer_ids if id_ in inputs.customers)
+    return LookUps(tuple(keys), frozenset(first_numbers(customers, inputs.rules.company.country)))
 
 
 @dataclass(frozen=True, slots=True)

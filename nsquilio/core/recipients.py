@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from nsquilio.core.model import Blocks, Channel, Customer, Invoice, Reason
-from nsquilio.core.phones import masked, numbers_in, parse_phone, zones_of_number
+from nsquilio.core.phones import Phone, masked, numbers_in, parse_phone, zones_of_number
 from nsquilio.core.rules import Rules, Step
 from nsquilio.core.zones import recipient_zones
 
@@ -81,8 +81,7 @@ def _instead_of_text(
 
 
 def _by_text(customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | Nobody:
-    country = customer.country or rules.company.country
-    phones = [phone for text in customer.mobiles if (phone := parse_phone(text, country=country))]
+    phones = _textable(customer, rules.company.country)
     if not phones:
         if any(text.strip() for text in customer.mobiles):
             return Nobody(Reason.INVALID_NUMBER, "no phone column holds a number that can be texted")
@@ -147,6 +146,16 @@ def _zones(number: str | None, country: str, subdivision: str, postal_code: str,
     return recipient_zones(
         by_number, country=country, subdivision=subdivision, postal_code=postal_code, time_zone=zone
     )
+
+
+def first_numbers(customers: Iterable[Customer], company_country: str) -> set[str]:
+    """The number each customer would be texted on, where there is one."""
+    return {phone.e164 for c in customers for phone in _textable(c, company_country)[:1]}
+
+
+def _textable(customer: Customer, company_country: str) -> list[Phone]:
+    country = customer.country or company_country
+    return [phone for text in customer.mobiles if (phone := parse_phone(text, country=country))]
 
 
 def numbers_opted_out_by_record(customers: Iterable[Customer], company_country: str) -> dict[str, str]:

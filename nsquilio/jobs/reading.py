@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from nsquilio.core.decide import keys_to_look_up
+from nsquilio.core.decide import look_ups
 from nsquilio.core.model import Blocks, Customer, History, Invoice, Payment
 from nsquilio.core.recipients import numbers_opted_out_by_record
 from nsquilio.core.rule_order import Inputs, Narrowing
@@ -134,13 +134,15 @@ def _events_past(read: Read, services: Services) -> History:
 
 
 def _full_past(invoices: Sequence[Invoice], bare: Inputs, services: Services, now: datetime) -> History:
-    keys = keys_to_look_up(invoices, bare)
+    asked = look_ups(invoices, bare)
     messages = services.store.messages
     # A day more than the rule on both sides: recipients' days are not the company's.
     since = (now - timedelta(days=services.rules.contact.customer_days + 2)).date()
-    contacts = messages.contacts(since)
     return replace(
-        bare.history, keys=messages.key_states(keys), contacts=contacts, texted=messages.texted_numbers()
+        bare.history,
+        keys=messages.key_states(asked.keys),
+        contacts=messages.contacts(since),
+        texted=messages.texted(asked.numbers),
     )
 
 

@@ -37,6 +37,7 @@ class Services:
     clock: Callable[[], datetime]
     directory: Path
     netsuite_account: str
+    dry_run: bool = False  # the state is a copy, and nothing may be changed at any service
     pace: Pace = Pace(1.0, 4)
     actor: str = "cron"
     voicemail: tuple[str, ...] = ("recordings",)

@@ -1,0 +1,226 @@
+"""Sends a decided plan in batches, and decides each batch again just before it goes (spec section 7).
+
+The last look is the same decision on fresh balances, fresh opt-outs and holds, and the clock as it is then: who has paid
+since, what was held meanwhile, and what closing time has caught up with drops out. Nothing is ever added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from nsquilio.core.decide import make_plan
+from nsquilio.core.model import Channel, Customer, Decision, Invoice, Message, Outcome, Reason
+from nsquilio.core.plans import PlanFile, wording_of
+from nsquilio.core.rule_order import Inputs, Narrowing
+from nsquilio.errors import NsquilioError, ServiceFailed
+from nsquilio.jobs.pull_inbound import pull
+from nsquilio.jobs.reading import Read, inputs_for
+from nsquilio.jobs.results import STATUS_OF, MessageRow, Problem, RemindResult
+from nsquilio.jobs.sending import Sender, SendLoop
+from nsquilio.jobs.services import Services
+from nsquilio.remote.outcomes import Sent
+
+LARGEST_BATCH = 200
+LONGEST_BATCH = timedelta(minutes=1)
+INBOUND_AGAIN = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class _State:
+    """What the batches so far have made of the plan."""
+
+    decisions: dict[str, Decision]
+    now: dict[str, Message | None] = field(default_factory=dict)  # planned key -> what goes in its place
+    problems: list[Problem] = field(default_factory=list)
+    failure: NsquilioError | None = None
+
+
+def send_in_batches(
+    services: Services, decided: RemindResult, read: Read, inputs: Inputs, allowed: PlanFile | None
+) -> RemindResult:
+    """Sends what the plan holds; the result has every message's outcome and every invoice's last decision."""
+    state = _State({decision.invoice_id: decision for decision in decided.decisions})
+    messages = [row.message for row in decided.messages]
+    invoices = {invoice.id: invoice for invoice in read.invoices}
+    total, done = len(messages), 0
+
+    def count(_message: Message, _sent: Sent) -> None:
+        nonlocal done
+        done += 1
+        services.progress("messages", done, total)
+
+    loop = SendLoop(services.store, _sender(services), services.clock, services.pace, services.asked_to_stop, count)
+    inbound_at = services.clock()
+    for batch in _batches(messages, services):
+        if loop.result.stopped or services.asked_to_stop():
+            break
+        try:
+            if services.clock() - inbound_at >= INBOUND_AGAIN:
+                state.problems += pull(services, services.clock()).problems
+                inbound_at = services.clock()
+            going = _last_look(batch, invoices, read, inputs, services, state, allowed)
+        except ServiceFailed as problem:
+            state.failure = problem
+            break
+        loop.run(going)
+    why = services.asked_to_stop()
+    if why and not loop.result.stopped:
+        loop.stop(why, "halted")
+    return _result(decided, loop, state)
+
+
+def _batches(messages: Sequence[Message], services: Services) -> Iterator[list[Message]]:
+    """As many as go out within a minute, so that no balance is old when its message leaves."""
+    per_minute = int(services.pace.per_second * LONGEST_BATCH.total_seconds()) or LARGEST_BATCH
+    size = max(1, min(LARGEST_BATCH, per_minute))
+    for start in range(0, len(messages), size):
+        yield list(messages[start : start + size])
+
+
+def _sender(services: Services) -> Sender:
+    def send(message: Message) -> Sent:
+        if message.channel is Channel.SMS:
+            return services.twilio.send_text(
+                message.to, message.body, send_at=message.send_at, validity_s=message.validity_s
+            )
+        if services.sendgrid is None:
+            return Sent(outcome=Outcome.NOT_SENT, detail="no e-mail service is set up")
+        return services.sendgrid.send_mail(message)
+
+    return send
+
+
+def _last_look(
+    batch: Sequence[Message],
+    invoices: dict[str, Invoice],
+    read: Read,
+    inputs: Inputs,
+    services: Services,
+    state: _State,
+    allowed: PlanFile | None,
+) -> list[Message]:
+    """The batch's messages that still go out, word for word or with what has changed since; the rest is dropped."""
+    ids = list(dict.fromkeys(id_ for message in batch for id_ in message.invoice_ids))
+    fresh = _refreshed(ids, invoices, services)
+    now = services.clock()
+    open_ones = [invoice for invoice in fresh.values() if invoice is not None]
+    customers = _with_fresh_cash(read, open_ones, services)
+    again = replace(read, invoices=tuple(open_ones), customers=customers)
+    fresh_inputs = inputs_for(again, services, now, Narrowing(), inputs.prices)
+    plan = make_plan(open_ones, replace(fresh_inputs, history=replace(fresh_inputs.history, payments=read.payments)))
+    for decision in plan.decisions:
+        state.decisions[decision.invoice_id] = decision
+    for invoice_id, invoice in fresh.items():
+        if invoice is None:
+            state.decisions[invoice_id] = _paid_since(state.decisions[invoice_id])
+    going = [m for m in plan.messages if allowed is None or wording_of(m) in allowed.names]
+    return _in_place(batch, going, state)
+
+
+def _refreshed(
+    ids: Sequence[str], invoices: Mapping[str, Invoice], services: Services
+) -> dict[str, Invoice | None]:
+    """The invoices with their balance as it is now; None: nothing is open any more."""
+    balances = services.netsuite.balances(ids)
+    fresh: dict[str, Invoice | None] = {}
+    for invoice_id in ids:
+        before, now = invoices[invoice_id], balances.get(invoice_id)
+        settled = now is None or now.status != before.status or (before.balance > 0 >= now.unpaid)
+        if settled or now is None:
+            fresh[invoice_id] = None
+        else:
+            fresh[invoice_id] = replace(before, balance=now.unpaid, due_date=now.due_date, total=now.total)
+    return fresh
+
+
+def _with_fresh_cash(
+    read: Read, invoices: Iterable[Invoice], services: Services
+) -> dict[str, Customer]:
+    """The customers with payments that came in but are not applied yet, as they are now."""
+    ids = sorted({invoice.customer_id for invoice in invoices})
+    cash = services.netsuite.unapplied_for(ids) if ids else {}
+    changed = {
+        id_: replace(read.customers[id_], unapplied=cash.get(id_, {})) for id_ in ids if id_ in read.customers
+    }
+    return {**read.customers, **changed}
+
+
+def _paid_since(decision: Decision) -> Decision:
+    return replace(
+        decision,
+        reason=Reason.PAID_SINCE_PLAN,
+        detail="no longer open when it was read again just before sending",
+        message_keys=(),
+        not_before=None,
+    )
+
+
+def _in_place(batch: Sequence[Message], going: Sequence[Message], state: _State) -> list[Message]:
+    """What goes, in the plan's order; one that lost an invoice takes the place of the one planned."""
+    by_reminder = {reminder.key: message for message in going for reminder in message.reminders}
+    ordered: dict[str, Message] = {}
+    for planned in batch:
+        found = [by_reminder[r.key] for r in planned.reminders if r.key in by_reminder]
+        state.now[planned.key] = found[0] if found else None
+        ordered.update((message.key, message) for message in found)
+    return list(ordered.values())
+
+
+def _result(decided: RemindResult, loop: SendLoop, state: _State) -> RemindResult:
+    rows = [_row(row.message, loop, state) for row in decided.messages]
+    problems = [*state.problems, *_stopped(loop, state, rows), *_item_problems(rows)]
+    decisions = tuple(state.decisions[decision.invoice_id] for decision in decided.decisions)
+    return replace(decided, decisions=decisions, messages=tuple(rows), problems=tuple(problems))
+
+
+def _row(planned: Message, loop: SendLoop, state: _State) -> MessageRow:
+    message = state.now.get(planned.key, planned)
+    if message is None:
+        reasons = sorted({state.decisions[id_].reason for id_ in planned.invoice_ids})
+        return MessageRow(planned, "dropped", detail=", ".join(reasons))
+    if message.key in loop.result.dropped:
+        return MessageRow(message, "dropped", detail=loop.result.dropped[message.key])
+    sent = loop.result.outcomes.get(message.key)
+    if sent is None:
+        return MessageRow(message)
+    return MessageRow(message, STATUS_OF[sent.outcome], sent.sid, sent.error_code, sent.detail)
+
+
+def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[Problem]:
+    """Why the run ended before its last message, if it did. Refused credentials are 4 once sending has begun."""
+    left = sum(row.status == "planned" for row in rows)
+    what = f"{left} of {len(rows)} messages stay planned for the next run"
+    found = []
+    if state.failure is not None:
+        found.append(Problem(state.failure.code, f"{state.failure.message} {what}.", state.failure.next, 4))
+    if loop.result.stopped is not None:
+        code = loop.result.stop_code or "stopped"
+        exit_code = 1 if code == "halted" else 4
+        found.append(
+            Problem(code, f"Sending stopped: {loop.result.stopped}. {what}.", "See `nsquilio status`.", exit_code)
+        )
+    return found
+
+
+def _item_problems(rows: Sequence[MessageRow]) -> list[Problem]:
+    """One for each message that failed or whose outcome nobody knows."""
+    return [_item_problem(row) for row in rows if row.status in ("rejected", "unknown") or _was_tried(row)]
+
+
+def _was_tried(row: MessageRow) -> bool:
+    return row.status == "planned" and bool(row.detail)
+
+
+def _item_problem(row: MessageRow) -> Problem:
+    numbers = ", ".join(reminder.document_number for reminder in row.message.reminders)
+    who = f"{numbers} ({row.message.customer}, {row.message.channel})"
+    if row.status == "unknown":
+        what = f"{who}: nobody knows yet whether the message went out ({row.detail})"
+        next = "The next runs look it up; if they cannot find it, `nsquilio status` says what to do."
+        return Problem("unknown_outcome", what, next, 1)
+    if row.status == "planned":
+        return Problem("not_sent", f"{who}: not sent ({row.detail})", "The next run tries again.", 4)
+    code = f" {row.error_code}" if row.error_code else ""
+    return Problem("rejected", f"{who}: refused{code} ({row.detail})", "See `nsquilio status`.", 1)

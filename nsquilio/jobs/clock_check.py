@@ -1,0 +1,44 @@
+"""Refuses to send on a wrong clock: hours, deadlines and the order of events all hang on it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from nsquilio.errors import Braked
+from nsquilio.jobs.services import Services
+
+MOST_OFF = timedelta(seconds=120)
+MOST_BACK = timedelta(minutes=5)
+
+
+def check_clock(services: Services) -> None:
+    """Compares with the state file's last event, and with the Date of every service heard so far.
+
+    Raises `Braked`. Limits: facts, delivery-and-storage §2.4 (120 s off, 5 minutes back).
+    """
+    now = services.clock()
+    last = services.store.trail.last_event_at()
+    if last is not None and now < last - MOST_BACK:
+        raise Braked(
+            f"This machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the last event was recorded at"
+            f" {last:%Y-%m-%d %H:%M} UTC. Nothing was sent.",
+            "Set the clock (timedatectl set-ntp true), then run again.",
+            code="clock_back",
+        )
+    for name, skew in _skews(services):
+        if skew is not None and abs(skew) > MOST_OFF:
+            ahead = "behind" if skew > timedelta() else "ahead of"
+            raise Braked(
+                f"This machine's clock is {_words(abs(skew))} {ahead} {name}'s. Nothing was sent.",
+                "Set the clock (timedatectl set-ntp true), then run again.",
+                code="clock_off",
+            )
+
+
+def _skews(services: Services) -> list[tuple[str, timedelta | None]]:
+    return [("NetSuite", services.netsuite.skew), ("Twilio", services.twilio.skew)]
+
+
+def _words(off: timedelta) -> str:
+    minutes = int(off.total_seconds() // 60)
+    return f"{minutes} minutes" if minutes < 180 else f"{minutes // 60} hours"

@@ -1,0 +1,217 @@
+"""One run of `remind`: fresh opt-outs, settled outcomes, one decision, brakes, then message after message.
+
+The dry run is the same function on a copy of the state in memory; it stops where the sending would begin. What is
+decided stands in `core.decide`, what is read in `reading`, how batches go out in `batches`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from nsquilio.core.decide import make_plan
+from nsquilio.core.keys import plan_hash
+from nsquilio.core.model import Decision, Message, Plan, Reason
+from nsquilio.core.plans import PlanFile, plan_text, read_plan, wording_of
+from nsquilio.core.rule_order import Inputs, Narrowing
+from nsquilio.errors import Braked, NotReady, NsquilioError, worst_exit_code
+from nsquilio.jobs.batches import send_in_batches
+from nsquilio.jobs.brakes import Brake, brake_for, usual_most
+from nsquilio.jobs.clock_check import check_clock
+from nsquilio.jobs.prices import with_costs
+from nsquilio.jobs.pull_inbound import pull
+from nsquilio.jobs.reading import Read, inputs_for, read_netsuite
+from nsquilio.jobs.results import MessageRow, RemindResult, Tally
+from nsquilio.jobs.services import Services
+from nsquilio.jobs.settle import settle
+from nsquilio.jobs.targets import narrowing_of
+
+COMMAND = "remind"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for. `as_of` and `save_plan` only with `dry_run`; `plan` only without."""
+
+    dry_run: bool = False
+    as_of: datetime | None = None
+    customers: tuple[str, ...] = ()
+    invoices: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    limit: int | None = None
+    save_plan: Path | None = None
+    plan: Path | None = None
+
+
+def remind(services: Services, options: Options) -> RemindResult:
+    """Runs once. Raises what stopped it before the first send; later trouble stands in the result."""
+    if options.dry_run:
+        return _decide(services, options, Tally(), "")[0]
+    now = services.clock()
+    run_id = services.store.runs.begin(COMMAND, now, live=True, actor=services.actor)
+    try:
+        result = _live(services, options, run_id)
+    except NsquilioError as problem:
+        services.store.runs.finish(run_id, services.clock(), problem.exit_code, {}, error=_error(problem))
+        raise
+    except BaseException:
+        services.store.runs.finish(run_id, services.clock(), 70, {}, error={"code": "interrupted"})
+        raise
+    code = worst_exit_code(result.exit_codes)
+    services.store.runs.finish(run_id, services.clock(), code, _counts(result))
+    return replace(result, audit_head=_head(services))
+
+
+def _error(problem: NsquilioError) -> dict[str, str]:
+    return {"code": problem.code, "message": problem.message, "next": problem.next}
+
+
+def _head(services: Services) -> str:
+    seq, digest = services.store.trail.head()
+    return f"{seq}:{digest}"
+
+
+def _counts(result: RemindResult) -> dict[str, int]:
+    counts = {str(action): count for action, count in result.by_action.items()}
+    by_status: dict[str, int] = {}
+    for row in result.messages:
+        by_status[row.status] = by_status.get(row.status, 0) + 1
+    return {"fetched": result.fetched, **counts, "messages": len(result.messages), **by_status}
+
+
+def _live(services: Services, options: Options, run_id: str) -> RemindResult:
+    tally = Tally()
+    decided, read, inputs = _decide(services, options, tally, run_id)
+    messages = [row.message for row in decided.messages]
+    brake = brake_for(messages, decided.fetched, services, services.clock())
+    if brake is not None and not (options.plan and brake.by_plan):
+        _brake(brake, messages, services, decided.plan_hash)
+    sent = send_in_batches(services, decided, read, inputs, _allowed(options, services))
+    services.store.runs.replace_waiting(sent.decisions, run_id, services.clock())
+    return replace(sent, problems=(*tally.problems, *sent.problems))
+
+
+def _decide(
+    services: Services, options: Options, tally: Tally, run_id: str
+) -> tuple[RemindResult, Read, Inputs]:
+    """Everything up to the first send, the same for a dry run and a real one."""
+    pulled = pull(services, services.clock())
+    tally.problems += pulled.problems
+    now = options.as_of or services.clock()
+    tally.problems += settle(services, services.clock()).problems
+    read = read_netsuite(services, now)
+    check_clock(services)
+    services.store.runs.mark_first_run(now)
+    inputs = inputs_for(read, services, now, _narrowing(read, services, options))
+    plan = make_plan(read.invoices, inputs)
+    messages = with_costs(plan.messages, inputs.prices, services, tally)
+    plan = replace(plan, messages=messages)
+    missing: tuple[str, ...] = ()
+    if options.plan is not None:
+        plan, missing = only_planned(plan, _plan_file(options.plan, services))
+    return _result(services, read, plan, now, run_id, tally, options, missing), read, inputs
+
+
+def _narrowing(read: Read, services: Services, options: Options) -> Narrowing:
+    return narrowing_of(
+        read.invoices,
+        read.customers,
+        services.rules.reminders.steps,
+        wanted_customers=options.customers,
+        wanted_invoices=options.invoices,
+        wanted_steps=options.steps,
+        limit=options.limit,
+    )
+
+
+def _result(
+    services: Services,
+    read: Read,
+    plan: Plan,
+    now: datetime,
+    run_id: str,
+    tally: Tally,
+    options: Options,
+    missing: tuple[str, ...],
+) -> RemindResult:
+    digest = plan_hash(plan.messages)
+    saved = None
+    if options.save_plan is not None:
+        saved = str(_save(options.save_plan, plan.messages, services, now))
+    return RemindResult(
+        run_id=run_id or f"dry-{digest[:12]}",
+        as_of=now,
+        dry_run=options.dry_run,
+        plan_hash=digest,
+        decisions=plan.decisions,
+        messages=tuple(MessageRow(message) for message in plan.messages),
+        plan_file=saved,
+        problems=tuple(tally.problems) if options.dry_run else (),
+        not_in_plan=missing,
+        usual=usual_most(services, now),
+        read_at=read.read_at,
+        customers_read=len(read.customers),
+    )
+
+
+def _plan_file(path: Path, services: Services) -> PlanFile:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        why = getattr(problem, "strerror", None) or "it is not UTF-8 text"
+        raise NotReady(
+            f"The plan file {path} cannot be read: {why}. Nothing was sent.",
+            "Name a file that `remind --dry-run --save-plan FILE` wrote.",
+            code="bad_plan",
+        ) from None
+    return read_plan(text, str(path), services.rules.profile, services.netsuite_account)
+
+
+def _allowed(options: Options, services: Services) -> PlanFile | None:
+    return _plan_file(options.plan, services) if options.plan is not None else None
+
+
+def only_planned(plan: Plan, file: PlanFile) -> tuple[Plan, tuple[str, ...]]:
+    """The messages the file holds word for word; the second value names those of it that are no longer due."""
+    kept = tuple(message for message in plan.messages if wording_of(message) in file.names)
+    keys = {message.key for message in kept}
+    found = {wording_of(message) for message in kept}
+    decisions = tuple(_left_out(decision, keys) for decision in plan.decisions)
+    missing = tuple(names for wording, names in file.names.items() if wording not in found)
+    return Plan(decisions, kept), missing
+
+
+def _left_out(decision: Decision, kept: set[str]) -> Decision:
+    if not decision.message_keys or kept & set(decision.message_keys):
+        return decision
+    return replace(decision, reason=Reason.FILTERED, detail="not in the plan file", message_keys=(), not_before=None)
+
+
+def _save(path: Path, messages: Sequence[Message], services: Services, now: datetime) -> Path:
+    text = plan_text(messages, services.rules.profile, services.netsuite_account, now)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise NotReady(
+            f"The plan cannot be written to {path}: {problem.strerror}. Nothing was sent.",
+            "Name a file in a directory that exists and that you may write to.",
+            code="plan_not_written",
+        ) from None
+    return path.resolve()
+
+
+def _brake(brake: Brake, messages: Sequence[Message], services: Services, digest: str) -> None:
+    """Saves what would have gone out and stops the run."""
+    now = services.clock()
+    if not brake.by_plan:
+        raise Braked(f"{brake.saw}. Nothing was sent.", "Run `nsquilio doctor`, then `nsquilio remind`.", code=brake.code)
+    name = f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}.json"
+    saved = _save(services.directory / "plans" / name, messages, services, now)
+    raise Braked(
+        f"{brake.saw}. Nothing was sent; the plan is saved.",
+        f"Look at it with `nsquilio remind --dry-run`; to send just that: `nsquilio remind --plan {saved}`.",
+        code=brake.code,
+    )
