@@ -1,0 +1,169 @@
+"""The one place that speaks to SQLite: queries, transactions, and what its errors mean in plain words.
+
+Nothing outside this room sees an exception of `sqlite3`. Writers take the write lock when they begin
+(`BEGIN IMMEDIATE`): a transaction that starts by reading fails at once, whatever the busy timeout, when it
+wants to write after somebody else did.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NoReturn
+
+from nsquilio.errors import Damaged, DiskFailed, NsquilioError, ServiceFailed
+
+_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+_NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
+_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS)
+
+RESTORE = (
+    "Move it aside and put the newest copy in its place as state.db, mode 0600: one from `backups` beside it, "
+    "or one made with `nsquilio audit backup`. Then run `nsquilio audit verify` and `nsquilio remind --dry-run`: "
+    "what was sent since that copy is read back from Twilio and NetSuite before anything is sent."
+)
+
+
+class Database:
+    """One connection, used by one thread. `path`: None for a state file in memory."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path | None, begin: str = "BEGIN IMMEDIATE"
+    ) -> None:
+        connection.row_factory = sqlite3.Row
+        self.connection = connection
+        self.path = path
+        self._begin = begin
+        self._level = 0
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._level > 0
+
+    def rows(self, sql: str, /, **parameters: object) -> list[sqlite3.Row]:
+        return self._execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, /, **parameters: object) -> sqlite3.Row | None:
+        found = self.rows(sql, **parameters)
+        return found[0] if found else None
+
+    def value(self, sql: str, /, **parameters: object) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, **parameters)
+        return found[0][0] if found else None
+
+    def iterate(self, sql: str, /, **parameters: object) -> Iterator[sqlite3.Row]:
+        """Rows one by one, for what does not fit into memory; write nothing to those tables meanwhile."""
+        try:
+            yield from self.connection.execute(sql, parameters)
+        except sqlite3.Error as error:
+            self._explain(error)
+
+    def write(self, sql: str, /, **parameters: object) -> None:
+        self._execute(sql, parameters)
+
+    def write_many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
+        kept = list(rows)
+        try:
+            self._write_many(sql, kept)
+        except UnicodeEncodeError:
+            self._write_many(sql, [_encodable(row) for row in kept])
+
+    def _write_many(self, sql: str, rows: list[Mapping[str, object]]) -> None:
+        with self.transaction():
+            try:
+                self.connection.executemany(sql, rows)
+            except (sqlite3.Error, OverflowError) as error:
+                self._explain(error)
+
+    def _execute(self, sql: str, parameters: Mapping[str, object]) -> sqlite3.Cursor:
+        self._refuse_half_a_transaction()
+        try:
+            return self.connection.execute(sql, parameters)
+        except UnicodeEncodeError:
+            return self._execute(sql, _encodable(parameters))
+        except (sqlite3.Error, OverflowError) as error:
+            self._explain(error)
+
+    def _refuse_half_a_transaction(self) -> None:
+        """SQLite rolls back by itself when the disk fails; what follows must not be written alone then."""
+        if self._level and not self.connection.in_transaction:
+            raise DiskFailed(
+                f"The state file {self._name()} took back what was being written.", service="disk"
+            )
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or nothing. Inside another one: a part that may fail alone."""
+        level = self._level
+        self._execute(f"SAVEPOINT part_{level}" if level else self._begin, {})
+        self._level = level + 1
+        try:
+            yield
+            self._execute(f"RELEASE part_{level}" if level else "COMMIT", {})
+        except BaseException:
+            self._undo(level)
+            raise
+        finally:
+            self._level = level
+
+    def _undo(self, level: int) -> None:
+        if not self.connection.in_transaction:
+            return
+        with suppress(sqlite3.Error):
+            self.connection.execute(f"ROLLBACK TO part_{level}" if level else "ROLLBACK")
+            if level:
+                self.connection.execute(f"RELEASE part_{level}")
+
+    def _name(self) -> str:
+        return str(self.path) if self.path else "in memory"
+
+    def _explain(self, error: Exception) -> NoReturn:
+        raise explained(error, self._name()) from error
+
+
+def explained(error: Exception, name: str) -> NsquilioError:
+    """The error of ours that tells what an exception of SQLite means for the state file `name`."""
+    full_code = getattr(error, "sqlite_errorcode", None)
+    code = full_code & 0xFF if isinstance(full_code, int) else None
+    if code in _LOCKED:
+        return ServiceFailed(
+            f"The state file {name} is locked: another program is writing to it and did not finish in time.",
+            "Wait until that run has ended and try again; nothing was changed.",
+            service="disk",
+            code="state_locked",
+        )
+    if code in _BROKEN or (code is None and "not a database" in str(error)):
+        return Damaged(f"The state file {name} is damaged ({error}). Nothing was sent.", RESTORE)
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFailed(
+            f"The disk is full: the state file {name} could not be written. What is not recorded is not sent.",
+            "Free some space on that disk and run again.",
+            service="disk",
+            code="disk_full",
+        )
+    if code in _NOT_WRITABLE:
+        return DiskFailed(
+            f"The state file {name} cannot be written ({error}).",
+            "Mount that disk for writing, and let the file and its folder belong to the user who runs this.",
+            service="disk",
+            code="state_read_only",
+        )
+    if code in _DISK:
+        return DiskFailed(
+            f"The disk failed on the state file {name} ({error}). What is not recorded is not sent.",
+            "Check the disk and its free space, then run again.",
+            service="disk",
+        )
+    return NsquilioError(f"The state file {name} refused what it was given: {error}", "Please report this.")
+
+
+def _encodable(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Strangers' JSON may hold half a surrogate pair, which no UTF-8 file can: "?" stands for it."""
+    return {
+        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        for name, value in parameters.items()
+    }

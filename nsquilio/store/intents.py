@@ -1,0 +1,256 @@
+"""Writes messages into the state file: our own before their request leaves, found ones when they turn up.
+
+Every message gets its event, its salt and its reminders in one transaction, or nothing of it is written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from os import urandom
+
+from nsquilio.core.chain import commitment
+from nsquilio.core.model import TAKEN, Message, Outcome, Reminder
+from nsquilio.store.columns import (
+    amount_text,
+    instant_text,
+    list_text,
+    maybe_amount_text,
+    maybe_day_text,
+    maybe_instant_text,
+)
+from nsquilio.store.database import Database
+from nsquilio.store.message_rows import DIGESTED, PERSONAL, digest, personal_fields, subject
+from nsquilio.store.rows import ForeignMessage, KeyTaken
+from nsquilio.store.tags import Tags
+from nsquilio.store.trail import Trail
+
+_COLUMNS = ["id", "newest", *DIGESTED, *PERSONAL, "salt", "event_seq"]
+_INSERT = (
+    f"INSERT INTO messages ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608
+)
+_INSERT_REMINDER = """
+INSERT INTO reminders (
+    id, message_id, key, invoice_id, document_number, customer_id, step, slot, occurrence, due_date,
+    days_past_due, balance, currency, written_at, live ) VALUES ( :id, :message_id, :key, :invoice_id,
+    :document_number, :customer_id, :step, :slot, :occurrence, :due_date, :days_past_due, :balance, :currency,
+    :written_at, :live )
+"""
+_TAKEN = tuple(sorted(TAKEN))
+
+
+def commit_intents(
+    database: Database,
+    trail: Trail,
+    tags: Tags,
+    messages: Sequence[Message],
+    now: datetime,
+    cost_currency: str | None,
+) -> None:
+    with database.transaction():
+        _refuse_taken(database, messages)
+        rows = [_intent_row(message, tags, trail.run_id, now, cost_currency) for message in messages]
+        for row, message in zip(rows, messages, strict=True):
+            _write(database, trail, "message.intent", row, message.reminders, now)
+
+
+def adopt(
+    database: Database, trail: Trail, tags: Tags, found: ForeignMessage, origin: str, now: datetime
+) -> bool:
+    """False when the SID is known already. Reminders whose key is taken stand in it and stay where they are."""
+    with database.transaction():
+        if database.value("SELECT 1 FROM messages WHERE sid = :sid", sid=found.sid):
+            return False
+        row = _foreign_row(found, tags, origin, trail.run_id, now)
+        _write(database, trail, f"message.{origin}", row, found.reminders, now)
+    return True
+
+
+def _refuse_taken(database: Database, messages: Sequence[Message]) -> None:
+    keys = [reminder.key for message in messages for reminder in message.reminders]
+    twice = {key for key, count in Counter(keys).items() if count > 1}
+    twice |= {key for key, count in Counter(message.key for message in messages).items() if count > 1}
+    taken = twice | live_keys(database, keys) | _taken_messages(database, messages)
+    if taken:
+        raise KeyTaken(tuple(sorted(taken)))
+
+
+def live_keys(database: Database, keys: Iterable[str]) -> set[str]:
+    found = database.rows(
+        "SELECT key FROM reminders WHERE live = 1 AND key IN (SELECT value FROM json_each(:keys))",
+        keys=list_text(keys),
+    )
+    return {row["key"] for row in found}
+
+
+def _taken_messages(database: Database, messages: Sequence[Message]) -> set[str]:
+    found = database.rows(
+        "SELECT key FROM messages WHERE newest = 1 AND key IN (SELECT value FROM json_each(:keys))"
+        " AND outcome IN ('intent', 'sent', 'scheduled', 'unknown')",
+        keys=list_text(message.key for message in messages),
+    )
+    return {row["key"] for row in found}
+
+
+def _write(
+    database: Database,
+    trail: Trail,
+    type: str,
+    row: dict[str, object],
+    reminders: Sequence[Reminder],
+    now: datetime,
+) -> None:
+    key = str(row["key"])
+    row["attempt"] = attempt = _next_attempt(database, key)
+    row["salt"] = salt = urandom(16)
+    name = subject(key, attempt)
+    row["event_seq"] = trail.append(
+        type,
+        now,
+        ids={
+            "message": key,
+            "attempt": attempt,
+            "customer": row["customer_id"],
+            "invoices": [reminder.invoice_id for reminder in reminders],
+        },
+        details={
+            **_told(row),
+            "reminders": [_facts(each) for each in reminders],
+            "rows": {name: digest(row)},
+        },
+        commitments={name: commitment(salt, personal_fields(row))},
+        refs=[name],
+    )
+    row["id"] = message_id = _next_id(database, "messages")
+    database.write(_INSERT, **row)
+    _write_reminders(database, message_id, row, reminders)
+
+
+def _told(row: Mapping[str, object]) -> dict[str, object]:
+    names = ("channel", "step", "outcome", "local_day", "send_at", "segments", "estimated_cost", "sid")
+    return {name: row[name] for name in names if row[name] is not None}
+
+
+def _facts(reminder: Reminder) -> list[object]:
+    """What stands in the trail of a reminder, in the order of the columns: it must equal the row for ever."""
+    return list(reminder_columns(reminder).values())
+
+
+def reminder_columns(reminder: Reminder) -> dict[str, object]:
+    return {
+        "key": reminder.key,
+        "invoice_id": reminder.invoice_id,
+        "document_number": reminder.document_number,
+        "customer_id": reminder.customer_id,
+        "step": reminder.step,
+        "slot": reminder.slot,
+        "occurrence": reminder.occurrence,
+        "due_date": maybe_day_text(reminder.due_date),
+        "days_past_due": reminder.days_past_due,
+        "balance": amount_text(reminder.balance.amount),
+        "currency": reminder.balance.currency,
+    }
+
+
+def _write_reminders(
+    database: Database, message_id: int, row: Mapping[str, object], reminders: Sequence[Reminder]
+) -> None:
+    taken = live_keys(database, [reminder.key for reminder in reminders])
+    live = row["outcome"] in _TAKEN
+    first = _next_id(database, "reminders")
+    database.write_many(
+        _INSERT_REMINDER,
+        [
+            {
+                **reminder_columns(reminder),
+                "id": number,
+                "message_id": message_id,
+                "written_at": row["intent_at"],
+                "live": int(live and reminder.key not in taken),
+            }
+            for number, reminder in enumerate(reminders, first)
+        ],
+    )
+
+
+def _next_attempt(database: Database, key: str) -> int:
+    last = database.value("SELECT attempt FROM messages WHERE key = :key AND newest = 1", key=key)
+    if last is None:
+        return 1
+    database.write("UPDATE messages SET newest = 0 WHERE key = :key AND newest = 1", key=key)
+    return int(last) + 1
+
+
+def _next_id(database: Database, table: str) -> int:
+    last = database.value(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1")  # noqa: S608 - a name of ours
+    return int(last or 0) + 1
+
+
+def _intent_row(
+    message: Message, tags: Tags, run_id: str, now: datetime, cost_currency: str | None
+) -> dict[str, object]:
+    return {
+        **_blank_row(),
+        "key": message.key,
+        "run_id": run_id,
+        "channel": message.channel,
+        "recipient": message.to,
+        "recipient_tag": tags.of(message.to),
+        "customer_id": message.customer_id,
+        "customer": message.customer,
+        "step": message.step,
+        "subject": message.subject,
+        "body": message.body,
+        "html": message.html,
+        "language": message.language,
+        "segments": message.segments,
+        "encoding": message.encoding,
+        "estimated_cost": maybe_amount_text(message.estimated_cost),
+        "cost_currency": None if message.estimated_cost is None else cost_currency,
+        "local_day": message.local_day.isoformat(),
+        "zones": list_text(message.zones),
+        "send_at": maybe_instant_text(message.send_at),
+        "validity_s": message.validity_s,
+        "outcome": Outcome.INTENT,
+        "intent_at": instant_text(now),
+    }
+
+
+def _foreign_row(
+    found: ForeignMessage, tags: Tags, origin: str, run_id: str, now: datetime
+) -> dict[str, object]:
+    return {
+        **_blank_row(),
+        "key": found.key,
+        "run_id": run_id,
+        "channel": found.channel,
+        "recipient": found.to,
+        "recipient_tag": tags.of(found.to),
+        "customer_id": found.customer_id,
+        "customer": found.customer,
+        "step": found.step,
+        "subject": found.subject,
+        "body": found.body,
+        "segments": found.segments,
+        "local_day": found.local_day.isoformat(),
+        "send_at": maybe_instant_text(found.send_at),
+        "outcome": found.outcome,
+        "sid": found.sid,
+        "status": found.status,
+        "status_at": instant_text(now),
+        "final": int(found.final),
+        "error_code": found.error_code,
+        "price": maybe_amount_text(found.price),
+        "price_currency": found.price_currency,
+        "intent_at": instant_text(found.at),
+        "outcome_at": instant_text(found.at),
+        "failed_for_good": int(found.failed_for_good),
+        "foreign_origin": origin,
+    }
+
+
+def _blank_row() -> dict[str, object]:
+    row: dict[str, object] = dict.fromkeys(_COLUMNS)
+    row |= {"newest": 1, "language": "", "segments": 0, "encoding": "", "zones": "[]", "final": 0}
+    return row | {"detail": "", "looks": 0, "failed_for_good": 0}

@@ -1,0 +1,205 @@
+"""From a path to a connection that may be trusted: settings, identity, schema version, damage.
+
+Decides whether a file is ours and whole; knows nothing about what its tables mean.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from urllib.parse import quote
+
+from nsquilio.errors import Damaged, ForeignState, NotReady
+from nsquilio.store import backups, files, migrations
+from nsquilio.store.columns import instant, instant_text
+from nsquilio.store.database import RESTORE, Database, explained
+
+APPLICATION_ID = 0x6E737131  # "nsq1"
+FILE_NAME = "state.db"
+OLDEST_SQLITE = (3, 37)  # STRICT tables
+
+# quick_check reads every page: 0.3 s for 260 MB. Small files are always checked, large ones once a day and
+# after a crash; each page read is checked on its way in anyhow (cell_size_check), and SQLite refuses a file
+# that was cut.
+_SMALL_FILE_BYTES = 16_000_000
+_CHECK_EVERY = timedelta(hours=24)
+
+_SETTINGS = {"foreign_keys": "ON", "secure_delete": "ON", "cell_size_check": "ON", "trusted_schema": "OFF"}
+
+
+def refuse_old_sqlite() -> None:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise NotReady(
+            f"Python's SQLite is {sqlite3.sqlite_version}; the state file needs 3.37 or newer. Nothing was sent.",
+            "Use a Python with a newer SQLite.",
+            code="old_sqlite",
+        )
+
+
+def open_for_writing(path: Path, busy_timeout_s: float) -> Database:
+    """An existing file, set up for durable commits; a journal left by a crash is rolled back here."""
+    connection = connect(path, "rw", busy_timeout_s)
+    try:
+        for name, value in {**_SETTINGS, "synchronous": "EXTRA", "journal_mode": "DELETE"}.items():
+            connection.execute(f"PRAGMA {name} = {value}")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -32000")
+        _read_back(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise explained(error, str(path)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection, path)
+
+
+def connect(path: Path, mode: str, busy_timeout_s: float) -> sqlite3.Connection:
+    """`mode`: "rw" or "ro"; never one that would make a file with everybody's rights."""
+    try:
+        return sqlite3.connect(
+            f"file:{quote(str(path))}?mode={mode}", uri=True, isolation_level=None, timeout=busy_timeout_s
+        )
+    except sqlite3.Error as error:
+        raise explained(error, str(path)) from error
+
+
+def _read_back(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite ignores settings it cannot follow; durability must not depend on luck."""
+    expected = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "secure_delete": 1}
+    found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in expected}
+    if found != expected:
+        raise NotReady(
+            f"SQLite does not follow the settings of {path}: {found} instead of {expected}. Nothing was sent.",
+            "Close other programs that have the state file open and run again.",
+            code="unsafe_state",
+        )
+
+
+def make_schema(database: Database, names: Mapping[str, str], now: datetime) -> None:
+    """Fills an empty file; another process may have done it since we looked."""
+    with database.transaction():
+        if not is_empty(database):
+            return
+        _migrate(database)
+        database.write(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        first = {"created_at": instant_text(now), "checked_at": instant_text(now), "run_seq": "0"}
+        keys = {"tag_key": token_hex(32)}
+        for name, value in {**first, **keys, **names}.items():
+            database.write("INSERT INTO meta (name, value) VALUES (:name, :value)", name=name, value=value)
+
+
+def is_empty(database: Database) -> bool:
+    return not database.value("SELECT count(*) FROM sqlite_schema")
+
+
+def bring_up_to_date(database: Database, now: datetime) -> None:
+    """Runs the steps of the schema that are missing, after a backup."""
+    version = int(database.value("PRAGMA user_version"))
+    if version == migrations.LATEST:
+        return
+    backups.before_migration(database, version, now)
+    with database.transaction():
+        _migrate(database)
+
+
+def _migrate(database: Database) -> None:
+    try:
+        migrations.run_missing(database.connection)
+    except sqlite3.Error as error:
+        raise explained(error, str(database.path)) from error
+    database.write(
+        "INSERT INTO meta (name, value) VALUES ('schema_hash', :value)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        value=_schema_hash(database),
+    )
+
+
+def check_identity(database: Database, names: Mapping[str, str]) -> None:
+    """Refuses a file of another program, a newer program, another profile or other accounts."""
+    if database.value("PRAGMA application_id") != APPLICATION_ID:
+        raise ForeignState(
+            f"{database.path} was not made by nsquilio. Nothing was sent.",
+            "Move it aside, or set state.directory to another folder.",
+        )
+    version = int(database.value("PRAGMA user_version"))
+    if version > migrations.LATEST:
+        raise ForeignState(
+            f"{database.path} was written by a newer nsquilio (schema {version}; this one knows "
+            f"{migrations.LATEST}). Nothing was sent.",
+            "Install that version again: an older program would not see everything that was sent.",
+        )
+    _check_names(database, names)
+
+
+def _check_names(database: Database, names: Mapping[str, str]) -> None:
+    words = {
+        "profile": "profile",
+        "netsuite_account": "NetSuite account",
+        "twilio_account": "Twilio account",
+    }
+    for name, word in words.items():
+        found = database.value("SELECT value FROM meta WHERE name = :name", name=name)
+        if found != names[name]:
+            raise ForeignState(
+                f"{database.path} belongs to {word} {found!r}, but the configuration says {names[name]!r}. "
+                "Nothing was sent.",
+                "Use the configuration it belongs to, or set state.directory to a folder of its own for this one.",
+            )
+
+
+def check_whole(database: Database, now: datetime, thorough: bool | None) -> None:
+    """Refuses a damaged file. `thorough`: read every page; None: when it is cheap or due."""
+    if database.value("SELECT value FROM meta WHERE name = 'schema_hash'") != _schema_hash(database):
+        raise Damaged(
+            f"The tables of {database.path} were changed by another program. Nothing was sent.", RESTORE
+        )
+    if thorough or (thorough is None and _is_check_due(database, now)):
+        read_every_page(database)
+        if database.path is not None and os.path.getsize(database.path) > _SMALL_FILE_BYTES:
+            with database.transaction():
+                database.write("UPDATE meta SET value = :at WHERE name = 'checked_at'", at=instant_text(now))
+
+
+def read_every_page(database: Database) -> None:
+    found = database.value("PRAGMA quick_check(1)")
+    if found != "ok":
+        raise Damaged(f"The state file {database.path} is damaged ({found}). Nothing was sent.", RESTORE)
+
+
+def _is_check_due(database: Database, now: datetime) -> bool:
+    if database.path is not None and os.path.getsize(database.path) <= _SMALL_FILE_BYTES:
+        return True
+    checked_at = instant(database.value("SELECT value FROM meta WHERE name = 'checked_at'"))
+    return not timedelta(0) <= now - checked_at < _CHECK_EVERY
+
+
+def _schema_hash(database: Database) -> str:
+    texts = database.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name")
+    return sha256(
+        "\n".join(f"{row['type']} {row['name']} {row['sql']}" for row in texts).encode()
+    ).hexdigest()
+
+
+def left_by_a_crash(path: Path) -> bool:
+    """Whether a journal stands beside the file: of a run that died while writing, or that writes now."""
+    try:
+        return os.path.getsize(f"{path}-journal") > 0
+    except OSError:
+        return False
+
+
+def prepare_file(folder: Path) -> Path:
+    """The path of the state file in its folder, both private; makes what is missing."""
+    files.prepare_folder(folder)
+    path = folder / FILE_NAME
+    try:
+        files.create_empty(path)
+    except FileExistsError:
+        files.check_private(path, 0o600)
+    return path

@@ -1,0 +1,177 @@
+"""What became of messages: outcomes right after the request, delivery statuses later, wishes to cancel.
+
+Only rows that change are written. A row and the audit event that describes it are written together.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from nsquilio.core.model import TAKEN, Outcome
+from nsquilio.errors import NsquilioError
+from nsquilio.store.columns import instant_text, list_text, maybe_amount_text, maybe_instant_text
+from nsquilio.store.database import Database
+from nsquilio.store.message_rows import ROW_COLUMNS, digest, rows_by_key, subject
+from nsquilio.store.rows import OutcomeSeen, StatusSeen
+from nsquilio.store.trail import Trail
+
+_STATUS_COLUMNS = "sid, status, error_code, price, price_currency, segments, final, failed_for_good, outcome"
+
+
+def record_outcomes(database: Database, trail: Trail, outcomes: Sequence[OutcomeSeen]) -> None:
+    with database.transaction():
+        rows = rows_by_key(database, [seen.key for seen in outcomes])
+        for seen in outcomes:
+            if seen.key not in rows:
+                raise NsquilioError(
+                    f"No message {seen.key} stands in the state file: its outcome has no place."
+                )
+            changes = _outcome_changes(seen)
+            told = {name: value for name, value in changes.items() if name not in ("outcome_at", "status_at")}
+            _change(database, trail, "message.outcome", [(rows[seen.key], changes)], seen.at, told)
+
+
+def _outcome_changes(seen: OutcomeSeen) -> dict[str, object]:
+    """What is unknown now (None) leaves what was known before."""
+    at = instant_text(seen.at)
+    known: dict[str, object] = {
+        "sid": seen.sid,
+        "status": seen.status,
+        "status_at": None if seen.status is None else at,
+        "error_code": seen.error_code,
+        "segments": seen.segments,
+        "price": maybe_amount_text(seen.price),
+        "price_currency": seen.price_currency,
+        "settle_not_before": maybe_instant_text(seen.settle_not_before),
+        "failed_for_good": 1 if seen.failed_for_good else None,
+    }
+    changes = {name: value for name, value in known.items() if value is not None}
+    return changes | {"outcome": str(seen.outcome), "outcome_at": at, "detail": seen.detail}
+
+
+def update_statuses(database: Database, trail: Trail, statuses: Sequence[StatusSeen], now: datetime) -> int:
+    """The number of rows that changed. SIDs that are not ours are passed over."""
+    with database.transaction():
+        changes = _status_changes(database, statuses)
+        if not changes:
+            return 0
+        rows = database.rows(
+            f"SELECT {ROW_COLUMNS} FROM messages"  # noqa: S608
+            " WHERE sid IN (SELECT value FROM json_each(:sids)) ORDER BY id",
+            sids=list_text(changes),
+        )
+        told: dict[str, object] = {"statuses": {sid: _shown(change) for sid, change in changes.items()}}
+        _change(database, trail, "message.status", [(row, changes[row["sid"]]) for row in rows], now, told)
+    return len(rows)
+
+
+def _status_changes(database: Database, statuses: Sequence[StatusSeen]) -> dict[str, dict[str, object]]:
+    by_sid = {seen.sid: seen for seen in statuses}
+    found = database.rows(
+        f"SELECT {_STATUS_COLUMNS} FROM messages WHERE sid IN (SELECT value FROM json_each(:sids))",  # noqa: S608
+        sids=list_text(by_sid),
+    )
+    changes = {row["sid"]: _status_change(row, by_sid[row["sid"]]) for row in found}
+    return {sid: change for sid, change in changes.items() if change}
+
+
+def _status_change(row: sqlite3.Row, seen: StatusSeen) -> dict[str, object]:
+    """Lists lag behind: what was final stays, and what the service no longer tells is kept."""
+    if row["final"] and not seen.final:
+        return {}
+    told: dict[str, object] = {
+        "status": seen.status,
+        "error_code": seen.error_code,
+        "price": maybe_amount_text(seen.price),
+        "price_currency": seen.price_currency,
+        "segments": seen.segments,
+        "final": 1 if seen.final else None,
+        "failed_for_good": 1 if seen.failed_for_good else None,
+        "outcome": None if seen.outcome is None else str(seen.outcome),
+    }
+    change = {name: value for name, value in told.items() if value is not None and value != row[name]}
+    if change:
+        change["status_at"] = instant_text(seen.at)
+    if "outcome" in change:
+        change["outcome_at"] = instant_text(seen.at)
+    return change
+
+
+def _shown(change: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in change.items() if name not in ("status_at", "outcome_at")}
+
+
+def mark_cancel_wanted(
+    database: Database, trail: Trail, keys: Iterable[str], reason: str, now: datetime
+) -> int:
+    """Only texts still scheduled can be canceled; the number newly marked."""
+    with database.transaction():
+        rows = [
+            row
+            for row in rows_by_key(database, keys).values()
+            if row["outcome"] == Outcome.SCHEDULED and row["cancel_wanted_at"] is None
+        ]
+        if rows:
+            change = {"cancel_wanted_at": instant_text(now), "canceled_reason": reason}
+            _change(
+                database,
+                trail,
+                "message.cancel_wanted",
+                [(row, change) for row in rows],
+                now,
+                {"reason": reason},
+            )
+    return len(rows)
+
+
+def looked(
+    database: Database, trail: Trail, key: str, now: datetime, settle_not_before: datetime | None
+) -> int:
+    """Counts one more look for a message of unknown outcome; the number of looks so far."""
+    with database.transaction():
+        row = rows_by_key(database, [key])[key]
+        change: dict[str, object] = {
+            "looks": row["looks"] + 1,
+            "looked_at": instant_text(now),
+            "settle_not_before": maybe_instant_text(settle_not_before),
+        }
+        _change(database, trail, "message.looked", [(row, change)], now, {"looks": row["looks"] + 1})
+    return int(row["looks"]) + 1
+
+
+def _change(
+    database: Database,
+    trail: Trail,
+    type: str,
+    changed: Sequence[tuple[sqlite3.Row, Mapping[str, object]]],
+    now: datetime,
+    told: Mapping[str, object],
+) -> None:
+    after = [({**dict(row), **change}, change) for row, change in changed]
+    names = [subject(row["key"], row["attempt"]) for row, _ in after]
+    seq = trail.append(
+        type,
+        now,
+        ids={"messages": [row["key"] for row, _ in after]},
+        details={**told, "rows": {name: digest(row) for name, (row, _) in zip(names, after, strict=True)}},
+        refs=names,
+    )
+    for row, change in after:
+        columns = ", ".join(f"{name} = :{name}" for name in change)
+        database.write(
+            f"UPDATE messages SET {columns}, event_seq = :event_seq WHERE id = :id",  # noqa: S608 - names of ours
+            **change,
+            event_seq=seq,
+            id=row["id"],
+        )
+        if "outcome" in change:
+            _free_or_take(database, row)
+
+
+def _free_or_take(database: Database, row: Mapping[str, object]) -> None:
+    live = int(row["outcome"] in TAKEN)
+    database.write(
+        "UPDATE reminders SET live = :live WHERE message_id = :id AND live <> :live", live=live, id=row["id"]
+    )

@@ -1,0 +1,136 @@
+"""Opens the state file: for writing, or as a copy in memory that a dry run may change without a trace.
+
+One `Store` is one connection for one thread; its parts share that connection and its transactions.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from nsquilio.errors import NotReady
+from nsquilio.store import files, opening
+from nsquilio.store.blocks import Blocks
+from nsquilio.store.database import Database, explained
+from nsquilio.store.messages import Messages
+from nsquilio.store.runs import Runs
+from nsquilio.store.tags import Tags
+from nsquilio.store.trail import Trail
+
+
+class Store:
+    """The state of one profile. Every method that writes does so in one transaction, with its audit event."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        key = database.value("SELECT value FROM meta WHERE name = 'tag_key'")
+        tags = Tags(bytes.fromhex(key))
+        self.trail = Trail(database)
+        self.runs = Runs(database, self.trail)
+        self.messages = Messages(database, self.trail, tags)
+        self.blocks = Blocks(database, self.trail, tags)
+
+    @property
+    def path(self) -> Path | None:
+        """None for a copy in memory."""
+        return self._database.path
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is written together or not at all; never wait for a service inside."""
+        with self._database.transaction():
+            yield
+
+    def close(self) -> None:
+        self._database.connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_state(
+    directory: Path,
+    *,
+    profile: str,
+    netsuite_account: str,
+    twilio_account: str,
+    now: datetime,
+    create: bool = True,
+    busy_timeout_s: float = 30,
+    thorough: bool | None = None,
+) -> Store:
+    """The state file of this profile, made when it is missing and `create`.
+
+    Raises `NotReady` (unsafe place), `ForeignState`, `Damaged`, `DiskFailed`, `ServiceFailed` (locked):
+    always before anything could be sent. `thorough`: read every page; None: when that is cheap, due or a
+    crash was left behind.
+    """
+    opening.refuse_old_sqlite()
+    folder = Path(directory).absolute()
+    if not create and not (folder / opening.FILE_NAME).exists():
+        raise NotReady(f"There is no state file in {folder}: nothing has run yet.", code="no_state")
+    path = opening.prepare_file(folder)
+    files.refuse_full_disk(folder)
+    names = _names(profile, netsuite_account, twilio_account)
+    crashed = opening.left_by_a_crash(path)
+    database = opening.open_for_writing(path, busy_timeout_s)
+    try:
+        if opening.is_empty(database):
+            opening.make_schema(database, names, now)
+        opening.check_identity(database, names)
+        opening.bring_up_to_date(database, now)
+        opening.check_whole(database, now, thorough or crashed or None)
+        return Store(database)
+    except BaseException:
+        database.connection.close()
+        raise
+
+
+def open_copy(
+    directory: Path,
+    *,
+    profile: str,
+    netsuite_account: str,
+    twilio_account: str,
+    now: datetime,
+    busy_timeout_s: float = 30,
+) -> Store:
+    """The same content in memory: no lock kept, no file made, nothing changed on disk. No file: empty."""
+    opening.refuse_old_sqlite()
+    path = Path(directory).absolute() / opening.FILE_NAME
+    names = _names(profile, netsuite_account, twilio_account)
+    memory = Database(sqlite3.connect(":memory:", isolation_level=None), None)
+    try:
+        if path.exists():
+            files.check_private(path, 0o600)
+            _copy_into(memory, path, busy_timeout_s)
+        if opening.is_empty(memory):
+            opening.make_schema(memory, names, now)
+        opening.check_identity(memory, names)
+        return Store(memory)
+    except BaseException:
+        memory.connection.close()
+        raise
+
+
+def _copy_into(memory: Database, path: Path, busy_timeout_s: float) -> None:
+    source = opening.connect(path, "ro", busy_timeout_s)
+    try:
+        source.backup(memory.connection)
+    except sqlite3.Error as error:
+        raise explained(error, str(path)) from error
+    finally:
+        source.close()
+
+
+def _names(profile: str, netsuite_account: str, twilio_account: str) -> dict[str, str]:
+    return {"profile": profile, "netsuite_account": netsuite_account, "twilio_account": twilio_account}

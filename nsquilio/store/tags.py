@@ -1,0 +1,34 @@
+"""Keyed tags of addresses: tell "the same number again" after the number itself was erased.
+
+The key stands in the state file. Who has the file can try out numbers against a tag; who has only an export
+cannot.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+
+_TAG_LETTERS = 24  # 96 bits: no two addresses of one company share it
+_KEPT = 100_000
+
+
+class Tags:
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._known: dict[str, str] = {}
+
+    def of(self, address: str) -> str:
+        found = self._known.get(address)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[address] = self._tag(address)
+        return found
+
+    def by_tag(self, addresses: Iterable[str]) -> dict[str, str]:
+        return {self.of(address): address for address in addresses}
+
+    def _tag(self, address: str) -> str:
+        text = address.strip().lower().encode("utf-8", "replace")
+        return hmac.digest(self._key, text, "sha256").hex()[:_TAG_LETTERS]
