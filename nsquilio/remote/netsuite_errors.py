@@ -47,7 +47,7 @@ def refused(answer: Answer, what: str) -> ServiceFailed:
     """`what` follows "NetSuite": "refused a query". 401 and 403 get the places where the reason can be
     found.
     """
-    reason = reason_in(answer) or answer.said() or "no reason given"
+    reason = reason_in(answer) or answer.said()
     return Refused(
         f"NetSuite {what} ({answer.status}): {reason}.",
         _next_step(answer.status),

@@ -74,7 +74,8 @@ class NetSuiteLink:
             why = reason_in(answer) or "no reason given"
             raise BadCredentials(
                 f"NetSuite refused a request right after the login: {why}.",
-                f"{LOGIN_AUDIT_TRAIL} The role needs the permission Log in using OAuth 2.0 Access Tokens. Too "
-                "many requests at once look the same: lower netsuite.concurrency if others share the account.",
+                f"{LOGIN_AUDIT_TRAIL} The role needs the permission Log in using OAuth 2.0 Access Tokens. "
+                "Too many requests at once look the same: lower netsuite.concurrency if others share the "
+                "account.",
             )
         return answer

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from itertools import islice
 from operator import lt
 from typing import Any
 
 from nsquilio.errors import Refused, ServiceFailed, Unreachable
+from nsquilio.remote.ahead import Ahead
 from nsquilio.remote.netsuite_errors import refused
 from nsquilio.remote.transport import Answer, clean
 
@@ -64,13 +65,11 @@ class SuiteQL:
     def __init__(self, post: Post, concurrency: int) -> None:
         self._post = post
         self._concurrency = max(1, concurrency)
-        self._threads: ThreadPoolExecutor | None = None
+        self._ahead = Ahead(self._concurrency)
         self._takes_params: bool | None = None  # None: not known yet
 
     def close(self) -> None:
-        if self._threads is not None:
-            self._threads.shutdown(wait=True, cancel_futures=True)
-            self._threads = None
+        self._ahead.close()
 
     def rows(self, sql: str, params: Params = ()) -> list[Row]:
         """At most one page. Keys are lower-case; a null column is absent; `links` may stand among them."""
@@ -87,18 +86,14 @@ class SuiteQL:
 
         The last question mark is the key's; `params` are the others.
         """
-        last = 0
-        coming = self._submit(self._page, sql, (*params, last))
-        while True:
-            rows, more = coming.result()
-            if not rows:
-                return
-            last = _last_id(rows, last)
-            if more:
-                coming = self._submit(self._page, sql, (*params, last))
-            yield rows
-            if not more:
-                return
+        yield from self._ahead.pages(lambda last: self._page_after(sql, params, last), 0)
+
+    def _page_after(self, sql: str, params: Params, last: int) -> tuple[list[Row], int | None]:
+        rows, more = self._page(sql, (*params, last))
+        if not rows:
+            return rows, None
+        newest = _last_id(rows, last)
+        return rows, newest if more else None
 
     def pages_by_offset(self, sql: str, params: Params = ()) -> Iterator[list[Row]]:
         """For small results whose order is unique but made of several columns.
@@ -124,7 +119,7 @@ class SuiteQL:
         waiting: deque[Future[list[Row]]] = deque()
         for batch in _batches(only_ids(ids)):
             waiting.append(
-                self._submit(self.rows, sql.replace("{ids}", marks(len(batch))), (*params, *batch))
+                self._ahead.submit(self.rows, sql.replace("{ids}", marks(len(batch))), (*params, *batch))
             )
             if len(waiting) > self._concurrency:
                 yield waiting.popleft().result()
@@ -133,12 +128,6 @@ class SuiteQL:
 
     def batched(self, ids: Iterable[str]) -> Iterator[list[int]]:
         return _batches(only_ids(ids))
-
-    def _submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
-        if self._threads is None:
-            # Kept for the whole run: each thread has its own connection, and a new one costs 20 ms of CPU.
-            self._threads = ThreadPoolExecutor(self._concurrency, thread_name_prefix="suiteql")
-        return self._threads.submit(work, *arguments)
 
     def _page(self, sql: str, params: Params, offset: int = 0) -> tuple[list[Row], bool]:
         """The rows and whether there are more."""

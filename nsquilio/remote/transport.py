@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -71,8 +72,11 @@ class Answer:
 
     def parsed(self) -> Any:
         """The JSON, numbers with a fraction as Decimal; None when the body is not JSON."""
+        body = self.body
+        if b"\\ud" in body or b"\\uD" in body:
+            body = _SURROGATES.sub(_whole_letter, body)
         try:
-            return json.loads(self.body, parse_float=Decimal)
+            return json.loads(body, parse_float=Decimal)
         except (ValueError, RecursionError):
             return None
 
@@ -83,7 +87,19 @@ class Answer:
 
     def said(self) -> str:
         """The first words of a body that is not what was expected, harmless to print."""
-        return clean(self.body[:2_000].decode("utf-8", "replace"))
+        if 300 <= self.status < 400:
+            return "a redirect, which is never followed"
+        return clean(self.body[:2_000].decode("utf-8", "replace")) or "nothing"
+
+
+_SURROGATES = re.compile(
+    rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
+
+
+def _whole_letter(match: re.Match[bytes]) -> bytes:
+    """Half a letter (a lone surrogate) can neither be sent nor stored; it becomes a replacement character."""
+    return rb"\ufffd" if len(match[0]) == 6 else match[0]
 
 
 def clean(text: object, longest: int = 300) -> str:
@@ -214,16 +230,12 @@ class Transport:
     def _answer(self, response: Response) -> Answer:
         self._local.used_at = time.monotonic()
         self._note_clock(response.headers.get("Date"))
-        answer = Answer(self.service, response.status_code, response.headers, response.content)
-        if 300 <= answer.status < 400:
-            raise self.unreadable(answer, "a redirect, which is never followed")
-        return answer
+        return Answer(self.service, response.status_code, response.headers, response.content)
 
-    def unreadable(self, answer: Answer, instead: str = "") -> Unreachable:
+    def unreadable(self, answer: Answer) -> Unreachable:
         """The error for an answer that is not the service's own: a proxy's page, a cut body, HTML."""
-        what = instead or f"something unreadable: {answer.said() or '(nothing)'}"
         return Unreachable(
-            f"{self.service} ({self.host}) answered {answer.status} with {what}.",
+            f"{self.service} ({self.host}) answered {answer.status} with something unreadable: {answer.said()}.",
             "Check for a proxy or sign-in page between this machine and the service, then run again.",
             service=self.service,
         )
