@@ -42,10 +42,10 @@ def day_words(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def total_words(amounts: Iterable[Money]) -> str:
+def total_words(amounts: Iterable[Money], and_word: str = "and") -> str:
     """Sums by currency, in the order in which the currencies appear: `USD 1,250.00 and EUR 20.00`."""
     sums: dict[str, Decimal] = {}
     for money in amounts:
         sums[money.currency] = sums.get(money.currency, Decimal()) + money.amount
     parts = [money_words(Money(amount, currency)) for currency, amount in sums.items()]
-    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else "".join(parts)
+    return ", ".join(parts[:-1]) + f" {and_word} " + parts[-1] if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,170 @@
+"""What a message says about its invoices, as words: the values that templates and our own lists are made of.
+
+The most overdue invoice comes first. Strangers' text is cleaned here, once, so that neither a template nor a
+list can forget it. Renders nothing and knows no channel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import TypeVar
+
+from nsquilio.core.model import Customer, Invoice, Money
+from nsquilio.core.money_words import day_words, money_words, total_words
+from nsquilio.core.phrases import Phrases, and_more, phrases
+from nsquilio.core.plain_text import link, one_line, strangers_words
+from nsquilio.core.rules import Company, Step, StepKind
+from nsquilio.core.rules import text_for as in_language
+from nsquilio.core.templates import CompanyWords, CustomerWords, InvoiceWords, Template, WordingFailed
+
+_LONGEST_NAME, _LONGEST_NUMBER, _LONGEST_WORDS, _LONGEST_CURRENCY = 60, 60, 80, 8
+
+_Source = TypeVar("_Source")
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class TextItem:
+    """One invoice in a message. `days_past_due`: negative before the due date."""
+
+    invoice: Invoice
+    days_past_due: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that one message says. `amounts`: what each invoice stands for in lists and in the total."""
+
+    invoices: tuple[InvoiceWords, ...]
+    amounts: tuple[Money, ...]
+    customer: CustomerWords
+    company: CompanyWords
+    step: Step
+    speech: Phrases
+
+    @property
+    def count(self) -> int:
+        return len(self.invoices)
+
+    @cached_property
+    def total(self) -> str:
+        return total_words(self.amounts, self.speech.and_word)
+
+    def values(self, shown: int) -> dict[str, object]:
+        """For a template: `invoices` holds the first `shown`; `count` and `total` are of all."""
+        return {
+            "invoice": self.invoices[0],
+            "invoices": list(self.invoices[:shown]),
+            "count": self.count,
+            "total": self.total,
+            "customer": self.customer,
+            "company": self.company,
+            "step": self.step.id,
+        }
+
+    def amount_words(self, place: int) -> str:
+        return money_words(self.amounts[place])
+
+    def due_date(self, place: int) -> str:
+        """ "" for what has been paid: nothing is due any more."""
+        return "" if self.step.kind is StepKind.PAID else self.invoices[place].due_date
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether any invoice's number stands in the text."""
+        return any(invoice.number in text for invoice in self.invoices)
+
+    def and_more(self, shown: int) -> str:
+        """ "and 37 more", or "" when all are shown."""
+        hidden = self.count - shown
+        return and_more(self.speech, hidden) if hidden else ""
+
+
+def lists_others(form: Template) -> bool:
+    """Whether the template itself speaks of more than one invoice; where it does not, they are appended."""
+    return bool(form.names & {"invoices", "count"})
+
+
+def source(texts: Mapping[str, _Source], step: Step, channel: str, language: str) -> _Source:
+    found = in_language(texts, language)
+    if not found:
+        raise WordingFailed(f"step {step.id} has no text for {channel}")
+    return found
+
+
+def speech(texts: Mapping[str, object], language: str) -> Phrases:
+    """Our own words in the language of the template that serves; the default one may be a copy of a named
+    one.
+    """
+    served = in_language(texts, language)
+    return phrases(next((named for named, text in texts.items() if named and text == served), "en"))
+
+
+def facts_of(
+    step: Step, items: Sequence[TextItem], customer: Customer, company: Company, words: Phrases
+) -> Facts:
+    if not items:
+        raise WordingFailed(f"step {step.id} has no invoice to write about")
+    ordered = sorted(items, key=lambda item: -item.days_past_due)
+    return Facts(
+        invoices=tuple(_invoice_words(item) for item in ordered),
+        amounts=tuple(_amount(step, item.invoice) for item in ordered),
+        customer=CustomerWords(strangers_words(customer.name, _LONGEST_NAME)),
+        company=_company_words(company),
+        step=step,
+        speech=words,
+    )
+
+
+@lru_cache(maxsize=64)
+def _company_words(company: Company) -> CompanyWords:
+    return CompanyWords(one_line(company.name, 100), one_line(company.contact, 100))
+
+
+def _amount(step: Step, invoice: Invoice) -> Money:
+    return _money(invoice.total if step.kind is StepKind.PAID else invoice.balance, invoice)
+
+
+def _money(amount: Decimal, invoice: Invoice) -> Money:
+    return Money(amount, one_line(invoice.currency, _LONGEST_CURRENCY))
+
+
+def _invoice_words(item: TextItem) -> InvoiceWords:
+    invoice = item.invoice
+    return InvoiceWords(
+        number=one_line(invoice.number, _LONGEST_NUMBER) or one_line(invoice.id, _LONGEST_NUMBER),
+        balance=money_words(_money(invoice.balance, invoice)),
+        total=money_words(_money(invoice.total, invoice)),
+        due_date=day_words(invoice.due_date) if invoice.due_date else "",
+        days_past_due=item.days_past_due,
+        days_until_due=-item.days_past_due,
+        po=strangers_words(invoice.po or "", _LONGEST_WORDS),
+        description=strangers_words(invoice.description or "", _LONGEST_WORDS),
+        payment_link=link(invoice.payment_link),
+    )
+
+
+def with_most_shown(
+    compose: Callable[[int], _Made], size: Callable[[_Made], int], facts: Facts, longest: int
+) -> _Made:
+    """What `compose` makes of as many invoices as fit."""
+    whole = compose(facts.count)
+    if size(whole) <= longest:
+        return whole
+    best = compose(1)
+    if size(best) > longest:
+        raise WordingFailed(
+            f"{size(best):,} characters about invoice {facts.invoices[0].number} alone, {longest:,} at most: "
+            f"shorten the template of step {facts.step.id}"
+        )
+    fits, too_many = 1, facts.count
+    while too_many - fits > 1:
+        middle = (fits + too_many) // 2
+        made = compose(middle)
+        if size(made) <= longest:
+            fits, best = middle, made
+        else:
+            too_many = middle
+    return best
