@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from nsquilio.core.model import Customer, Invoice, Payment
+from nsquilio.core.recipients import numbers_opted_out_by_record
 from nsquilio.errors import ServiceFailed
 from nsquilio.remote import netsuite_queries as queries
 from nsquilio.remote.netsuite_account import Account, session_text
@@ -27,27 +28,29 @@ from nsquilio.remote.transport import Http, Now
 
 
 class NetSuite:
-    """`currency`: the company's, for accounts with only one. Safe to use from several threads; close it at
-    the end.
+    """`country`, `currency`: the company's, for numbers without one and accounts with only one. Safe to use
+    from several threads; close it at the end.
     """
 
     def __init__(
         self,
         base_url: str,
         login: NetSuiteLogin,
+        columns: Columns,
         now: Now,
-        columns: Columns | None = None,
         *,
+        country: str = "US",
         currency: str = "USD",
         concurrency: int = 2,
         http: Http | None = None,
     ) -> None:
-        self.columns = columns or Columns()
+        self.columns = columns
         self.link = NetSuiteLink(base_url, login, now, http, concurrency)
         self.suiteql = SuiteQL(
             lambda path, body, headers: self.link.read("POST", path, body=body, headers=headers), concurrency
         )
         self.account = Account(self.suiteql, self.columns)
+        self._country = country
         self._currency = currency
 
     def close(self) -> None:
@@ -102,7 +105,7 @@ class NetSuite:
         )
         yield from self._invoices(queries.without_due_date(shape), (), moments=moments)
 
-    def open_invoices_modified_since(self, moment: datetime) -> Iterator[list[Invoice]]:
+    def modified_since(self, moment: datetime) -> Iterator[list[Invoice]]:
         """Status A, whatever the due date: what may have been created or changed since, with both moments."""
         since = session_text(moment, self.account.zone)
         yield from self._invoices(queries.modified_since(self.account.shape), (since,), moments=True)
@@ -158,15 +161,28 @@ class NetSuite:
 
     # --- customers ---
 
-    def customers(self, ids: Iterable[str]) -> dict[str, Customer]:
-        """By id, with their unapplied cash; one request per 1000. Ids that are no customers are absent."""
+    def customers(self, ids: Iterable[str]) -> Iterator[Customer]:
+        """With their unapplied cash; one request per 1000. Ids that are no customers are absent."""
         wanted = list(dict.fromkeys(ids))
         cash = self.unapplied_for(wanted) if len(wanted) <= PAGE else self.unapplied()
         shape = self.account.shape
         reader = CustomerReader(self.columns, shape)
         sql = queries.customers(self.columns, shape, "c.id IN ({ids})")
-        batches = self.suiteql.in_batches(sql, wanted)
-        return {customer.id: customer for rows in batches for customer in reader.read(rows, cash)}
+        for rows in self.suiteql.in_batches(sql, wanted):
+            yield from reader.read(rows, cash)
+
+    def opted_out_numbers(self) -> dict[str, str]:
+        """Every number on a record whose opt-out box is ticked, and which: of customers without invoices
+        too.
+        """
+        if self.columns.sms_opt_out is None:
+            return {}
+        shape = self.account.shape
+        sql = queries.customers(self.columns, shape, queries.opted_out(self.columns))
+        pages = self.suiteql.pages(sql)
+        reader = CustomerReader(self.columns, shape)
+        customers = (customer for rows in pages for customer in reader.read(rows, {}))
+        return numbers_opted_out_by_record(customers, self._country)
 
     def customers_named(self, name: str) -> list[Customer]:
         """Whose company name, other name or entity id is this text, small and capital letters alike."""
@@ -176,7 +192,7 @@ class NetSuite:
         where = " OR ".join(f"UPPER(c.{column}) = ?" for column in columns)
         sql = f"SELECT c.id FROM customer c WHERE {where}"  # noqa: S608 - own texts
         rows = self.suiteql.rows(sql, (name.strip().upper(),) * len(columns))
-        return list(self.customers(str(row["id"]) for row in rows).values())
+        return list(self.customers(str(row["id"]) for row in rows))
 
     def unapplied(self) -> dict[str, dict[str, Decimal]]:
         """Customer -> currency -> payments, credits and deposits not applied to anything, of the whole

@@ -32,11 +32,11 @@ _LONGEST_USE = timedelta(minutes=50)  # of the 60 that NetSuite grants
 
 @dataclass(frozen=True, slots=True)
 class NetSuiteLogin:
-    """`private_key`: PEM without a passphrase. `certificate_id`: as the M2M set-up page shows it."""
+    """`private_key_pem`: without a passphrase. `certificate_id`: as the M2M set-up page shows it."""
 
     client_id: str
     certificate_id: str
-    private_key: str
+    private_key_pem: str
 
     def __repr__(self) -> str:
         return f"NetSuiteLogin(certificate_id={self.certificate_id!r})"
@@ -79,7 +79,7 @@ def assertion(login: NetSuiteLogin, audience: str, now: datetime) -> str:
     """The signed JWT, valid for five minutes, dated back half a minute for clocks that differ a little."""
     import jwt
 
-    key = load_key(login.private_key)
+    key = load_key(login.private_key_pem)
     claims = {
         "iss": login.client_id,
         "scope": _SCOPE,

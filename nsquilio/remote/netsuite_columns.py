@@ -21,21 +21,21 @@ CONTACT_PHONES = ("mobilephone", "phone", "officephone", "homephone")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`channel_values`: "sms", "email" and "none" to the texts that mean them. Empty text: not configured."""
+    """`channel_values`: what the channel column holds to "sms", "email" or "none". None: not configured."""
 
     mobile: tuple[str, ...] = ("mobilephone", "phone", "altphone")
     email: tuple[str, ...] = ("email",)
     name: tuple[str, ...] = ("companyname", "altname", "entityid")
-    channel: str = ""
-    channel_values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sms_opt_out: str = ""
+    channel: str | None = None
+    channel_values: Mapping[str, str] = field(default_factory=dict)
+    sms_opt_out: str | None = None
     excluded: tuple[str, ...] = ()
-    time_zone: str = ""
-    language: str = ""
-    po: str = ""
-    description: str = ""
-    payment_link: str = ""
-    subsidiary: str = ""
+    time_zone: str | None = None
+    language: str | None = None
+    po: str | None = None
+    description: str | None = None
+    payment_link: str | None = None
+    subsidiary: int | None = None
 
     def __post_init__(self) -> None:
         for name in self.everywhere():

@@ -31,7 +31,7 @@ class Person:
 class CustomerReader:
     def __init__(self, columns: Columns, shape: Shape) -> None:
         self._contact_keys = {name: f"ct_{n}" for n, name in enumerate(contact_columns(columns, shape))}
-        self._shown = {name: f"shown_{n}" for n, name in enumerate(shown_columns(columns, shape))}
+        shown = {name: f"shown_{n}" for n, name in enumerate(shown_columns(columns, shape))}
         self._names = self._keys(columns.name)
         self._mobiles = self._keys(columns.mobile)
         self._emails = self._keys(columns.email)
@@ -39,18 +39,23 @@ class CustomerReader:
         self._excluded = tuple(zip(self._keys(columns.excluded), columns.excluded, strict=False))
         self._opt_out = self._key(columns.sms_opt_out)
         self._language = self._key(columns.language)
-        self._zone, self._zone_shown = self._key(columns.time_zone), self._shown.get(columns.time_zone, "")
-        self._channel, self._channel_shown = self._key(columns.channel), self._shown.get(columns.channel, "")
+        self._zone, self._zone_shown = (
+            self._key(columns.time_zone),
+            self._shown.get(columns.time_zone or "", ""),
+        )
+        self._channel, self._channel_shown = (
+            self._key(columns.channel),
+            self._shown.get(columns.channel or "", ""),
+        )
         self._channels = {
-            " ".join(text.casefold().split()): channel
-            for channel, texts in columns.channel_values.items()
-            for text in (channel, *texts)
+            **{meaning: meaning for meaning in ("sms", "email", "none")},
+            **{" ".join(text.casefold().split()): kind for text, kind in columns.channel_values.items()},
         }
 
     def _keys(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(key for name in names if (key := self._key(name)))
 
-    def _key(self, name: str) -> str:
+    def _key(self, name: str | None) -> str:
         """Under which key of the row the column's text stands; empty when it is not the customer's."""
         if not name:
             return ""

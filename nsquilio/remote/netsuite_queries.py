@@ -19,6 +19,7 @@ from nsquilio.remote.netsuite_columns import (
     CUSTOMER_PHONES,
     INVOICE,
     Columns,
+    split_name,
 )
 
 DAY = "YYYY-MM-DD"
@@ -111,11 +112,11 @@ def invoices(columns: Columns, shape: Shape, where: str, *, moments: bool, settl
 
 def _only_subsidiary(columns: Columns) -> str:
     """The header has no dependable subsidiary; the main line has (facts/netsuite.md, 3.1)."""
-    if not columns.subsidiary:
+    if columns.subsidiary is None:
         return ""
     return (
         " JOIN transactionline tl ON tl.transaction = t.id AND tl.mainline = 'T'"
-        f" AND tl.subsidiary = {int(columns.subsidiary)}"
+        f" AND tl.subsidiary = {columns.subsidiary:d}"
     )
 
 
@@ -178,8 +179,8 @@ def customers(columns: Columns, shape: Shape, where: str) -> str:
 
 def shown_columns(columns: Columns, shape: Shape) -> tuple[str, ...]:
     """Columns that may be lists: their stored value is a number, what people see is in BUILTIN.DF."""
-    named = (columns.channel, columns.time_zone)
-    return tuple(name for name in _once(named) if name and "." not in name and name in shape.customer)
+    named = [name for name in (columns.channel, columns.time_zone) if name]
+    return _once([name for name in named if name in shape.customer])
 
 
 def contact_columns(columns: Columns, shape: Shape) -> tuple[str, ...]:
@@ -192,6 +193,11 @@ def _joins(columns: Columns, shape: Shape) -> str:
     contact = " LEFT JOIN contact ct ON ct.id = c.contact" if contact_columns(columns, shape) else ""
     address = f" LEFT JOIN {shape.address} ea ON ea.nkey = c.defaultbillingaddress" if shape.address else ""
     return contact + address
+
+
+def opted_out(columns: Columns) -> str:
+    place, name = split_name(columns.sms_opt_out or "")
+    return f"{'c' if place == CUSTOMER else 'ct'}.{name} = 'T' AND c.id > ? ORDER BY c.id ASC"
 
 
 def unapplied(shape: Shape, where: str) -> str:

@@ -76,7 +76,7 @@ class Balance:
 
     invoice_id: str
     status: str
-    balance: Decimal
+    unpaid: Decimal
     total: Decimal
     currency: str
     due_date: date | None

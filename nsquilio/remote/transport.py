@@ -234,8 +234,9 @@ class Transport:
 
     def unreadable(self, answer: Answer) -> Unreachable:
         """The error for an answer that is not the service's own: a proxy's page, a cut body, HTML."""
+        said = answer.said()
         return Unreachable(
-            f"{self.service} ({self.host}) answered {answer.status} with something unreadable: {answer.said()}.",
+            f"{self.service} ({self.host}) answered {answer.status} with something unreadable: {said}.",
             "Check for a proxy or sign-in page between this machine and the service, then run again.",
             service=self.service,
         )

@@ -42,18 +42,6 @@ OLDEST_DAYS = 399
 """Lists answer 400 (20004) for a start more than 400 days ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class TwilioLogin:
-    """`username`: an API key's SID, or the account's; `password`: its secret, or the auth token."""
-
-    account_sid: str
-    username: str
-    password: str
-
-    def __repr__(self) -> str:
-        return f"TwilioLogin(account_sid={self.account_sid!r})"
-
-
 class Canceling(StrEnum):
     CANCELED = "canceled"
     TOO_LATE = "too_late"  # it has left
@@ -68,31 +56,40 @@ class MessagingService:
 
 
 class Twilio:
-    """`messaging_service` (MG…) or `sender` (a number). `base_url` stands for all of Twilio's hosts."""
+    """`username`: an API key's SID or the account's; `password`: its secret or the auth token.
+
+    `urls`: "api", "intelligence", "messaging" and "pricing" to scheme and host; Twilio's own by default.
+    `messaging_service_sid` (MG…) or `from_number`.
+    """
 
     def __init__(
         self,
-        login: TwilioLogin,
+        account_sid: str,
+        username: str,
+        password: str,
         now: Now,
         *,
-        messaging_service: str = "",
-        sender: str = "",
-        base_url: str | None = None,
+        urls: Mapping[str, str] | None = None,
+        messaging_service_sid: str | None = None,
+        from_number: str | None = None,
         http: Http | None = None,
     ) -> None:
-        self._account = f"/2010-04-01/Accounts/{quote(login.account_sid, safe='')}"
+        self._account = f"/2010-04-01/Accounts/{quote(account_sid, safe='')}"
         self._now = now
-        self._sender = {"MessagingServiceSid": messaging_service} if messaging_service else {"From": sender}
+        self._sender = {"From": from_number or ""}
+        if messaging_service_sid:
+            self._sender = {"MessagingServiceSid": messaging_service_sid}
         self._ahead = Ahead(1)
-        auth = _basic(login)
+        auth = _basic(username, password)
 
         def transport(host: str) -> Transport:
-            return Transport("Twilio", base_url or f"https://{host}.twilio.com", auth, now, http)
+            url = (urls or {}).get(host) or f"https://{host}.twilio.com"
+            return Transport("Twilio", url, auth, now, http)
 
         self._api = transport("api")
-        self._intelligence = self._api if base_url else transport("intelligence")
-        self._messaging = self._api if base_url else transport("messaging")
-        self._pricing = self._api if base_url else transport("pricing")
+        self._intelligence = transport("intelligence")
+        self._messaging = transport("messaging")
+        self._pricing = transport("pricing")
 
     def close(self) -> None:
         self._ahead.close()
@@ -248,8 +245,8 @@ class Twilio:
         numbers = tuple(row.number for page in pages for row in page.rows)
         return MessagingService(str(fields.get("sid", "")), clean(fields.get("friendly_name", "")), numbers)
 
-    def price_per_segment(self, country: str) -> tuple[Decimal, str] | None:
-        """The dearest carrier's price of a text to this country and its currency; None when there is none.
+    def price_per_segment(self, country: str) -> Decimal | None:
+        """The dearest carrier's price in USD of a text to this country; None when Twilio tells none.
 
         The dearest, because which carrier a number has is not known before, and the cost brake must not be
         late.
@@ -261,7 +258,8 @@ class Twilio:
         prices = [
             price for carrier in _dicts(fields.get("outbound_sms_prices")) for price in _prices(carrier)
         ]
-        return (max(prices), str(fields.get("price_unit") or "USD").upper()) if prices else None
+        in_usd = str(fields.get("price_unit") or "USD").upper() == "USD"
+        return max(prices, default=None) if in_usd else None
 
     def balance(self) -> tuple[Decimal, str] | None:
         """Money left and its currency; None when Twilio tells no amount."""
@@ -296,8 +294,8 @@ class Twilio:
         raise Refused(said, advice, service="Twilio", status=answer.status, error_code=code)
 
 
-def _basic(login: TwilioLogin) -> Callable[[PreparedRequest], PreparedRequest]:
-    pair = base64.b64encode(f"{login.username}:{login.password}".encode()).decode()
+def _basic(username: str, password: str) -> Callable[[PreparedRequest], PreparedRequest]:
+    pair = base64.b64encode(f"{username}:{password}".encode()).decode()
 
     def authorise(request: PreparedRequest) -> PreparedRequest:
         request.headers["Authorization"] = f"Basic {pair}"

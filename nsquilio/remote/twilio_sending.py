@@ -6,8 +6,9 @@ went out; whatever is not understood is UNKNOWN and is looked up before anything
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ from nsquilio.core.model import Outcome
 from nsquilio.errors import Unreachable
 from nsquilio.remote.transport import Answer, clean
 from nsquilio.remote.twilio_errors import ErrorClass, TwilioError, error_of
-from nsquilio.remote.twilio_rows import SID
+from nsquilio.remote.twilio_rows import MessageRow, page_of
 
 Stop = Literal["run", "number"] | None
 """What should not be tried any more: anything at all, or anything to this number."""
@@ -27,7 +28,10 @@ _STOPS_ALL = frozenset({"21611"})  # the one sender's queue is full
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`detail`: for people. `at`: Twilio's clock. `kind`: the class of `error_code`, None without one."""
+    """`detail`: for people. `at`: the service's clock. `kind`: the class of `error_code`, None without one.
+
+    `segments` and `price` are 0 and None until the service knows.
+    """
 
     outcome: Outcome
     sid: str = ""
@@ -38,6 +42,9 @@ class Sent:
     failed_for_good: bool = False
     stop: Stop = None
     at: datetime | None = None
+    segments: int = 0
+    price: Decimal | None = None
+    price_currency: str = ""
 
 
 def no_answer(problem: Unreachable) -> Sent:
@@ -72,23 +79,28 @@ def refusal_in(fields: dict[str, Any]) -> tuple[str, str]:
 
 
 def _accepted(fields: dict[str, Any], at: datetime | None) -> Sent | None:
-    sid, status = fields.get("sid"), fields.get("status")
-    if not isinstance(sid, str) or not SID.fullmatch(sid):
+    page = page_of(MessageRow, [fields])
+    if not page.rows:
         return None
-    outcome = Outcome.SCHEDULED if status == "scheduled" else Outcome.SENT
-    code = fields.get("error_code")
-    if code in (None, ""):
-        return Sent(outcome, sid=sid, status=str(status or ""), at=at)
-    error = error_of(code)
-    return Sent(
-        outcome,
-        sid=sid,
-        status=str(status or ""),
+    row = page.rows[0]
+    sent = Sent(
+        Outcome.SCHEDULED if row.status == "scheduled" else Outcome.SENT,
+        sid=row.sid,
+        status=row.status,
+        at=at,
+        segments=row.segments,
+        price=row.price,
+        price_currency=row.price_unit,
+    )
+    if not row.error_code:
+        return sent
+    error = error_of(row.error_code)
+    return replace(
+        sent,
         error_code=error.code,
         detail=f"{error.meaning}. {error.advice}",
         kind=error.kind,
         failed_for_good=error.for_good,
-        at=at,
     )
 
 
