@@ -34,6 +34,10 @@ class ByAddress(Mapping[str, str]):
             return self._known[address]
         return self._erased[self._tags.of(address)]
 
+    def __ror__(self, further: Mapping[str, str]) -> ByAddress:
+        """`further | these`: with a plain mapping, which `{**these}` would reduce to what can be listed."""
+        return ByAddress({**further, **self._known}, self._erased, self._tags)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
 
@@ -165,7 +169,8 @@ def add_undeliverable(
     tag = tags.of(address)
     with database.transaction():
         database.write(
-            "INSERT INTO undeliverable (address, tag, channel, why, error_code, since, last_at, count, active)"
+            "INSERT INTO undeliverable"
+            " (address, tag, channel, why, error_code, since, last_at, count, active)"
             " VALUES (:address, :tag, :channel, :why, :error_code, :at, :at, 1, 1)"
             " ON CONFLICT (tag, channel) DO UPDATE SET address = excluded.address, why = excluded.why,"
             " error_code = excluded.error_code, last_at = excluded.last_at, count = count + 1, active = 1",

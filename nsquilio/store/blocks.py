@@ -6,10 +6,9 @@ Each change is an audit event of its own. Whether something stops a reminder is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from nsquilio.core import model
 from nsquilio.core.model import Channel, Hold, HoldKind
 from nsquilio.store import addresses, holds
 from nsquilio.store.addresses import ByAddress
@@ -18,16 +17,14 @@ from nsquilio.store.rows import OptOut, PromiseRow, UndeliverableRow
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Trail
 
+_ENDED_HOLDS_COUNT = timedelta(days=400)  # longer than any step lives
+
 
 class Blocks:
     def __init__(self, database: Database, trail: Trail, tags: Tags) -> None:
         self._database = database
         self._trail = trail
         self._tags = tags
-
-    def read(self, today: date) -> model.Blocks:
-        """All of it for one decision; `today`: the company's day."""
-        return model.Blocks(self.holds(today), self.opted_out(), self.undeliverable())
 
     def opt_out(
         self,
@@ -140,8 +137,12 @@ class Blocks:
         """Holds in force on that day; None: all that nobody ended."""
         return holds.active_holds(self._database, today)
 
-    def holds_ended(self, since: datetime) -> tuple[Hold, ...]:
+    def holds_ended_since(self, since: datetime) -> tuple[Hold, ...]:
         return holds.ended_holds(self._database, since)
+
+    def holds_for_decision(self, now: datetime) -> tuple[Hold, ...]:
+        """Those in force, and those that ended not so long ago that a step could still live by it."""
+        return (*self.holds(), *self.holds_ended_since(now - _ENDED_HOLDS_COUNT))
 
     def add_promise(
         self,

@@ -21,8 +21,8 @@ _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AU
 _DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS)
 
 RESTORE = (
-    "Move it aside and put the newest copy in its place as state.db, mode 0600: one from `backups` beside it, "
-    "or one made with `nsquilio audit backup`. Then run `nsquilio audit verify` and `nsquilio remind --dry-run`: "
+    "Move it aside and put the newest copy there as state.db, mode 0600: one from `backups` beside it, or "
+    "one made with `nsquilio audit backup`. Then `nsquilio audit verify` and `nsquilio remind --dry-run`: "
     "what was sent since that copy is read back from Twilio and NetSuite before anything is sent."
 )
 
@@ -140,7 +140,7 @@ def explained(error: Exception, name: str) -> NsquilioError:
         return Damaged(f"The state file {name} is damaged ({error}). Nothing was sent.", RESTORE)
     if code == sqlite3.SQLITE_FULL:
         return DiskFailed(
-            f"The disk is full: the state file {name} could not be written. What is not recorded is not sent.",
+            f"The disk is full: the state file {name} cannot be written. What is not recorded is not sent.",
             "Free some space on that disk and run again.",
             service="disk",
             code="disk_full",

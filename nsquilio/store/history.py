@@ -42,7 +42,8 @@ def told(database: Database, invoice_ids: Iterable[str]) -> dict[str, Told]:
     """What each customer was last told about an invoice, by a message that went out or may have."""
     found = database.rows(
         "SELECT invoice_id, written_at, due_date, balance, currency FROM reminders"
-        " WHERE live = 1 AND invoice_id IN (SELECT value FROM json_each(:invoice_ids)) ORDER BY written_at, id",
+        " WHERE live = 1 AND invoice_id IN (SELECT value FROM json_each(:invoice_ids))"
+        " ORDER BY written_at, id",
         invoice_ids=list_text(invoice_ids),
     )
     return {
@@ -76,7 +77,16 @@ def texted(database: Database, tags: Tags, numbers: Iterable[str]) -> frozenset[
     return frozenset(by_tag[row[0]] for row in found)
 
 
-def written_about(
+def written_about(database: Database, since: datetime | None) -> frozenset[str]:
+    """Internal ids of the invoices that a message went out about, or may have."""
+    found = database.rows(
+        "SELECT DISTINCT invoice_id FROM reminders WHERE live = 1 AND written_at >= :since",
+        since=instant_text(since) if since else "",
+    )
+    return frozenset(row[0] for row in found)
+
+
+def written(
     database: Database, invoice_ids: Iterable[str] | None, since: datetime | None
 ) -> tuple[Written, ...]:
     """Reminders that went out or may have, oldest first; of all invoices when `invoice_ids` is None."""
@@ -94,8 +104,8 @@ def last_written_to(
 ) -> tuple[Written, ...]:
     """What was written to these addresses, newest first."""
     found = database.rows(
-        f"{_WRITTEN} AND m.recipient_tag IN (SELECT value FROM json_each(:tags)) AND m.intent_at >= :since"
-        " ORDER BY m.intent_at DESC, r.id",
+        f"{_WRITTEN} AND m.recipient_tag IN (SELECT value FROM json_each(:tags))"  # noqa: S608
+        " AND m.intent_at >= :since ORDER BY m.intent_at DESC, r.id",
         tags=list_text(tags.by_tag(addresses)),
         since=instant_text(since) if since else "",
     )
@@ -134,7 +144,8 @@ def busiest_day(database: Database, since: datetime, zone: tzinfo) -> tuple[date
     """The day (in `zone`) on which most messages were written, with their number."""
     found = database.rows(
         "SELECT substr(intent_at, 1, 16) || 'Z' AS minute, count(*) AS messages FROM messages"
-        " WHERE intent_at >= :since AND outcome IN ('intent', 'sent', 'scheduled', 'unknown') GROUP BY minute",
+        " WHERE intent_at >= :since AND outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
+        " GROUP BY minute",
         since=instant_text(since),
     )
     days: Counter[date] = Counter()

@@ -26,7 +26,10 @@ from nsquilio.store.rows import PromiseRow
 from nsquilio.store.trail import Trail
 
 _HOLD = "id, kind, reason, customer_id, invoice_id, since, until, ended_at, actor"
-_PROMISE = "id, invoice_id, customer_id, inbound_sid, promised_on, amount, currency, state, made_at, decided_at, decided_by"
+_PROMISE = (
+    "id, invoice_id, customer_id, inbound_sid, promised_on, amount, currency, state, made_at, decided_at,"
+    " decided_by"
+)
 
 
 def add_hold(

@@ -58,7 +58,7 @@ def commit_intents(
 def adopt(
     database: Database, trail: Trail, tags: Tags, found: ForeignMessage, origin: str, now: datetime
 ) -> bool:
-    """False when the SID is known already. Reminders whose key is taken stand in it and stay where they are."""
+    """False when the SID is known already. Reminders whose key is taken stay with the older message."""
     with database.transaction():
         if database.value("SELECT 1 FROM messages WHERE sid = :sid", sid=found.sid):
             return False

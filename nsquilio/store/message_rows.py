@@ -70,8 +70,8 @@ DIGESTED = [
 ROW_COLUMNS = ", ".join(["id", *DIGESTED, "event_seq"])
 FULL_COLUMNS = ", ".join(["id", *DIGESTED, *PERSONAL, "erased"])
 REMINDER_COLUMNS = (
-    "message_id, key, invoice_id, document_number, customer_id, step, slot, occurrence, due_date, days_past_due,"
-    " balance, currency"
+    "message_id, key, invoice_id, document_number, customer_id, step, slot, occurrence, due_date,"
+    " days_past_due, balance, currency"
 )
 
 

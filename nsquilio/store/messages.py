@@ -63,10 +63,14 @@ class Messages:
     def texted(self, numbers: Iterable[str]) -> frozenset[str]:
         return history.texted(self._database, self._tags, numbers)
 
-    def written_about(
+    def written_about(self, since: datetime | None = None) -> frozenset[str]:
+        """Internal ids of the invoices that a message went out about, or may have."""
+        return history.written_about(self._database, since)
+
+    def written(
         self, invoice_ids: Iterable[str] | None = None, since: datetime | None = None
     ) -> tuple[Written, ...]:
-        return history.written_about(self._database, invoice_ids, since)
+        return history.written(self._database, invoice_ids, since)
 
     def last_written_to(self, addresses: Iterable[str], since: datetime | None = None) -> tuple[Written, ...]:
         return history.last_written_to(self._database, self._tags, addresses, since)

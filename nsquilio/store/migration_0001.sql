@@ -106,6 +106,7 @@ CREATE TABLE reminders (
 CREATE UNIQUE INDEX reminders_live ON reminders (key) WHERE live = 1;
 CREATE INDEX reminders_by_key ON reminders (key);
 CREATE INDEX reminders_by_invoice ON reminders (invoice_id);
+CREATE INDEX reminders_by_time ON reminders (written_at, invoice_id) WHERE live = 1;
 CREATE INDEX reminders_by_message ON reminders (message_id);
 
 CREATE TABLE inbound (
@@ -273,6 +274,13 @@ CREATE INDEX communications_by_ref ON communications (ref);
 CREATE TABLE cursors (
     name TEXT PRIMARY KEY NOT NULL,
     value TEXT NOT NULL
+) STRICT;
+
+-- Invoices that a captured event of NetSuite named: the next run reads them whatever their dates.
+CREATE TABLE named_invoices (
+    invoice_id TEXT PRIMARY KEY NOT NULL,
+    named_at TEXT NOT NULL,
+    source TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE seen_foreign (

@@ -35,7 +35,7 @@ _SETTINGS = {"foreign_keys": "ON", "secure_delete": "ON", "cell_size_check": "ON
 def refuse_old_sqlite() -> None:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise NotReady(
-            f"Python's SQLite is {sqlite3.sqlite_version}; the state file needs 3.37 or newer. Nothing was sent.",
+            f"Python's SQLite is {sqlite3.sqlite_version}; the state file needs 3.37. Nothing was sent.",
             "Use a Python with a newer SQLite.",
             code="old_sqlite",
         )
@@ -75,7 +75,7 @@ def _read_back(connection: sqlite3.Connection, path: Path) -> None:
     found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in expected}
     if found != expected:
         raise NotReady(
-            f"SQLite does not follow the settings of {path}: {found} instead of {expected}. Nothing was sent.",
+            f"SQLite does not follow its settings for {path}: {found}, not {expected}. Nothing was sent.",
             "Close other programs that have the state file open and run again.",
             code="unsafe_state",
         )
@@ -149,7 +149,7 @@ def _check_names(database: Database, names: Mapping[str, str]) -> None:
             raise ForeignState(
                 f"{database.path} belongs to {word} {found!r}, but the configuration says {names[name]!r}. "
                 "Nothing was sent.",
-                "Use the configuration it belongs to, or set state.directory to a folder of its own for this one.",
+                "Use the configuration it belongs to, or give this one a state.directory of its own.",
             )
 
 

@@ -1,4 +1,4 @@
-"""Runs, what they left waiting, where reading goes on, and holds lifted once. Decides nothing."""
+"""Runs as the jobs see them: when they began and ended, where reading goes on, what the next must see."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import socket
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from secrets import token_hex
 from typing import Any
 
-from nsquilio.core.model import Action, Decision, Reason
+from nsquilio.core.model import Decision
+from nsquilio.store import waiting
 from nsquilio.store.columns import (
+    amount_text,
     instant,
     instant_text,
-    list_text,
     maybe_instant,
-    maybe_instant_text,
     object_or_none,
     object_text,
 )
@@ -25,10 +26,6 @@ from nsquilio.store.rows import RunRow, WaitingRow
 from nsquilio.store.trail import Trail
 
 _RUN = "id, seq, command, started_at, finished_at, exit_code, counts, error, live, actor, host, pid"
-_WAITING = (
-    "invoice_id, step, document_number, customer_id, customer, reason, detail, since, last_seen_at, not_before,"
-    " run_id, expired_at"
-)
 
 
 class Runs:
@@ -43,8 +40,6 @@ class Runs:
             seq = int(self._meta("run_seq") or 0) + 1
             run_id = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token_hex(2)}{seq:04x}"
             self._set_meta("run_seq", str(seq))
-            if live and command == "remind" and self._meta("first_run") is None:
-                self._set_meta("first_run", instant_text(now))
             database.write(
                 "INSERT INTO runs (id, seq, command, started_at, live, actor, host, pid)"
                 " VALUES (:id, :seq, :command, :started_at, :live, :actor, :host, :pid)",
@@ -114,8 +109,13 @@ class Runs:
         return None if last is None else int(last.counts.get("fetched", 0))
 
     def first_run(self) -> datetime | None:
-        """When the first live `remind` of the profile began."""
+        """When the first live `remind` of the profile decided; event steps look at nothing older."""
         return maybe_instant(self._meta("first_run"))
+
+    def mark_first_run(self, now: datetime) -> None:
+        """Kept from the first call on."""
+        if self.first_run() is None:
+            self._set_meta("first_run", instant_text(now))
 
     def run_seq(self) -> int:
         """How many runs this file has seen."""
@@ -145,116 +145,60 @@ class Runs:
             value=value,
         )
 
+    def prices(self, since: datetime) -> dict[str, Decimal]:
+        """Price of a segment by country, US dollars, as read from the service since then."""
+        found = self._database.rows(
+            "SELECT country, price FROM prices WHERE read_at >= :since", since=instant_text(since)
+        )
+        return {row["country"]: Decimal(row["price"]) for row in found}
+
+    def keep_price(self, country: str, price: Decimal, now: datetime) -> None:
+        self._database.write(
+            "INSERT INTO prices (country, price, currency, read_at)"
+            " VALUES (:country, :price, 'USD', :read_at)"
+            " ON CONFLICT (country) DO UPDATE SET price = excluded.price, read_at = excluded.read_at",
+            country=country,
+            price=amount_text(price),
+            read_at=instant_text(now),
+        )
+
     def replace_waiting(
         self, decisions: Iterable[Decision], run_id: str, now: datetime
     ) -> tuple[WaitingRow, ...]:
         """Given all decisions of a run: keeps those that wait or are held, drops what no longer waits.
 
-        What had waited and is `expired` now stays, marked (`expired()`); what narrowing left out is not
-        touched. Returns those dropped because their invoice was not read at all: paid, or out of every step's
-        reach.
+        Returns those dropped because their invoice was not read at all: paid, or out of every step's reach.
         """
-        decisions = list(decisions)
-        keep = [each for each in decisions if each.action in (Action.WAIT, Action.HOLD)]
-        expired = [each.invoice_id for each in decisions if each.reason is Reason.EXPIRED]
-        untouched = {each.invoice_id for each in decisions if each.reason is Reason.FILTERED}
-        read = {each.invoice_id for each in decisions}
-        with self._database.transaction():
-            self._mark_expired(expired, now)
-            before = self.waiting()
-            stay = untouched | {each.invoice_id for each in keep}
-            self._drop([row.invoice_id for row in before if row.invoice_id not in stay])
-            self._database.write_many(_KEEP_WAITING, [_waiting_columns(each, run_id, now) for each in keep])
-        return tuple(row for row in before if row.invoice_id not in read)
-
-    def _mark_expired(self, invoice_ids: list[str], now: datetime) -> None:
-        self._database.write(
-            "UPDATE waiting SET expired_at = :now"
-            " WHERE expired_at IS NULL AND invoice_id IN (SELECT value FROM json_each(:invoice_ids))",
-            now=instant_text(now),
-            invoice_ids=list_text(invoice_ids),
-        )
-
-    def _drop(self, invoice_ids: list[str]) -> None:
-        self._database.write(
-            "DELETE FROM waiting WHERE invoice_id IN (SELECT value FROM json_each(:invoice_ids))",
-            invoice_ids=list_text(invoice_ids),
-        )
+        return waiting.replace_waiting(self._database, decisions, run_id, now)
 
     def waiting(self) -> tuple[WaitingRow, ...]:
-        found = self._database.rows(
-            f"SELECT {_WAITING} FROM waiting WHERE expired_at IS NULL ORDER BY since, invoice_id"  # noqa: S608
-        )
-        return tuple(_waiting(row) for row in found)
+        return waiting.waiting(self._database)
 
     def expired(self, since: datetime) -> tuple[WaitingRow, ...]:
         """What waited until it was too late, noticed since then."""
-        found = self._database.rows(
-            f"SELECT {_WAITING} FROM waiting WHERE expired_at >= :since ORDER BY expired_at, invoice_id",  # noqa: S608
-            since=instant_text(since),
-        )
-        return tuple(_waiting(row) for row in found)
+        return waiting.expired(self._database, since)
 
     def release(self, invoice_id: str, actor: str, now: datetime) -> bool:
         """Lets an invoice through a balance hold once; False when it is let through already."""
-        with self._database.transaction():
-            if invoice_id in self.released():
-                return False
-            self._database.write(
-                "INSERT INTO released (invoice_id, at, actor) VALUES (:invoice_id, :at, :actor)",
-                invoice_id=invoice_id,
-                at=instant_text(now),
-                actor=actor,
-            )
-            ids, refs = {"invoice": invoice_id}, [f"invoice:{invoice_id}"]
-            self._trail.append("invoice.released", now, ids=ids, refs=refs, actor=actor)
-        return True
+        return waiting.release(self._database, self._trail, invoice_id, actor, now)
 
     def released(self) -> frozenset[str]:
-        found = self._database.rows("SELECT invoice_id FROM released WHERE used_at IS NULL")
-        return frozenset(row["invoice_id"] for row in found)
+        return waiting.released(self._database)
 
     def use_release(self, invoice_ids: Iterable[str], now: datetime) -> None:
         """Together with the intent that goes through it."""
-        with self._database.transaction():
-            used = sorted(self.released() & set(invoice_ids))
-            if not used:
-                return
-            self._database.write(
-                "UPDATE released SET used_at = :at"
-                " WHERE used_at IS NULL AND invoice_id IN (SELECT value FROM json_each(:used))",
-                at=instant_text(now),
-                used=list_text(used),
-            )
-            refs = [f"invoice:{invoice_id}" for invoice_id in used]
-            self._trail.append("invoice.release_used", now, ids={"invoices": used}, refs=refs)
+        waiting.use_release(self._database, self._trail, invoice_ids, now)
 
+    def name_invoices(self, invoice_ids: Iterable[str], source: str, now: datetime) -> None:
+        """Invoices that a captured event named; the next run reads them whatever their dates."""
+        waiting.name_invoices(self._database, invoice_ids, source, now)
 
-_KEEP_WAITING = """
-INSERT INTO waiting (
-    invoice_id, step, document_number, customer_id, customer, reason, detail, since, last_seen_at, not_before,
-    run_id ) VALUES ( :invoice_id, :step, :document_number, :customer_id, :customer, :reason, :detail, :now,
-    :now, :not_before, :run_id ) ON CONFLICT (invoice_id) DO UPDATE SET step = excluded.step, document_number
-    = excluded.document_number, customer_id = excluded.customer_id, customer = excluded.customer, reason =
-    excluded.reason, detail = excluded.detail, since = CASE WHEN expired_at IS NULL THEN since ELSE
-    excluded.since END, last_seen_at = excluded.last_seen_at, not_before = excluded.not_before, run_id =
-    excluded.run_id, expired_at = NULL
-"""
+    def named_invoices(self) -> frozenset[str]:
+        return waiting.named_invoices(self._database)
 
-
-def _waiting_columns(decision: Decision, run_id: str, now: datetime) -> dict[str, object]:
-    return {
-        "invoice_id": decision.invoice_id,
-        "step": decision.step or "",
-        "document_number": decision.document_number,
-        "customer_id": decision.customer_id,
-        "customer": decision.customer,
-        "reason": str(decision.reason),
-        "detail": decision.detail,
-        "now": instant_text(now),
-        "not_before": maybe_instant_text(decision.not_before),
-        "run_id": run_id,
-    }
+    def forget_named(self, invoice_ids: Iterable[str]) -> None:
+        """After a live run has decided on them."""
+        waiting.forget_named(self._database, invoice_ids)
 
 
 def _run(row: sqlite3.Row) -> RunRow:
@@ -271,21 +215,4 @@ def _run(row: sqlite3.Row) -> RunRow:
         actor=row["actor"],
         host=row["host"],
         pid=row["pid"],
-    )
-
-
-def _waiting(row: sqlite3.Row) -> WaitingRow:
-    return WaitingRow(
-        invoice_id=row["invoice_id"],
-        step=row["step"],
-        document_number=row["document_number"],
-        customer_id=row["customer_id"],
-        customer=row["customer"],
-        reason=row["reason"],
-        detail=row["detail"],
-        since=instant(row["since"]),
-        last_seen_at=instant(row["last_seen_at"]),
-        not_before=maybe_instant(row["not_before"]),
-        run_id=row["run_id"],
-        expired_at=maybe_instant(row["expired_at"]),
     )

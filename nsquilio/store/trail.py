@@ -13,7 +13,7 @@ from os import urandom
 
 from nsquilio.core import chain
 from nsquilio.core.chain import Event
-from nsquilio.store.columns import instant_text, list_text
+from nsquilio.store.columns import instant, instant_text, list_text
 from nsquilio.store.database import Database
 
 COLUMNS = "seq, at, run_id AS run, actor, type, ids, details, commitments, prev, hash"
@@ -96,9 +96,13 @@ class Trail:
         return bound
 
     def head(self) -> tuple[int, str]:
-        """Number and hash of the last event; (0, zeros) before the first. Kept elsewhere it fixes all before."""
+        """Number and hash of the last event; (0, zeros) before the first. Kept elsewhere, it fixes all."""
         found = self._database.row("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")
         return (found["seq"], found["hash"]) if found else (0, chain.GENESIS)
+
+    def last_event_at(self) -> datetime | None:
+        found = self._database.value("SELECT at FROM events ORDER BY seq DESC LIMIT 1")
+        return None if found is None else instant(found)
 
     def events(
         self,
@@ -111,7 +115,7 @@ class Trail:
         """Events from `since` on, before `until`; with `refs` only those about one of them."""
         about = "" if refs is None else "AND seq IN (SELECT r.seq FROM event_refs r WHERE r.ref IN wanted)"
         found = self._database.iterate(
-            "WITH wanted AS (SELECT value FROM json_each(:refs))"
+            "WITH wanted AS (SELECT value FROM json_each(:refs))"  # noqa: S608 - words of ours
             f" SELECT {COLUMNS} FROM events WHERE at >= :since AND at < :until {about}"
             f" ORDER BY seq {'DESC' if newest_first else 'ASC'}",
             refs=list_text(refs or ()),
