@@ -1,7 +1,7 @@
 """NetSuite's record API for what nsquilio writes: its communications, and a few columns of a customer.
 
-Facts: facts/netsuite.md 4.1 to 4.3. Invoices cannot be read or written here, on purpose: the real service loads
-a record in edit mode even for GET, and a locked one fails.
+Facts: facts/netsuite.md 4.1 to 4.3. Invoices cannot be read or written here, on purpose: the real service
+loads a record in edit mode even for GET, and a locked one fails.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _RECORDS = "/services/rest/record/v1"
 _COMM = "customrecord_nsq_comm"
 _LONG_TEXTS = {"custrecord_nsq_comm_body", "custrecord_nsq_comm_details"}
 _LONGEST_TEXT, _LONGEST_LONG_TEXT = 300, 1_000_000
+_GIVE_AN_ID = "Provide a valid record instance ID."
 _EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{1,200}")
 _READ_ONLY = {"id", "created", "lastmodified", "scriptid", "datecreated", "lastmodifieddate"}
 # JSON names that are not simply the column's
@@ -172,12 +173,12 @@ def _id_of(world: World, instance: str) -> int:
     if instance.startswith("eid:"):
         external = _external_id(instance[4:])
         found = world.value("SELECT id FROM ns_comm WHERE externalid = ?", (external,))
-        detail = f"The record instance for external ID '{external}' does not exist. Provide a valid record instance ID."
+        detail = f"The record instance for external ID '{external}' does not exist. {_GIVE_AN_ID}"
     elif re.fullmatch(r"[1-9][0-9]{0,15}", instance):
         found = world.value("SELECT id FROM ns_comm WHERE id = ?", (instance,))
-        detail = "The record instance does not exist. Provide a valid record instance ID."
+        detail = f"The record instance does not exist. {_GIVE_AN_ID}"
     else:
-        detail = f"Invalid record instance identifier '{instance}'. Provide a valid record instance ID."
+        detail = f"Invalid record instance identifier '{instance}'. {_GIVE_AN_ID}"
         raise _Refused(400, "INVALID_ID", detail)
     if found is None:
         raise _Refused(404, "NONEXISTENT_ID", detail)
@@ -270,9 +271,7 @@ def _delete_comm(world: World, request: Request, match: Match[str]) -> Reply:
 def _get_customer(world: World, request: Request, match: Match[str]) -> Reply:
     row = world.row("SELECT * FROM ns_customer WHERE id = ?", (match["instance"],))
     if row is None:
-        raise _Refused(
-            404, "NONEXISTENT_ID", "The record instance does not exist. Provide a valid record instance ID."
-        )
+        raise _Refused(404, "NONEXISTENT_ID", f"The record instance does not exist. {_GIVE_AN_ID}")
     return Reply.of_json(200, _shown(world, request, "customer", dict(row)))
 
 
@@ -280,9 +279,7 @@ def _patch_customer(world: World, request: Request, match: Match[str]) -> Reply:
     values = _written(world, request, "customer")
     internal_id = int(match["instance"])
     if world.value("SELECT 1 FROM ns_customer WHERE id = ?", (internal_id,)) is None:
-        raise _Refused(
-            404, "NONEXISTENT_ID", "The record instance does not exist. Provide a valid record instance ID."
-        )
+        raise _Refused(404, "NONEXISTENT_ID", f"The record instance does not exist. {_GIVE_AN_ID}")
     _update(world, "ns_customer", "lastmodifieddate", internal_id, values)
     return _done(request, "customer", internal_id)
 

@@ -194,7 +194,8 @@ STATUSES = {
     "Journal:B": "Approved for Posting",
 }
 
-_EXTRA = {"ns_transaction": ["subsidiary INTEGER"]}  # stored, but not exposed on the header
+# Stored, but not exposed: queries read the subsidiary from the main line.
+_EXTRA = {"ns_transaction": ["subsidiary INTEGER"], "ns_customer": ["subsidiary INTEGER"]}
 _SQL_TYPES = {"id": "INTEGER PRIMARY KEY", "number": "NUMERIC", "ref": "INTEGER"}
 
 

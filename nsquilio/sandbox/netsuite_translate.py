@@ -248,6 +248,8 @@ def _function(node: exp.Expr) -> exp.Expr:
 
 def _to_char(node: exp.ToChar) -> exp.Expr:
     form, what = node.args.get("format"), node.this
+    if kind(what) == "date" and isinstance(form, exp.Literal) and form.name == "YYYY-MM-DD":
+        return exp.func("substr", what.copy(), exp.Literal.number(1), exp.Literal.number(10))
     if kind(what) in ("date", "datetime"):
         return _call("nsq_char", _local(what), form) if form else _call("nsq_shown", _local(what))
     if form:
