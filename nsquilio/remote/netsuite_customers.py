@@ -39,14 +39,10 @@ class CustomerReader:
         self._excluded = tuple(zip(self._keys(columns.excluded), columns.excluded, strict=False))
         self._opt_out = self._key(columns.sms_opt_out)
         self._language = self._key(columns.language)
-        self._zone, self._zone_shown = (
-            self._key(columns.time_zone),
-            self._shown.get(columns.time_zone or "", ""),
-        )
-        self._channel, self._channel_shown = (
-            self._key(columns.channel),
-            self._shown.get(columns.channel or "", ""),
-        )
+        self._zone = self._key(columns.time_zone)
+        self._zone_shown = shown.get(self._zone, "")
+        self._channel = self._key(columns.channel)
+        self._channel_shown = shown.get(self._channel, "")
         self._channels = {
             **{meaning: meaning for meaning in ("sms", "email", "none")},
             **{" ".join(text.casefold().split()): kind for text, kind in columns.channel_values.items()},
