@@ -239,7 +239,7 @@ def _departure(
     world: World, row: sqlite3.Row, sender: sqlite3.Row, start: float, in_service: bool, code: int
 ) -> Departure:
     queued_at = start + 1 if in_service else start
-    leaves_at = max(queued_at, sender["free_at"])
+    leaves_at = max(queued_at + 1, sender["free_at"])
     behaviour = rules.behaviour_of(world, row["to_number"])
     late = leaves_at > start + row["validity_s"]
     if code == 0 and late:

@@ -175,7 +175,6 @@ def _call(world: World, account: str) -> Callable[[sqlite3.Row], dict[str, Any]]
             "caller_name": "",
             "group_sid": None,
             "trunk_sid": None,
-            "annotation": None,
             "date_created": rfc2822(row["start_time"]),
             "date_updated": rfc2822(row["end_time"] or row["start_time"]),
             "uri": f"{uri}.json",
