@@ -168,8 +168,18 @@ def time_zone(value: str) -> str:
             return value
     except (KeyError, OSError, ValueError):  # not found, a directory, a path out of the tree
         pass
-    near = nearest(value.replace(" ", "_"), available_timezones()) or ", like America/New_York"
-    raise ValueError(f"{shown(value)} is not an IANA time zone{near}")
+    raise ValueError(f"{shown(value)} is not an IANA time zone{_near_zone(value)}")
+
+
+def _near_zone(value: str) -> str:
+    written = value.strip().replace(" ", "_").lower()
+    zones = [zone for zone in sorted(available_timezones()) if "/" in zone]
+    named = [zone for zone in zones if zone.lower().endswith("/" + written)]
+    if named:
+        return f"; did you mean {named[0]!r}?"
+    lower = {zone.lower(): zone for zone in zones}
+    close = get_close_matches(written, lower, n=1, cutoff=0.8)
+    return f"; did you mean {lower[close[0]]!r}?" if close else ", like America/New_York"
 
 
 def clock(value: str) -> time:

@@ -39,12 +39,15 @@ def read_hours(section: Section, key: str, default: Hours | None) -> Hours | Non
 
 def _from_days(days: Section) -> Hours:
     windows: dict[int, Window] = {}
+    problems_before = len(days.known.problems.found)
     for key, node in days.open_keys():
         window = _window_of(days, key, node)
         for day in _days_of(days, key):
             if day in windows:
                 days.problem(key, f"{DAYS[day]} is given twice; each day takes one window")
             windows[day] = window
+    if not any(windows.values()) and len(days.known.problems.found) == problems_before:
+        days.problem("", "is closed on every day, so nothing could ever be sent")
     return Hours(tuple(windows.get(day) for day in range(7)))
 
 

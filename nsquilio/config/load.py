@@ -75,12 +75,14 @@ def _read(file: Path) -> tuple[str, os.stat_result]:
     """The text of an ordinary, reasonably small UTF-8 file, and what it was when it was opened."""
     try:
         # A named pipe would block the open for ever without O_NONBLOCK.
-        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
-            status = os.fstat(opened.fileno())
+        opened = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            status = os.fstat(opened)
             if not stat.S_ISREG(status.st_mode):
-                kind = "a directory" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
-                raise BadConfig(f"{file} is {kind}, not a configuration.", "Name the YAML file itself.")
-            content = opened.read(_LARGEST_BYTES + 1)
+                raise BadConfig(f"{file} is not an ordinary file.", "Name the YAML file itself.")
+            content = os.read(opened, _LARGEST_BYTES + 1)
+        finally:
+            os.close(opened)
     except OSError as error:
         raise BadConfig(
             f"{file} cannot be read: {error.strerror}.",

@@ -27,9 +27,6 @@ def read_contact(section: Section) -> ContactRules:
         customer_days=per_customer.get("days", fields.whole(1, 366), 7),
         schedule_ahead=section.get("schedule_ahead", fields.boolean, True),
     )
-    for key, hours in (("hours", rules.hours), ("email_hours", rules.email_hours)):
-        if hours and not any(hours.by_weekday):
-            section.problem(key, "is closed on every day, so nothing could ever be sent")
     for part in (per_customer, section):
         part.done()
     return rules

@@ -51,7 +51,9 @@ class Known:
 
 
 def dotted(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
+    """Keys that cannot be ours are quoted and cut, or hidden: a secret may stand in a key's place too."""
+    safe = key if re.fullmatch(r"[A-Za-z0-9_<\[\]-]{1,31}", key) else shown(key)
+    return f"{path}.{safe}" if path else safe
 
 
 def place(path: str) -> str:
@@ -62,12 +64,12 @@ def place(path: str) -> str:
 class Section:
     """`node` None: the section is not there, and every key takes its default. `line`: for what is missing."""
 
-    def __init__(self, node: Mapping | None, path: str, known: Known, line: int = 1) -> None:
+    def __init__(self, node: Mapping | None, path: str, known: Known, line: int = 0) -> None:
         self.path = path
         self.known = known
-        self.line = node.line if node else line
+        self.line = line or (node.line if node else 1)
         self._entries = dict(node.entries) if node else {}
-        self._asked: list[str] = []
+        self._asked: dict[str, None] = {}
         for key, at, first in node.repeated if node else ():
             text = f"stands here a second time, first on line {first}; keep one of them"
             known.problems.add(at, dotted(path, key), text)
@@ -83,7 +85,7 @@ class Section:
 
     def node(self, key: str) -> tuple[int, Node] | None:
         """Line and node of `key`; None when it was not written or is empty."""
-        self._asked.append(key)
+        self._asked[key] = None
         self.known.keys[dotted(place(self.path), key)] = None
         found = self._entries.get(key)
         if found is None or (isinstance(found[1], Scalar) and found[1].is_empty):
@@ -172,7 +174,7 @@ class Section:
 
     def open_keys(self) -> Iterator[tuple[str, Node]]:
         """All that is written, for mappings whose keys are values (countries, currencies, languages)."""
-        self._asked.extend(self._entries)
+        self._asked.update(dict.fromkeys(self._entries))
         for key, (_line, node) in self._entries.items():
             yield key, node
 
@@ -180,8 +182,7 @@ class Section:
         """Report the keys that nobody asked for."""
         for key, (line, _node) in self._entries.items():
             if key not in self._asked:
-                path = dotted(self.path, key if key.isprintable() and len(key) < 60 else shown(key))
-                self.known.strange(line, path, key, self._asked)
+                self.known.strange(line, dotted(self.path, key), key, list(self._asked))
 
 
 def _words(default: object) -> str:

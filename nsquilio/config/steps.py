@@ -97,8 +97,9 @@ def read_step(section: Section, look_ahead: int, can_mail: bool, check_step: Che
     _check_texts(section, step, can_mail)
     if len(section.known.problems.found) == problems_before:
         for text in check_step(step):
-            key = text.partition(" ")[0].partition(".")[0]
-            section.problem(key if key in ("sms", "email") else "", text)
+            channel, colon, words = text.partition(": ")
+            known = bool(colon) and channel in ("sms", "email")
+            section.problem(channel if known else "", words if known else text)
     section.done()
     return step
 

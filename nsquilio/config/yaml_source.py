@@ -100,7 +100,7 @@ class _Tree:
         elif isinstance(event, yaml.AliasEvent):
             node = self._anchors.get(event.anchor or "")
             if node is None:
-                return self._give_up(line, f"nothing above is called &{event.anchor}")
+                return self._give_up(line, f"nothing above has the anchor {shown(event.anchor or '')}")
             return self._put(node, line)
         elif isinstance(event, yaml.ScalarEvent):
             scalar = Scalar(event.value, line, plain=event.implicit[0])

@@ -36,8 +36,10 @@ _OWN_BACKENDS = {
     "darwin": "keyring.backends.macOS.Keyring",
     "win32": "keyring.backends.Windows.WinVaultKeyring",
 }
-# What a keyring's client needs to find its service; nothing that names a backend, a path or a Python setting.
+# What a keyring's client needs to find its service, and nothing that chooses a backend or sets its properties.
+# PYTHONPATH rules this process already, so passing it on opens no new door.
 _PASSED_ON = (
+    "PYTHONPATH",
     "HOME",
     "USER",
     "LOGNAME",
@@ -139,8 +141,7 @@ class OsStore:
         return list(answer["values"])
 
     def _answer(self, request: str, env: Mapping[str, str]) -> dict[str, Any]:
-        # -P and -E: neither this folder's modules nor PYTHON… variables may stand in for libraries.
-        arguments = [sys.executable, "-P", "-E", str(CHILD)]
+        arguments = [sys.executable, "-P", str(CHILD)]  # -P: no module of this folder stands in for a library
         try:
             ended = run_bounded(arguments, env, request.encode(), self._limit_s)
         except OSError:  # no memory, no processes left, no interpreter
