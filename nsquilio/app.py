@@ -6,25 +6,37 @@ Holds no rule and shows nothing. Everything opened is closed together at the end
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import pwd
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from urllib.parse import urlsplit
 
-from nsquilio.errors import NotReady
+from nsquilio.errors import BadConfig, NotReady
 
 if TYPE_CHECKING:
     from nsquilio.config import Settings
+    from nsquilio.config.settings import NetSuite as NetSuiteSettings
     from nsquilio.core.rules import Rules
     from nsquilio.credentials import CredentialStore
+    from nsquilio.jobs.services import Services
     from nsquilio.remote.netsuite import NetSuite
+    from nsquilio.remote.netsuite_columns import Columns
     from nsquilio.remote.sendgrid import SendGrid
     from nsquilio.remote.transport import Http
-    from nsquilio.remote.twilio import Twilio
+    from nsquilio.remote.twilio import Twilio, TwilioLogin
     from nsquilio.store import Store
 
 Clock = Callable[[], datetime]
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
+Opened = TypeVar("Opened", bound=_Closable)
 
 
 class App:
@@ -42,7 +54,8 @@ class App:
             if sandbox:
                 from nsquilio.sandbox_profile import opened_sandbox
 
-                settings, clock = stack.enter_context(opened_sandbox(_home(), os.environ))
+                given = clock if os.environ.get("NSQUILIO_NOW") else None
+                settings, clock = stack.enter_context(opened_sandbox(home(), os.environ, given))
             else:
                 settings = read_settings(config)
                 _refuse_foreign_now(settings)
@@ -51,6 +64,16 @@ class App:
     @property
     def rules(self) -> Rules:
         return self.settings.rules
+
+    def check_templates(self) -> None:
+        """Renders every template once; raises `BadConfig` with all that fail. Costs a template engine, so only on demand."""
+        from nsquilio.core.template_check import template_problems
+
+        rules = self.rules
+        found = [words for step in rules.reminders.steps for words in template_problems(step, rules.company)]
+        if found:
+            listed = "".join(f"\n  {words}" for words in found)
+            raise BadConfig(f"{self.settings.file}: texts of the reminder steps cannot be used:{listed}", "Correct them.")
 
     @property
     def directory(self) -> Path:
@@ -83,20 +106,18 @@ class App:
     def netsuite(self) -> NetSuite:
         from nsquilio.remote.netsuite import NetSuite
         from nsquilio.remote.netsuite_auth import NetSuiteLogin
-        from nsquilio.remote.netsuite_columns import Columns
 
         settings, secrets = self.settings.netsuite, self.credentials()
         login = NetSuiteLogin(
             client_id=secrets.get("netsuite.client_id"),
             certificate_id=secrets.get("netsuite.certificate_id"),
-            private_key_pem=secrets.get("netsuite.private_key"),
+            private_key=secrets.get("netsuite.private_key"),
         )
         client = NetSuite(
             settings.url,
             login,
-            Columns.of(settings),
             self.clock,
-            country=self.rules.company.country,
+            columns_of(settings),
             currency=self.rules.company.currency,
             concurrency=settings.concurrency,
             http=self._http(),
@@ -107,25 +128,26 @@ class App:
         from nsquilio.remote.twilio import Twilio
 
         settings = self.settings.twilio
-        username, password = self._twilio_login()
+        loopback = settings.urls["api"] if is_loopback(settings.urls["api"]) else None
         client = Twilio(
-            settings.account_sid,
-            username,
-            password,
+            self._twilio_login(),
             self.clock,
-            urls=settings.urls,
-            messaging_service_sid=settings.messaging_service_sid,
-            from_number=settings.from_number,
+            messaging_service=settings.messaging_service_sid or "",
+            sender=settings.from_number or "",
+            base_url=loopback,
             http=self._http(),
         )
         return self._closing(client)
 
-    def _twilio_login(self) -> tuple[str, str]:
+    def _twilio_login(self) -> TwilioLogin:
         """The API key where one is set, else the auth token (spec section 5)."""
-        secrets = self.credentials()
-        if secrets.has("twilio.api_key_sid"):
-            return secrets.get("twilio.api_key_sid"), secrets.get("twilio.api_key_secret")
-        return self.settings.twilio.account_sid, secrets.get("twilio.auth_token")
+        from nsquilio.remote.twilio import TwilioLogin
+
+        secrets, account = self.credentials(), self.settings.twilio.account_sid
+        key = secrets.find("twilio.api_key_sid")
+        if key is not None:
+            return TwilioLogin(account, key, secrets.get("twilio.api_key_secret"))
+        return TwilioLogin(account, account, secrets.get("twilio.auth_token"))
 
     def sendgrid(self) -> SendGrid | None:
         """None where no e-mail is set up."""
@@ -159,19 +181,82 @@ class App:
             "now": self.clock(),
         }
 
-    def _closing(self, opened):  # type: ignore[no-untyped-def]
+    def _closing(self, opened: Opened) -> Opened:
         self._stack.callback(opened.close)
         return opened
+
+    def services(self, *, dry_run: bool = False, asked_to_stop: Callable[[], str | None] | None = None) -> Services:
+        """What a job works with; a dry run works on a copy of the state."""
+        from nsquilio.jobs.sending import Pace
+        from nsquilio.jobs.services import Services
+
+        twilio = self.settings.twilio
+        return Services(
+            store=self.store_copy() if dry_run else self.store(),
+            netsuite=self.netsuite(),
+            twilio=self.twilio(),
+            sendgrid=self.sendgrid(),
+            rules=self.rules,
+            clock=self.clock,
+            directory=self.directory,
+            netsuite_account=self.settings.netsuite.account,
+            dry_run=dry_run,
+            pace=Pace(twilio.messages_per_second, twilio.requests_in_flight),
+            actor=actor(),
+            voicemail=twilio.voicemail,
+            inbound_numbers=twilio.inbound_numbers,
+            asked_to_stop=asked_to_stop or (lambda: None),
+        )
+
+
+def actor() -> str:
+    """The operating system's user, for the audit trail."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"
+
+
+def is_loopback(url: str) -> bool:
+    return urlsplit(url).hostname in ("localhost", "::1") or str(urlsplit(url).hostname).startswith("127.")
+
+
+def columns_of(settings: NetSuiteSettings) -> Columns:
+    """The client's columns as the administrator named them."""
+    from nsquilio.remote.netsuite_columns import Columns
+
+    customer, invoice = settings.customer, settings.invoice
+    return Columns(
+        mobile=customer.mobile,
+        email=customer.email,
+        name=customer.name,
+        channel=customer.channel or "",
+        channel_values=_by_meaning(customer.channel_values),
+        sms_opt_out=customer.sms_opt_out or "",
+        excluded=customer.excluded,
+        time_zone=customer.time_zone or "",
+        language=customer.language or "",
+        po=invoice.po or "",
+        description=invoice.description or "",
+        payment_link=invoice.payment_link or "",
+        subsidiary=str(settings.subsidiary or ""),
+    )
+
+
+def _by_meaning(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    meanings: dict[str, tuple[str, ...]] = {}
+    for text, meaning in values.items():
+        meanings[meaning] = (*meanings.get(meaning, ()), text)
+    return meanings
 
 
 def read_settings(config: Path | None) -> Settings:
     from nsquilio.config import load_config
-    from nsquilio.core.wording import template_problems
 
-    return load_config(config, os.environ, _home(), _here(), check_templates=template_problems)
+    return load_config(config, os.environ, home(), _here())
 
 
-def _home() -> Path:
+def home() -> Path:
     """The user's home, also without HOME (cron and `env -i`)."""
     try:
         return Path.home()

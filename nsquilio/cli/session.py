@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from nsquilio.app import App
+    from nsquilio.jobs.results import Problem
+
+MOST_PROBLEMS = 10
 
 
 @dataclass(slots=True)
@@ -57,6 +60,15 @@ class Session:
         stream = sys.stderr if errors else sys.stdout
         width = None if stream.isatty() else 100
         return Console(file=stream, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+
+    def tell_problems(self, problems: Sequence[Problem]) -> None:
+        """What a person should know, on standard error; at most twenty lines in cron's mail."""
+        from nsquilio.render.safe import one_line
+
+        for problem in problems[:MOST_PROBLEMS]:
+            self.say(f"nsquilio: {one_line(problem.what)}\n  Next: {one_line(problem.next)}")
+        if len(problems) > MOST_PROBLEMS:
+            self.say(f"nsquilio: and {len(problems) - MOST_PROBLEMS} more; `nsquilio status` shows them all")
 
     def say(self, text: str) -> None:
         """A problem or a hint, on standard error."""

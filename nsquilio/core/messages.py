@@ -14,13 +14,16 @@ from zoneinfo import ZoneInfo
 from nsquilio.core.contact_hours import Arrival, At, Now, Wait, arrival, local_day
 from nsquilio.core.holidays_of import Places, holiday_places
 from nsquilio.core.keys import message_key
+from nsquilio.core.mail_wording import Mail, mail_for
+from nsquilio.core.message_words import TextItem
 from nsquilio.core.model import Channel, Contact, Customer, Invoice, Message, Reason, Reminder
 from nsquilio.core.recipients import Recipient
 from nsquilio.core.rule_order import Context, Stop
 from nsquilio.core.rules import Step, StepKind
 from nsquilio.core.segments import segments
 from nsquilio.core.steps import StepNow
-from nsquilio.core.wording import Mail, TextItem, WordingFailed, mail_for, text_for
+from nsquilio.core.templates import WordingFailed
+from nsquilio.core.wording import text_for
 
 OVERDUE = "overdue"
 UPCOMING = "upcoming"

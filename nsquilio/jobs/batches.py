@@ -20,7 +20,7 @@ from nsquilio.jobs.reading import Read, inputs_for
 from nsquilio.jobs.results import STATUS_OF, MessageRow, Problem, RemindResult
 from nsquilio.jobs.sending import Sender, SendLoop
 from nsquilio.jobs.services import Services
-from nsquilio.remote.outcomes import Sent
+from nsquilio.remote.twilio_sending import Sent
 
 LARGEST_BATCH = 200
 LONGEST_BATCH = timedelta(minutes=1)

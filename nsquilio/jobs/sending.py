@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Protocol
 
 from nsquilio.core.model import Message, Outcome
-from nsquilio.remote.outcomes import Sent
+from nsquilio.remote.twilio_sending import Sent
 from nsquilio.store import OutcomeSeen, Store
 
 FAILURES_IN_A_ROW = 5

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from nsquilio.core.model import Money
+from nsquilio.core.money_words import minor_digits
 from nsquilio.errors import NsquilioError
 
 
@@ -20,14 +21,18 @@ def day(value: date | None) -> str | None:
 
 
 def money(value: Money | None) -> dict[str, str] | None:
-    return None if value is None else {"amount": amount(value.amount), "currency": value.currency}
+    """With the digits of the currency: `1250.00` dollars, `1250` yen."""
+    if value is None:
+        return None
+    return {"amount": f"{value.amount:.{minor_digits(value.currency)}f}", "currency": value.currency}
 
 
-def amount(value: Decimal) -> str:
-    """Plain digits, at least two after the point where there are any."""
-    text = f"{value:f}"
-    whole, point, fraction = text.partition(".")
-    return f"{whole}.{fraction.ljust(2, '0')}" if point else f"{whole}.00"
+def cost(value: Decimal | None) -> dict[str, str] | None:
+    """US dollars; a segment costs parts of a cent, so up to four digits."""
+    if value is None:
+        return None
+    whole, _, fraction = f"{value:.4f}".partition(".")
+    return {"amount": f"{whole}.{fraction.rstrip('0').ljust(2, '0')}", "currency": "USD"}
 
 
 def error_object(problem: NsquilioError) -> dict[str, Any]:

@@ -1,0 +1,171 @@
+"""What cron runs: remind, pull-inbound, log-replies."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nsquilio.cli.groups import EVERY_NIGHT
+from nsquilio.cli.options import Format, FormatOption, RowFormat, RowFormatOption, day, moment
+from nsquilio.cli.session import Session
+from nsquilio.errors import WrongUsage, worst_exit_code
+
+if TYPE_CHECKING:
+    from nsquilio.core.rules import Rules
+    from nsquilio.jobs.remind import Options
+    from nsquilio.jobs.results import RemindResult
+    from nsquilio.jobs.services import Services
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("remind", rich_help_panel=EVERY_NIGHT)(remind)
+    app.command("pull-inbound", rich_help_panel=EVERY_NIGHT)(pull_inbound)
+    app.command("log-replies", rich_help_panel=EVERY_NIGHT)(log_replies)
+
+
+def remind(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go out now; change nothing.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE-OR-TIME", help="With --dry-run: as if it were then.")
+    ] = None,
+    customer: Annotated[
+        list[str] | None, typer.Option("--customer", metavar="TARGET", help="Only this customer (repeatable).")
+    ] = None,
+    invoice: Annotated[
+        list[str] | None, typer.Option("--invoice", metavar="TARGET", help="Only this invoice (repeatable).")
+    ] = None,
+    step: Annotated[
+        list[str] | None, typer.Option("--step", metavar="ID", help="Only this reminder step (repeatable).")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="At most N messages, most overdue first.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Every invoice as a row, whole numbers and addresses.")] = False,
+    days: Annotated[
+        int | None,
+        typer.Option("--days", metavar="N", min=1, max=60, help="With --dry-run: each of the next N days, if nobody pays."),
+    ] = None,
+    save_plan: Annotated[
+        Path | None, typer.Option("--save-plan", metavar="FILE", help="With --dry-run: write the messages to a plan file.")
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="FILE", help="Send the messages of that plan, and no more.")
+    ] = None,
+    format: RowFormatOption = RowFormat.TABLE,
+) -> None:
+    """Decide about every open invoice, then text or e-mail the customers who are due."""
+    session: Session = context.obj
+    _check_remind_options(dry_run, as_of, days, save_plan, plan, full)
+    session.format = format
+    from nsquilio.jobs.remind import Options
+    from nsquilio.jobs.remind import remind as run
+
+    with session.app() as app:
+        app.check_templates()
+        options = Options(
+            dry_run=dry_run,
+            as_of=moment(as_of, app.rules.company.time_zone) if as_of else None,
+            customers=tuple(customer or ()),
+            invoices=tuple(invoice or ()),
+            steps=tuple(step or ()),
+            limit=limit,
+            save_plan=save_plan,
+            plan=plan,
+        )
+        if not dry_run:
+            app.lock("remind")
+        services = app.services(dry_run=dry_run, console=session)
+        if days is not None:
+            _show_days(session, services, options, days)
+            return
+        result = run(services, options)
+        _show(session, result, app.rules, full)
+    raise typer.Exit(worst_exit_code(result.exit_codes))
+
+
+def _show_days(session: Session, services: Services, options: Options, days: int) -> None:
+    from nsquilio.jobs.forecast import forecast
+    from nsquilio.render.forecast import forecast_object, print_forecast
+
+    result = forecast(services, options, days)
+    if session.format == "json":
+        session.show_json(forecast_object(result))
+    else:
+        print_forecast(result, services.rules, session.console())
+
+
+def _show(session: Session, result: RemindResult, rules: Rules, full: bool) -> None:
+    """A dry run is a question, so its answer is always shown; a real run from cron is silent when all went well."""
+    if session.format == "json":
+        from nsquilio.render.remind import remind_object
+
+        session.show_json(remind_object(result))
+    elif session.format == "csv":
+        from nsquilio.render.remind import write_csv
+
+        write_csv(result, sys.stdout)
+    elif not session.quiet and (result.dry_run or not session.is_silent_on_success):
+        from nsquilio.render.remind_screen import print_remind
+
+        print_remind(result, rules, session.console(), full=full)
+    session.tell_problems(result.problems)
+
+
+def _check_remind_options(
+    dry_run: bool, as_of: str | None, days: int | None, save_plan: Path | None, plan: Path | None, full: bool
+) -> None:
+    for name, given in (("--as-of", as_of), ("--days", days), ("--save-plan", save_plan)):
+        if given is not None and not dry_run:
+            raise WrongUsage(f"{name} only goes with --dry-run.", f"Add --dry-run, or leave {name} out.")
+    if plan is not None and dry_run:
+        raise WrongUsage("--plan sends a plan, so it does not go with --dry-run.", "Leave one of them out.")
+    if days is not None and save_plan is not None:
+        raise WrongUsage("--save-plan holds one run, --days shows many.", "Leave one of them out.")
+
+
+def pull_inbound(
+    context: typer.Context,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Read again from that day on.")
+    ] = None,
+    from_spool: Annotated[
+        Path | None, typer.Option("--from-spool", metavar="DIR", help="Take captured webhooks from this directory too.")
+    ] = None,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Bring texts, calls, voicemail and delivery statuses home from Twilio; apply opt-outs at once."""
+    session: Session = context.obj
+    session.format = format
+    from nsquilio.cli.inbound_view import show_pull
+    from nsquilio.jobs.pull_inbound import pull_inbound as run
+
+    with session.app() as app:
+        app.lock("pull-inbound")
+        services = app.services(console=session)
+        result = run(services, since=day(since) if since else None, spool=from_spool)
+        show_pull(session, result)
+    raise typer.Exit(worst_exit_code(result.exit_codes))
+
+
+def log_replies(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; change nothing.")] = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
+    """Match what came in to customers and invoices; write every communication to NetSuite."""
+    session: Session = context.obj
+    session.format = format
+    from nsquilio.cli.inbound_view import show_log
+    from nsquilio.jobs.log_replies import log_replies as run
+
+    with session.app() as app:
+        if not dry_run:
+            app.lock("log-replies")
+        services = app.services(dry_run=dry_run, console=session)
+        result = run(services)
+        show_log(session, result)
+    raise typer.Exit(worst_exit_code(result.exit_codes))

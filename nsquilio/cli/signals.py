@@ -1,0 +1,31 @@
+"""Ends a run between two messages: SIGTERM and ^C ask, the second one insists; and the file HALT."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+
+def stop_requests(directory: Path) -> Callable[[], str | None]:
+    """A question to ask before every request: why to stop, or None. Takes over SIGTERM and SIGINT."""
+    asked: list[str] = []
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(f"the run was told to end ({signal.Signals(number).name})")
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    halt = directory / "HALT"
+
+    def why() -> str | None:
+        if asked:
+            return asked[0]
+        if halt.exists():
+            return f"the file {halt} is there; remove it to send again"
+        return None
+
+    return why
