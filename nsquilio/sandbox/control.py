@@ -19,7 +19,7 @@ from nsquilio.sandbox import netsuite_ledger as ledger
 from nsquilio.sandbox.fill import fill as fill
 from nsquilio.sandbox.netsuite_tables import SCHEMA
 from nsquilio.sandbox.seed import START, add_settlement, seed_world
-from nsquilio.sandbox.server import create_tables
+from nsquilio.sandbox.services import create_tables
 from nsquilio.sandbox.world import World
 
 

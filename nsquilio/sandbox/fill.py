@@ -11,7 +11,8 @@ _CUSTOMERS = """
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :customers)
 INSERT INTO ns_customer (id, entityid, companyname, altname, isperson, mobilephone, email, currency, terms,
     isinactive, defaultbillingaddress, defaultshippingaddress, datecreated, lastmodifieddate,
-    creditholdoverride, globalsubscriptionstatus, custentity_sms_opt_out, custentity_3805_dunning_paused, subsidiary)
+    creditholdoverride, globalsubscriptionstatus, custentity_sms_opt_out, custentity_3805_dunning_paused,
+    subsidiary)
 SELECT :first + i, 'F' || i, 'Filler ' || i || ' Inc.', 'Filler ' || i || ' Inc.', 'F',
     printf('(%s) 555-%04d', substr('212617404312713720206', 1 + 3 * (i / 10000 % 7), 3), i % 10000),
     'ap' || i || '@filler.example', 1, 2, 'F', :first + i, :first + i, :stamp, :stamp,

@@ -19,7 +19,6 @@ from nsquilio.sandbox.netsuite_token import forbidden, unauthorized
 from nsquilio.sandbox.refusals import netsuite_error
 from nsquilio.sandbox.world import World
 
-TABLES = ""
 _RECORDS = "/services/rest/record/v1"
 _COMM = "customrecord_nsq_comm"
 _LONG_TEXTS = {"custrecord_nsq_comm_body", "custrecord_nsq_comm_details"}

@@ -22,7 +22,6 @@ from nsquilio.sandbox.netsuite_translate import Statement, View, translate
 from nsquilio.sandbox.refusals import netsuite_error
 from nsquilio.sandbox.world import World
 
-TABLES = ""
 _PATH = "/services/rest/query/v1/suiteql"
 _LARGEST_PAGE = 1000
 _MOST_ROWS = 100_000  # what one query can reach at all, whatever its total

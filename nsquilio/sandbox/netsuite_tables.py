@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nsquilio.sandbox.exchange import Routes
-
 
 @dataclass(frozen=True)
 class Column:
@@ -233,4 +231,3 @@ INSERT OR IGNORE INTO ns_dual (rowid, dummy) VALUES (1, 'X');
 
 TABLES = "\n".join(_create(table) for table in SCHEMA.values() if table.stored != "ns_entity")
 TABLES += _ENTITY_VIEW + _INDEXES
-ROUTES: Routes = ()

@@ -10,72 +10,28 @@ import re
 import select
 import socket
 import struct
+import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from nsquilio.errors import WrongUsage
 from nsquilio.sandbox import faults
-from nsquilio.sandbox.exchange import Reply, Request, Route
+from nsquilio.sandbox.exchange import Reply, Request
 from nsquilio.sandbox.refusals import refusal
+from nsquilio.sandbox.services import answer, create_tables
 from nsquilio.sandbox.world import World
 
-_SERVICES = (
-    "netsuite_token",
-    "netsuite_tables",
-    "netsuite_suiteql",
-    "netsuite_records",
-    "twilio_messages",
-    "twilio_voice",
-    "twilio_intelligence",
-    "twilio_account",
-    "sendgrid",
-)
+_NETSUITE, _TOKENS = "/services/rest/", "/services/rest/auth/"
 _LARGEST_BODY = 32 * 1024 * 1024
 _KEPT_OF_A_BODY = 4000
 _LOG = logging.getLogger("nsquilio.sandbox")
-
-
-def service_modules() -> list[ModuleType]:
-    """The modules behind the paths, each with `ROUTES` and `TABLES`."""
-    names = [f"nsquilio.sandbox.{name}" for name in _SERVICES]
-    return [import_module(name) for name in names if find_spec(name)]
-
-
-def create_tables(world: World) -> None:
-    """Every service's tables, where they do not stand yet."""
-    world.db.executescript(faults.TABLES)
-    for module in service_modules():
-        world.db.executescript(module.TABLES)
-
-
-def routes() -> list[Route]:
-    return [route for module in service_modules() for route in module.ROUTES]
-
-
-def answer(world: World, table: list[Route], request: Request) -> Reply:
-    """The service's answer, no faults, no history. A service that raises is a bug of the sandbox: 500."""
-    other_method = False
-    for method, pattern, endpoint in table:
-        match = pattern.fullmatch(request.path)
-        if match is None:
-            continue
-        if method != request.method:
-            other_method = True
-            continue
-        try:
-            return endpoint(world, request, match)
-        except Exception:  # noqa: BLE001 - a bug in one service must not look like a network failure
-            _LOG.exception("the sandbox failed on %s %s", request.method, request.path)
-            return refusal(world, request.path, 500)
-    return refusal(world, request.path, 405 if other_method else 404)
 
 
 class Server:
@@ -119,7 +75,7 @@ def serve(world: World, port: int = 0, host: str = "127.0.0.1") -> Server:
             f"The sandbox can't listen on port {port}: {error.strerror}.",
             "Give another --port, or 0 for a free one.",
         ) from error
-    http.world, http.routes = world, routes()
+    http.world = world
     return Server(world, http)
 
 
@@ -141,12 +97,13 @@ class _Http(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
     world: World
-    routes: list[Route]
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
         if ":" in address[0]:
             self.address_family = socket.AF_INET6
         self.stopping = threading.Event()
+        self.running = 0  # NetSuite requests, of the few that an account may have at once
+        self.counting = threading.Lock()
         super().__init__(address, handler)
 
     def server_bind(self) -> None:
@@ -155,8 +112,22 @@ class _Http(ThreadingHTTPServer):
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
 
+    @contextmanager
+    def slot(self, world: World | None) -> Iterator[bool]:
+        """Whether the account has room for one more request; None: the request is not counted."""
+        with self.counting:
+            free = world is None or self.running < world.setting("concurrency", 5)
+            self.running += free and world is not None
+        try:
+            yield free
+        finally:
+            with self.counting:
+                self.running -= free and world is not None
+
     def handle_error(self, request: Any, client_address: Any) -> None:
-        _LOG.debug("connection from %s ended early", client_address, exc_info=True)
+        """A client that leaves early is no news; anything else is a bug of the sandbox."""
+        gone = isinstance(sys.exception(), OSError)
+        _LOG.log(logging.DEBUG if gone else logging.ERROR, "connection of %s", client_address, exc_info=True)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -176,27 +147,26 @@ class _Handler(BaseHTTPRequestHandler):
         if request is None:
             return
         world = self.server.world
-        latency = world.setting("latency_s", 0)
-        if latency:
-            time.sleep(latency)
-        name = faults.hit(world, request)
-        if name and not faults.FAULTS[name].after:
-            reply = faults.answer(world, name, request, Reply(0))
-        else:
-            reply = answer(world, self.server.routes, request)
-            if name:
-                reply = faults.answer(world, name, request, reply)
-        ending = faults.FAULTS[name].ending if name else "answer"
-        self._remember(world, request, name, 0 if ending in ("reset", "late") else reply.status)
-        self._end(world, ending, reply)
-
-    def _end(self, world: World, ending: faults.Ending, reply: Reply) -> None:
-        if ending == "late":
-            self._wait_for_the_client_to_leave(world.setting("timeout_s", 40))
+        counted = request.path.startswith(_NETSUITE) and not request.path.startswith(_TOKENS)
+        with self.server.slot(world if counted else None) as free:
+            time.sleep(world.setting("latency_s", 0))
+            fault, reply = self._reply(world, request) if free else ("", refusal(world, request.path, 429))
+            ending = faults.FAULTS[fault].ending if fault else "answer"
+            self._remember(world, request, fault, 0 if ending in ("reset", "late") else reply.status)
+            if ending == "late":
+                self._wait_for_the_client_to_leave(world.setting("timeout_s", 40))
         if ending == "reset":
             self._reset()
         else:
             self._write(world, reply, missing=10 if ending == "truncated" else 0)
+
+    def _reply(self, world: World, request: Request) -> tuple[str, Reply]:
+        """The fault that hit the request, and what the client gets."""
+        fault = faults.hit(world, request)
+        if not fault:
+            return "", answer(world, request)
+        real = answer(world, request) if faults.FAULTS[fault].after else Reply(0)
+        return fault, faults.answer(world, fault, request, real)
 
     def _read_request(self) -> Request | None:
         host = urlsplit(f"//{self.headers.get('Host', '')}")

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from nsquilio.sandbox.server import Server, create_tables, serve
+from nsquilio.sandbox import control
+from nsquilio.sandbox.server import Server, serve
 from nsquilio.sandbox.world import World
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Empty: tables, no rows, no clock."""
-    opened = World(tmp_path / "world.db")
-    create_tables(opened)
+    opened = control.open_world(tmp_path / "world.db")
     yield opened
     opened.close()
 
@@ -25,3 +25,11 @@ def server(world: World) -> Iterator[Server]:
     served = serve(world).start()
     yield served
     served.stop()
+
+
+@pytest.fixture
+def seeded(tmp_path: Path) -> Iterator[World]:
+    """The small world of seed 1, on its first Monday."""
+    opened = control.reset(tmp_path / "seeded.db")
+    yield opened
+    opened.close()
