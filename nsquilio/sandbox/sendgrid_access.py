@@ -42,10 +42,13 @@ class MailRefusal(Exception):
         self.status = status
         self.errors = errors
 
-    def reply(self, world: World) -> Reply:
+    def reply(self, world: World, path: str) -> Reply:
+        """The newer logs leave out what mail/send calls null."""
         if self.status in world.setting("sendgrid.html_errors", [413]):
             return _html(self.status)
         said = [{"message": message, "field": field, "help": None} for message, field in self.errors]
+        if path.startswith(("/v3/logs", "/v3/messages")):
+            said = [{name: value for name, value in error.items() if value is not None} for error in said]
         return Reply.of_json(self.status, {"errors": said})
 
 
@@ -66,7 +69,7 @@ def _checked(endpoint: Endpoint, scope: str) -> Endpoint:
                 raise MailRefusal(403, ("access forbidden", None))
             reply = endpoint(world, request, match)
         except MailRefusal as refusal:
-            reply = refusal.reply(world)
+            reply = refusal.reply(world, request.path)
         return replace(reply, headers={**_rate_headers(world), **reply.headers})
 
     return answer

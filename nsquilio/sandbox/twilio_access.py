@@ -162,7 +162,7 @@ def _check_login(world: World, request: Request, account_in_path: str | None) ->
 def _check_rights(world: World, path: str) -> None:
     if world.setting("twilio.key_kind", "standard") == "standard":
         parts = path.split("/")
-        if path.startswith("/2010-04-01/") and (len(parts) < 5 or parts[4].startswith("Keys")):
+        if path.startswith("/2010-04-01/Accounts") and (len(parts) < 5 or parts[4].startswith("Keys")):
             raise Refusal(20003)
     if any(part in path for part in world.setting("twilio.denied", [])):
         raise Refusal(20003, 403)
