@@ -70,6 +70,19 @@ class Session:
         if len(problems) > MOST_PROBLEMS:
             self.say(f"nsquilio: and {len(problems) - MOST_PROBLEMS} more; `nsquilio status` shows them all")
 
+    def tell(self, text: str) -> None:
+        """What was done, on standard output."""
+        from nsquilio.render.safe import printable_lines
+
+        if not self.quiet:
+            sys.stdout.write(printable_lines(text.rstrip("\n")) + "\n")
+
+    @property
+    def actor(self) -> str:
+        from nsquilio.app import actor
+
+        return actor()
+
     def say(self, text: str) -> None:
         """A problem or a hint, on standard error."""
         sys.stderr.write(text.rstrip("\n") + "\n")

@@ -62,19 +62,27 @@ def _read_further(services: Services, found: dict[str, Invoice], now: datetime) 
     first_run = store.runs.first_run()
     if first_run is not None and StepKind.CREATED in kinds:
         since = max(first_run, now - timedelta(days=_event_days(services.rules)))
-        for page in services.netsuite.modified_since(since):
+        for page in services.netsuite.open_invoices_modified_since(since):
             found.update((invoice.id, invoice) for invoice in page)
     about: set[str] = set()
     if kinds & {StepKind.CHANGED, StepKind.PAID}:
-        about = set(store.messages.written_about(since=now - timedelta(days=WRITTEN_ABOUT_DAYS)))
+        since = now - timedelta(days=WRITTEN_ABOUT_DAYS)
+        about = {id_ for written in store.messages.written_about(since=since) for id_ in written.invoice_ids}
     further = sorted((wanted | about) - found.keys())
     for invoice in services.netsuite.invoices_by_id(further) if further else ():
         if invoice.status == "A" or (invoice.status == "B" and invoice.id in about):
             found[invoice.id] = invoice
-    if StepKind.PAID not in kinds:
+    return payments_by_invoice(services, [found[id_] for id_ in about if id_ in found and found[id_].balance == 0])
+
+
+def payments_by_invoice(services: Services, settled: Sequence[Invoice]) -> dict[str, tuple[Payment, ...]]:
+    """What settled these invoices; read only where a step asks for payments."""
+    if not settled or all(step.kind is not StepKind.PAID for step in services.rules.reminders.steps):
         return {}
-    settled = sorted(id_ for id_ in about if id_ in found and found[id_].balance == 0)
-    return _by_invoice(services.netsuite.payments_of(settled)) if settled else {}
+    grouped: dict[str, list[Payment]] = {}
+    for payment in services.netsuite.payments_of(sorted(invoice.id for invoice in settled)):
+        grouped.setdefault(payment.invoice_id, []).append(payment)
+    return {invoice_id: tuple(of_one) for invoice_id, of_one in grouped.items()}
 
 
 def _event_days(rules: Rules) -> int:
@@ -89,16 +97,9 @@ def _after_holds(services: Services, now: datetime) -> set[str]:
     return {hold.invoice_id for hold in services.store.blocks.holds_ended_since(since) if hold.invoice_id}
 
 
-def _by_invoice(payments: Iterable[Payment]) -> dict[str, tuple[Payment, ...]]:
-    grouped: dict[str, list[Payment]] = {}
-    for payment in payments:
-        grouped.setdefault(payment.invoice_id, []).append(payment)
-    return {invoice_id: tuple(of_one) for invoice_id, of_one in grouped.items()}
-
-
 def _customers(services: Services, invoices: Iterable[Invoice]) -> dict[str, Customer]:
-    wanted = {invoice.customer_id for invoice in invoices}
-    return {customer.id: customer for customer in services.netsuite.customers(wanted)} if wanted else {}
+    wanted = {invoice.customer_id for invoice in invoices if invoice.customer_id}
+    return services.netsuite.customers(wanted) if wanted else {}
 
 
 def inputs_for(

@@ -1,0 +1,126 @@
+"""Holds by hand: add, release, import. Texts already scheduled for what is held are canceled at once."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from nsquilio.core.model import HoldKind
+from nsquilio.errors import WrongUsage, worst_exit_code
+from nsquilio.jobs.cancel import cancel, scheduled_for
+from nsquilio.jobs.find import Found, find_target
+from nsquilio.jobs.results import Problem
+from nsquilio.jobs.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`words`: what was done, for the person who asked."""
+
+    words: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        return worst_exit_code([problem.exit_code for problem in self.problems])
+
+
+def add_hold(services: Services, target: str, reason: str, until: date | None) -> Done:
+    found = find_target(services, target)
+    number = _add(services, found, reason, until)
+    return _with_cancels(services, [found], f"Hold {number}: {found.words}{_until(until)}.")
+
+
+def _add(services: Services, found: Found, reason: str, until: date | None) -> int:
+    if not reason.strip():
+        raise WrongUsage("A hold needs a reason.", "Say it in a few words: --reason 'disputed by phone, 3 March'.")
+    return services.store.blocks.add_hold(
+        HoldKind.PERSON,
+        reason.strip(),
+        services.clock(),
+        customer_id=None if found.invoice else found.customer_id,
+        invoice_id=found.invoice.id if found.invoice else None,
+        until=until,
+        actor=services.actor,
+    )
+
+
+def _until(until: date | None) -> str:
+    return f" until {until}" if until else ""
+
+
+def _with_cancels(services: Services, held: list[Found], words: str) -> Done:
+    scheduled = [
+        message
+        for found in held
+        for message in (
+            scheduled_for(services, invoice_id=found.invoice.id)
+            if found.invoice
+            else scheduled_for(services, customer_id=found.customer_id)
+        )
+    ]
+    if not scheduled:
+        return Done(words)
+    result = cancel(scheduled, "held", services)
+    return Done(f"{words} {len(result.keys)} scheduled text(s) canceled.", result.problems)
+
+
+def release_hold(services: Services, target: str) -> str:
+    """Ends a hold by its number or all holds of a target; lets an invoice with a balance hold through once."""
+    now, blocks = services.clock(), services.store.blocks
+    if target.isdigit() and blocks.release_holds([int(target)], services.actor, now):
+        return f"Hold {target} is released."
+    found = find_target(services, target)
+    held = [hold.id for hold in blocks.holds() if _is_of(hold.invoice_id, hold.customer_id, found)]
+    ended = blocks.release_holds(held, services.actor, now) if held else 0
+    let_through = found.invoice is not None and services.store.runs.release(found.invoice.id, services.actor, now)
+    if not ended and not let_through:
+        return f"{found.words}: no hold in force."
+    parts = [f"{ended} hold(s) released"] if ended else []
+    if let_through:
+        parts.append("a hold for its balance or for unapplied cash is passed over once")
+    return f"{found.words}: {', '.join(parts)}."
+
+
+def _is_of(invoice_id: str | None, customer_id: str | None, found: Found) -> bool:
+    if found.invoice is not None:
+        return invoice_id == found.invoice.id
+    return invoice_id is None and customer_id == found.customer_id
+
+
+def import_holds(services: Services, file: Path) -> Done:
+    """All rows or none. Columns: target, reason, until."""
+    rows = _rows(file)
+    found = [(find_target(services, target), reason, until) for target, reason, until in rows]
+    with services.store.transaction():
+        for each, reason, until in found:
+            _add(services, each, reason, until)
+    return _with_cancels(services, [each for each, _reason, _until in found], f"{len(found)} holds added.")
+
+
+def _rows(file: Path) -> list[tuple[str, str, date | None]]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            if not {"target", "reason"} <= set(reader.fieldnames or ()):
+                raise WrongUsage(f"{file} has no columns target and reason.", "First line: target,reason,until")
+            return [_row(file, reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        why = getattr(problem, "strerror", None) or "it is not CSV in UTF-8"
+        raise WrongUsage(f"{file} cannot be read: {why}. No hold was added.", "Save it as CSV (UTF-8).") from None
+
+
+def _row(file: Path, line: int, row: dict[str, str | None]) -> tuple[str, str, date | None]:
+    target, reason, until = ((row.get(name) or "").strip() for name in ("target", "reason", "until"))
+    if not target or not reason:
+        raise WrongUsage(f"{file}:{line}: target or reason is empty. No hold was added.", "Correct the row.")
+    try:
+        return target, reason, date.fromisoformat(until) if until else None
+    except ValueError:
+        raise WrongUsage(
+            f"{file}:{line}: {until!r} is not a date. No hold was added.", "Write it as 2026-03-09."
+        ) from None
+
+

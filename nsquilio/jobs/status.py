@@ -1,0 +1,73 @@
+"""What an analyst and a monitor want to know in the morning, from the state file alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nsquilio.core.model import Hold
+from nsquilio.core.rules import Rules
+from nsquilio.jobs.reading import company_day
+from nsquilio.store import InboundRow, PromiseRow, RunRow, Store, StoredMessage, UndeliverableRow, WaitingRow
+
+RECENT_RUNS = 8
+LOOK_BACK = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusResult:
+    """`failed`: refused or undeliverable messages of the last two weeks. `notes`: what a run found out about the state.
+
+    `certificate_days_left`: None when no certificate is kept here. `newest_good`: start of the last good `remind`.
+    """
+
+    now: datetime
+    runs: tuple[RunRow, ...]
+    waiting: tuple[WaitingRow, ...]
+    expired: tuple[WaitingRow, ...]
+    unknown: tuple[StoredMessage, ...]
+    scheduled: tuple[StoredMessage, ...]
+    failed: tuple[StoredMessage, ...]
+    inbox: tuple[InboundRow, ...]
+    holds: tuple[Hold, ...]
+    promises_due: tuple[PromiseRow, ...]
+    promises_broken: tuple[PromiseRow, ...]
+    undeliverable: tuple[UndeliverableRow, ...]
+    parked: int
+    unlogged: int
+    certificate_days_left: int | None
+    audit_head: str
+    newest_good: datetime | None
+    notes: tuple[str, ...]
+    is_too_old: bool
+
+
+def status(
+    store: Store, rules: Rules, now: datetime, max_age: timedelta | None, certificate_end: datetime | None
+) -> StatusResult:
+    today = company_day(rules, now)
+    good = store.runs.last_good("remind")
+    seq, digest = store.trail.head()
+    promises = store.blocks.promises(("draft", "accepted", "broken"))
+    since = now - LOOK_BACK
+    return StatusResult(
+        now=now,
+        runs=store.runs.recent(RECENT_RUNS),
+        waiting=store.runs.waiting(),
+        expired=store.runs.expired(since),
+        unknown=store.messages.open_outcomes(),
+        scheduled=store.messages.scheduled(),
+        failed=store.messages.failures(since),
+        inbox=store.inbound.open_inbox(),
+        holds=store.blocks.holds(today),
+        promises_due=tuple(p for p in promises if p.state != "broken" and p.promised_on == today),
+        promises_broken=tuple(p for p in promises if p.state == "broken"),
+        undeliverable=store.blocks.undeliverable_rows(),
+        parked=store.communications.parked_count(),
+        unlogged=store.communications.waiting_count(),
+        certificate_days_left=(certificate_end - now).days if certificate_end else None,
+        audit_head=f"{seq}:{digest}",
+        newest_good=good.started_at if good else None,
+        notes=store.runs.notes(),
+        is_too_old=max_age is not None and (good is None or now - good.started_at > max_age),
+    )
