@@ -43,7 +43,7 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def add(self, line: int, path: str, text: str) -> None:
-        self.found.append(Problem(line, path, text))
+        self.found.append(Problem(line, path, " ".join(text.splitlines())))
 
     def lines(self) -> list[str]:
         ordered = sorted(dict.fromkeys(self.found), key=lambda p: p.line)

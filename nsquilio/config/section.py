@@ -79,6 +79,18 @@ class Section:
         line = self._entries[key][0] if key in self._entries else self.line
         self.known.problems.add(line, dotted(self.path, key) if key else self.path, text)
 
+    def problem_below(self, key: str, below: list[str], spelling: Callable[[str], str], text: str) -> None:
+        """A problem of a value deeper down, as far as mappings go; `spelling` makes their keys comparable."""
+        line, node = self._entries.get(key, (self.line, None))
+        path = dotted(self.path, key)
+        for wanted in below:
+            entries = node.entries.items() if isinstance(node, Mapping) else ()
+            found = [(name, entry) for name, entry in entries if spelling(name) == wanted]
+            if found:
+                name, (line, node) = found[0]
+                path = dotted(path, name)
+        self.known.problems.add(line, path, text)
+
     def has(self, key: str) -> bool:
         """Whether `key` was written, be it empty."""
         return key in self._entries

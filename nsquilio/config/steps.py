@@ -97,9 +97,7 @@ def read_step(section: Section, look_ahead: int, can_mail: bool, check_step: Che
     _check_texts(section, step, can_mail)
     if len(section.known.problems.found) == problems_before:
         for text in check_step(step):
-            channel, colon, words = text.partition(": ")
-            known = bool(colon) and channel in ("sms", "email")
-            section.problem(channel if known else "", words if known else text)
+            _report_text(section, text)
     section.done()
     return step
 
@@ -145,6 +143,17 @@ def _check_texts(section: Section, step: Step, can_mail: bool) -> None:
         if channel in wanted and not texts and not section.has(channel):
             uses = ", ".join(step.channels)
             section.problem(channel, f"is missing, and the step may use {channel} (channels: {uses})")
+
+
+def _report_text(section: Section, text: str) -> None:
+    """Put "email.subject (de): words" on the line and path of that text, however its keys are spelt."""
+    match = re.fullmatch(r"(sms|email)(?:\.(\w+))?(?: \((\w+)\))?: (.+)", text, re.DOTALL)
+    if not match:
+        section.problem("", text)
+        return
+    channel, part, language, words = match.groups()
+    below = [name for name in (language, part) if name]
+    section.problem_below(channel, below, lambda key: key.lower().replace("-", "_"), words)
 
 
 def _language(key: str) -> str:

@@ -267,6 +267,27 @@ def test_templates_are_judged_by_whoever_knows_them(tmp_path: Path) -> None:
     ]
 
 
+def test_template_problems_stand_on_the_line_of_their_text(tmp_path: Path) -> None:
+    text = """reminders:
+  steps:
+    - id: a
+      days_after_due: 1
+      sms:
+        en: Pay
+        fr-CA: Payez
+      email:
+        subject: S
+        text: T
+"""
+    found = ["sms (fr_ca): no such name", "sms: too long", "email.subject: not\nthis", "email: at all"]
+    assert problems(tmp_path, a_config(reminders=text), check_templates=lambda step, company: found) == [
+        "10: reminders.steps[0].sms: too long",
+        "12: reminders.steps[0].sms.fr-CA: no such name",
+        "13: reminders.steps[0].email: at all",
+        "14: reminders.steps[0].email.subject: not this",
+    ]
+
+
 def test_templates_of_a_step_with_problems_are_not_judged(tmp_path: Path) -> None:
     written = steps("{id: a b, days_after_due: 1, sms: x, channels: [sms]}")
     found = problems(tmp_path, a_config(reminders=written), check_templates=lambda step, company: ["no"])

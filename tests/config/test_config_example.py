@@ -15,6 +15,7 @@ from nsquilio.config import load_config
 from nsquilio.config.problems import Problems
 from nsquilio.config.yaml_source import Mapping, parse
 from nsquilio.core.rules import StepKind
+from nsquilio.core.template_check import template_problems
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 
@@ -45,6 +46,10 @@ def test_example_loads_as_it_stands_and_without_a_warning() -> None:
         ("late-14", StepKind.AFTER, 14),
         ("thanks", StepKind.PAID, 0),
     ]
+
+
+def test_example_texts_can_be_worded() -> None:
+    load_config(EXAMPLE, {}, Path("/home/x"), Path("/"), check_templates=template_problems)
 
 
 def test_example_shows_every_key_there_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,7 +197,7 @@ def wrong_values() -> Iterator[tuple[str, list[str]]]:
         yield written, [line for line in lines if not line.startswith("> ")]
 
 
-@pytest.mark.parametrize(("written", "expected"), wrong_values())
+@pytest.mark.parametrize(("written", "expected"), list(wrong_values()))
 def test_wrong_values_are_named_with_what_is_right(tmp_path: Path, written: str, expected: list[str]) -> None:
     section = written.partition(":")[0]
     assert [
