@@ -7,7 +7,7 @@ nothing but our own record type and, where configured, a checkbox of a customer;
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
@@ -18,11 +18,19 @@ from nsquilio.remote import netsuite_queries as queries
 from nsquilio.remote.netsuite_account import Account, session_text
 from nsquilio.remote.netsuite_auth import NetSuiteLogin
 from nsquilio.remote.netsuite_columns import Columns
-from nsquilio.remote.netsuite_customers import CustomerReader
+from nsquilio.remote.netsuite_customers import CustomerReader, Person
 from nsquilio.remote.netsuite_errors import refused
 from nsquilio.remote.netsuite_link import NetSuiteLink
-from nsquilio.remote.netsuite_queries import Shape
-from nsquilio.remote.netsuite_rows import Balance, InvoiceReader
+from nsquilio.remote.netsuite_phones import PhoneOwner, owners, people_of, phone_candidates
+from nsquilio.remote.netsuite_records import (
+    Communication,
+    Value,
+    communications,
+    patch_communication,
+    put_communication,
+    update_customer,
+)
+from nsquilio.remote.netsuite_rows import Balance, InvoiceReader, Moments
 from nsquilio.remote.netsuite_suiteql import PAGE, Param, Row, SuiteQL, marks, only_ids
 from nsquilio.remote.transport import Http, Now
 
@@ -231,6 +239,45 @@ class NetSuite:
         rows: list[Row] = [row for page in self.suiteql.pages_by_offset(sql, params) for row in page]
         return self._reader().payments(rows)
 
-    @property
-    def shape(self) -> Shape:
-        return self.account.shape
+    # --- phones ---
+
+    def customers_by_phone(self, numbers: Collection[str]) -> dict[str, tuple[PhoneOwner, ...]]:
+        """Number (E.164) -> every customer who has it in some phone column or on a contact."""
+        shape = self.account.shape
+        ids = phone_candidates(self.suiteql, shape, numbers)
+        if not ids:
+            return {}
+        people = people_of(self.suiteql, shape, ids)
+        candidates = (PhoneOwner(customer, people.get(customer.id, ())) for customer in self.customers(ids))
+        return owners(numbers, candidates, self._country)
+
+    def people_of(self, customer_ids: Iterable[str]) -> dict[str, tuple[Person, ...]]:
+        """The contacts that have a phone, by customer."""
+        return people_of(self.suiteql, self.account.shape, customer_ids)
+
+    # --- communications ---
+
+    def communications(self, since: datetime | None = None) -> Iterator[list[Communication]]:
+        """What was logged since then, or ever; without bodies."""
+        moment = Moments(self.account.zone)
+        where = "m.id > 0"
+        params: tuple[Param, ...] = ()
+        if since is not None:
+            where = f"m.created >= TO_DATE(?, '{queries.MOMENT}')"
+            params = (session_text(since, self.account.zone),)
+        for rows in self.suiteql.pages(queries.communications(where), params):
+            yield communications(rows, moment)
+
+    def put_communication(self, external_id: str, fields: Mapping[str, Value]) -> str:
+        """Writes one, or the same again; returns its internal id.
+
+        Names as in spec section 9, without prefix.
+        """
+        return put_communication(self.link, external_id, fields)
+
+    def patch_communication(self, external_id: str, fields: Mapping[str, Value]) -> None:
+        patch_communication(self.link, external_id, fields)
+
+    def update_customer(self, customer_id: str, columns: Mapping[str, Value]) -> None:
+        """Sets columns of a customer, such as the opt-out box."""
+        update_customer(self.link, customer_id, columns)

@@ -34,7 +34,11 @@ class Account:
     @cached_property
     def shape(self) -> Shape:
         wanted = queries.wanted_columns(self._columns)
-        found = {table: self.existing(table, names) for table, names in wanted.items()}
+        found = {
+            "transaction": self.existing("transaction", wanted["transaction"]),
+            "customer": self.existing("customer", wanted["customer"]),
+            "contact": self._contact_columns(wanted["contact"]),
+        }
         shape = Shape(
             void=next((name for name in ("voided", "void") if name in found["transaction"]), ""),
             has_currency="currency" in found["transaction"] and bool(self.currencies),
@@ -78,6 +82,15 @@ class Account:
     def missing(self) -> tuple[str, ...]:
         """The configured columns that are not there, with their prefix."""
         return tuple(name for name in self._columns.everywhere() if not self.shape.has(*split_name(name)))
+
+    def _contact_columns(self, names: Sequence[str]) -> frozenset[str]:
+        """None of them when the role may not see contacts at all: then customers' own columns must do."""
+        try:
+            return self.existing("contact", names)
+        except Refused as problem:
+            if problem.status not in _NO_SUCH:
+                raise
+            return frozenset()
 
     def _has_address(self, table: str) -> bool:
         columns = ", ".join(f"ea.{name}" for name in _ADDRESS_COLUMNS)

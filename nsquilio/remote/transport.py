@@ -70,6 +70,11 @@ class Answer:
     def ok(self) -> bool:
         return 200 <= self.status < 300
 
+    @property
+    def date(self) -> datetime | None:
+        """The service's clock, to the second."""
+        return _moment(self.headers.get("Date"))
+
     def parsed(self) -> Any:
         """The JSON, numbers with a fraction as Decimal; None when the body is not JSON."""
         body = self.body
@@ -207,7 +212,7 @@ class Transport:
     ) -> Answer:
         import requests
 
-        payload = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        payload = None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         sent_headers = {"Content-Type": "application/json"} if payload is not None else {}
         try:
             with self._room:
@@ -229,8 +234,9 @@ class Transport:
 
     def _answer(self, response: Response) -> Answer:
         self._local.used_at = time.monotonic()
-        self._note_clock(response.headers.get("Date"))
-        return Answer(self.service, response.status_code, response.headers, response.content)
+        answer = Answer(self.service, response.status_code, response.headers, response.content)
+        self._note_clock(answer)
+        return answer
 
     def unreadable(self, answer: Answer) -> Unreachable:
         """The error for an answer that is not the service's own: a proxy's page, a cut body, HTML."""
@@ -249,14 +255,10 @@ class Transport:
             sent=trouble.sent,
         )
 
-    def _note_clock(self, date_header: str | None) -> None:
-        try:
-            there = parsedate_to_datetime(date_header or "")
-        except ValueError:
-            return
-        if there.tzinfo is None:
-            there = there.replace(tzinfo=UTC)
-        self.skew = there - self._now()
+    def _note_clock(self, answer: Answer) -> None:
+        there = answer.date
+        if there is not None:
+            self.skew = there - self._now()
 
     def _pause(self, attempt: int, answer: Answer | None) -> None:
         asked = None if answer is None else self._retry_after(answer)
@@ -268,11 +270,9 @@ class Transport:
         text = (answer.headers.get("Retry-After") or "").strip()
         if text.isascii() and text.isdigit():
             return float(text[:6])
-        try:
-            at = parsedate_to_datetime(text)
-        except ValueError:
+        at = _moment(text)
+        if at is None:
             return None
-        at = at if at.tzinfo else at.replace(tzinfo=UTC)
         return max(0.0, (at - self._now() - (self.skew or timedelta())).total_seconds())
 
     def _session(self) -> Session:
@@ -289,6 +289,15 @@ class Transport:
         used_at: float = getattr(self._local, "used_at", 0.0)
         if session is not None and time.monotonic() - used_at > _STALE_AFTER_S:
             session.close()  # closes its pools; the session itself goes on and opens a new connection
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A header's date, `Thu, 24 Aug 2023 05:01:45 GMT`."""
+    try:
+        moment = parsedate_to_datetime(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _new_session(proxy: str | None) -> Session:

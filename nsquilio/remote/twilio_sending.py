@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 from nsquilio.core.model import Outcome
@@ -55,7 +54,7 @@ def no_answer(problem: Unreachable) -> Sent:
 
 
 def outcome_of(answer: Answer) -> Sent:
-    at = _date(answer)
+    at = answer.date
     fields = answer.fields()
     if answer.ok:
         return _accepted(fields, at) or _unknown(answer, at)
@@ -127,10 +126,3 @@ def _unknown(answer: Answer, at: datetime | None) -> Sent:
     """A redirect or a 4xx that is not Twilio's comes from something in between; the next one would too."""
     stop: Stop = "run" if 300 <= answer.status < 500 else None
     return Sent(Outcome.UNKNOWN, detail=f"Twilio answered {answer.status}: {answer.said()}", stop=stop, at=at)
-
-
-def _date(answer: Answer) -> datetime | None:
-    try:
-        return parsedate_to_datetime(answer.headers.get("Date") or "")
-    except ValueError:
-        return None
