@@ -2,6 +2,7 @@
 
 from nsquilio.store.rows import (
     CommunicationRow,
+    CommunicationWanted,
     ForeignMessage,
     InboundRow,
     InboundSeen,
@@ -22,6 +23,7 @@ from nsquilio.store.state_file import Store, open_copy, open_state
 
 __all__ = [
     "CommunicationRow",
+    "CommunicationWanted",
     "ForeignMessage",
     "InboundRow",
     "InboundSeen",

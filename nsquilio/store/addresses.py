@@ -216,9 +216,7 @@ def undeliverable(database: Database, tags: Tags) -> ByAddress:
 
 
 def undeliverable_rows(database: Database) -> tuple[UndeliverableRow, ...]:
-    found = database.rows(
-        f"SELECT {_UNDELIVERABLE} FROM undeliverable WHERE active = 1 ORDER BY since, tag"  # noqa: S608
-    )
+    found = database.rows(f"SELECT {_UNDELIVERABLE} FROM undeliverable WHERE active = 1 ORDER BY since, tag")  # noqa: S608
     return tuple(_undeliverable(row) for row in found)
 
 

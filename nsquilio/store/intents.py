@@ -183,7 +183,7 @@ def _next_attempt(database: Database, key: str) -> int:
 
 
 def _next_id(database: Database, table: str) -> int:
-    last = database.value(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1")  # noqa: S608 - a name of ours
+    last = database.value(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1")  # noqa: S608
     return int(last or 0) + 1
 
 

@@ -109,6 +109,10 @@ class Messages:
         where = "cancel_wanted_at IS NOT NULL AND outcome = 'scheduled' ORDER BY send_at, id"
         return stored_messages(self._database, where)
 
+    def changed_after(self, seq: int) -> tuple[StoredMessage, ...]:
+        """Written or changed by an audit event after number `seq`: what NetSuite does not know yet."""
+        return stored_messages(self._database, "event_seq > :seq ORDER BY id", seq=seq)
+
     def not_final(self, since: datetime) -> tuple[str, ...]:
         """SIDs whose delivery status may still change, of messages written since then."""
         found = self._database.rows(

@@ -79,6 +79,7 @@ CREATE INDEX messages_by_recipient ON messages (recipient_tag, intent_at);
 CREATE INDEX messages_by_customer ON messages (customer_id, intent_at);
 CREATE INDEX messages_by_local_day ON messages (local_day);
 CREATE INDEX messages_by_intent ON messages (intent_at);
+CREATE INDEX messages_by_event ON messages (event_seq);
 CREATE INDEX messages_by_outcome ON messages (outcome);
 CREATE INDEX messages_not_final ON messages (intent_at) WHERE final = 0 AND sid IS NOT NULL;
 CREATE INDEX messages_cancel_wanted ON messages (cancel_wanted_at)
@@ -156,6 +157,7 @@ CREATE INDEX inbound_by_sender ON inbound (sender_tag, received_at);
 CREATE INDEX inbound_by_customer ON inbound (customer_id, received_at) WHERE customer_id IS NOT NULL;
 CREATE INDEX inbound_by_time ON inbound (received_at);
 CREATE INDEX inbound_by_event ON inbound (event_seq);
+CREATE INDEX inbound_by_state ON inbound (state_seq) WHERE state_seq IS NOT NULL;
 CREATE INDEX inbound_unread ON inbound (received_at) WHERE read_at IS NULL;
 CREATE INDEX inbound_without_effects ON inbound (received_at) WHERE effects_at IS NULL AND read_at IS NOT NULL;
 CREATE INDEX inbound_unmatched ON inbound (received_at) WHERE matched_at IS NULL;

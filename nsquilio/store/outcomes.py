@@ -15,6 +15,7 @@ from nsquilio.store.columns import instant_text, list_text, maybe_amount_text, m
 from nsquilio.store.database import Database
 from nsquilio.store.message_rows import ROW_COLUMNS, digest, rows_by_key, subject
 from nsquilio.store.rows import OutcomeSeen, StatusSeen
+from nsquilio.store.tags import masked
 from nsquilio.store.trail import Trail
 
 _STATUS_COLUMNS = "sid, status, error_code, price, price_currency, segments, final, failed_for_good, outcome"
@@ -48,7 +49,7 @@ def _outcome_changes(seen: OutcomeSeen) -> dict[str, object]:
         "failed_for_good": 1 if seen.failed_for_good else None,
     }
     changes = {name: value for name, value in known.items() if value is not None}
-    return changes | {"outcome": str(seen.outcome), "outcome_at": at, "detail": seen.detail}
+    return changes | {"outcome": str(seen.outcome), "outcome_at": at, "detail": masked(seen.detail)}
 
 
 def update_statuses(database: Database, trail: Trail, statuses: Sequence[StatusSeen], now: datetime) -> int:
@@ -161,7 +162,7 @@ def _change(
     for row, change in after:
         columns = ", ".join(f"{name} = :{name}" for name in change)
         database.write(
-            f"UPDATE messages SET {columns}, event_seq = :event_seq WHERE id = :id",  # noqa: S608 - names of ours
+            f"UPDATE messages SET {columns}, event_seq = :event_seq WHERE id = :id",  # noqa: S608
             **change,
             event_seq=seq,
             id=row["id"],

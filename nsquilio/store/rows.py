@@ -276,6 +276,7 @@ class InboundSeen:
     details: Mapping[str, Any] = field(default_factory=dict)
     transcript_due_until: datetime | None = None  # given: a transcript is awaited until then
     reading: Reading | None = None
+    effects_pending: bool = False  # of the reading: an opt-out, a hold… still to be applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +314,24 @@ class InboundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CommunicationWanted:
+    """A record that NetSuite should hold. The hashes tell whether what it holds is still right."""
+
+    eid: str
+    kind: str  # message, inbound or optout
+    ref: str  # message key, inbound SID or opt-out id
+    fields_hash: str
+    status_hash: str = ""
+    invoice_id: str | None = None
+    customer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CommunicationRow:
-    """`kind`: message, inbound or optout; `ref`: message key, inbound SID or opt-out id. `state`: waiting…"""
+    """`state`: waiting (to be written, perhaps again), written or parked (refused for good).
+
+    `fields_hash`, `status_hash`: of what is wanted now.
+    """
 
     eid: str
     kind: str

@@ -15,7 +15,9 @@ from types import TracebackType
 from nsquilio.errors import NotReady
 from nsquilio.store import files, opening
 from nsquilio.store.blocks import Blocks
+from nsquilio.store.communications import Communications
 from nsquilio.store.database import Database, explained
+from nsquilio.store.inbound import Inbound
 from nsquilio.store.messages import Messages
 from nsquilio.store.runs import Runs
 from nsquilio.store.tags import Tags
@@ -32,7 +34,9 @@ class Store:
         self.trail = Trail(database)
         self.runs = Runs(database, self.trail)
         self.messages = Messages(database, self.trail, tags)
+        self.inbound = Inbound(database, self.trail, tags)
         self.blocks = Blocks(database, self.trail, tags)
+        self.communications = Communications(database, self.trail)
 
     @property
     def path(self) -> Path | None:

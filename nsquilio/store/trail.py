@@ -115,7 +115,7 @@ class Trail:
         """Events from `since` on, before `until`; with `refs` only those about one of them."""
         about = "" if refs is None else "AND seq IN (SELECT r.seq FROM event_refs r WHERE r.ref IN wanted)"
         found = self._database.iterate(
-            "WITH wanted AS (SELECT value FROM json_each(:refs))"  # noqa: S608 - words of ours
+            "WITH wanted AS (SELECT value FROM json_each(:refs))"  # noqa: S608
             f" SELECT {COLUMNS} FROM events WHERE at >= :since AND at < :until {about}"
             f" ORDER BY seq {'DESC' if newest_first else 'ASC'}",
             refs=list_text(refs or ()),
