@@ -1,0 +1,181 @@
+"""What NetSuite should hold of the conversation: wanted, written, refused. Speaks to nobody itself.
+
+A record is wanted again when what it should say has changed since it was written. Its `eid` makes writing it
+twice harmless, so nothing here needs to be exactly once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from nsquilio.store.columns import instant, instant_text, list_text, maybe_instant
+from nsquilio.store.database import Database
+from nsquilio.store.rows import CommunicationRow, CommunicationWanted
+from nsquilio.store.tags import masked
+from nsquilio.store.trail import Trail
+
+_COLUMNS = (
+    "eid, kind, ref, invoice_id, customer_id, state, fields_hash, status_hash, attempts, last_error,"
+    " changed_at, written_at, netsuite_id"
+)
+_INSERT = """
+INSERT INTO communications (
+    eid, kind, ref, invoice_id, customer_id, state, fields_hash, status_hash, changed_at
+) VALUES (
+    :eid, :kind, :ref, :invoice_id, :customer_id, 'waiting', :fields_hash, :status_hash, :at
+)
+"""
+_CHANGE = """
+UPDATE communications
+SET invoice_id = :invoice_id, customer_id = :customer_id, fields_hash = :fields_hash, status_hash =
+:status_hash, state = 'waiting', attempts = 0, last_error = NULL, changed_at = :at WHERE eid = :eid
+"""
+
+
+class Communications:
+    def __init__(self, database: Database, trail: Trail) -> None:
+        self._database = database
+        self._trail = trail
+
+    def want(self, wanted: Iterable[CommunicationWanted], now: datetime) -> int:
+        """The number that must be written: new ones, and those that should say something else now."""
+        by_eid = {each.eid: each for each in wanted}
+        with self._database.transaction():
+            known = self._hashes(by_eid)
+            new = [each for eid, each in by_eid.items() if eid not in known]
+            changed = [
+                each
+                for eid, each in by_eid.items()
+                if eid in known and known[eid] != (each.fields_hash, each.status_hash)
+            ]
+            self._database.write_many(_INSERT, [_columns(each, now) for each in new])
+            self._database.write_many(_CHANGE, [_columns(each, now) for each in changed])
+        return len(new) + len(changed)
+
+    def _hashes(self, eids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        found = self._database.rows(
+            "SELECT eid, fields_hash, status_hash FROM communications"
+            " WHERE eid IN (SELECT value FROM json_each(:eids))",
+            eids=list_text(eids),
+        )
+        return {row["eid"]: (row["fields_hash"], row["status_hash"]) for row in found}
+
+    def waiting(self, limit: int | None = None) -> tuple[CommunicationRow, ...]:
+        """To be written, oldest first."""
+        words = "state = 'waiting' ORDER BY changed_at, eid LIMIT :limit"
+        return self._rows(words, limit=-1 if limit is None else limit)
+
+    def parked(self) -> tuple[CommunicationRow, ...]:
+        """Refused by NetSuite for good."""
+        return self._rows("state = 'parked' ORDER BY changed_at, eid")
+
+    def about(self, ref: str) -> tuple[CommunicationRow, ...]:
+        """Of one message key, inbound SID or opt-out id."""
+        return self._rows("ref = :ref ORDER BY eid", ref=ref)
+
+    def counts(self) -> dict[str, int]:
+        """How many wait and how many are parked."""
+        return {"waiting": self._count("'waiting'"), "parked": self._count("'parked'")}
+
+    def _count(self, state: str) -> int:
+        """`state` is part of the words: only so does SQLite see that the index of that state is enough."""
+        return int(self._database.value(f"SELECT count(*) FROM communications WHERE state = {state}"))  # noqa: S608
+
+    def _rows(self, words: str, /, **parameters: object) -> tuple[CommunicationRow, ...]:
+        found = self._database.rows(
+            f"SELECT {_COLUMNS} FROM communications WHERE {words}",  # noqa: S608 - words of ours
+            **parameters,
+        )
+        return tuple(_communication(row) for row in found)
+
+    def mark_written(self, written: Sequence[tuple[CommunicationRow, str | None]], now: datetime) -> None:
+        """Rows as they were when they were written, with NetSuite's id; one changed meanwhile still waits."""
+        with self._database.transaction():
+            for row, netsuite_id in written:
+                self._mark_written(row, netsuite_id, now)
+            if written:
+                eids = [row.eid for row, _ in written]
+                refs = [f"{row.kind}:{row.ref}" for row, _ in written]
+                self._trail.append("communication.written", now, ids={"eids": eids}, refs=refs)
+
+    def _mark_written(self, row: CommunicationRow, netsuite_id: str | None, now: datetime) -> None:
+        self._database.write(
+            "UPDATE communications SET written_at = :at, netsuite_id = coalesce(:netsuite_id, netsuite_id),"
+            " attempts = 0, last_error = NULL,"
+            " state = CASE WHEN fields_hash IS :fields_hash AND status_hash IS :status_hash"
+            " THEN 'written' ELSE 'waiting' END WHERE eid = :eid",
+            at=instant_text(now),
+            netsuite_id=netsuite_id,
+            fields_hash=row.fields_hash,
+            status_hash=row.status_hash,
+            eid=row.eid,
+        )
+
+    def mark_failed(self, eid: str, error: str, now: datetime) -> None:
+        """It goes on waiting; how often it failed is counted."""
+        self._database.write(
+            "UPDATE communications SET attempts = attempts + 1, last_error = :error WHERE eid = :eid",
+            error=masked(error),
+            eid=eid,
+        )
+
+    def park(self, eid: str, error: str, now: datetime) -> None:
+        """Refused for good: it stands in `status` and holds up no other."""
+        with self._database.transaction():
+            self._database.write(
+                "UPDATE communications SET state = 'parked', attempts = attempts + 1, last_error = :error,"
+                " changed_at = :at WHERE eid = :eid",
+                error=masked(error),
+                at=instant_text(now),
+                eid=eid,
+            )
+            told = {"error": masked(error)}
+            self._trail.append("communication.parked", now, ids={"eid": eid}, details=told)
+
+    def retry(self, now: datetime, eids: Iterable[str] | None = None) -> int:
+        """Parked ones wait again, all of them or those named; their number."""
+        parked = [row.eid for row in self.parked()]
+        chosen = parked if eids is None else sorted(set(parked) & set(eids))
+        with self._database.transaction():
+            self._database.write(
+                "UPDATE communications SET state = 'waiting', changed_at = :at"
+                " WHERE eid IN (SELECT value FROM json_each(:eids))",
+                at=instant_text(now),
+                eids=list_text(chosen),
+            )
+            if chosen:
+                self._trail.append("communication.retried", now, ids={"eids": chosen})
+        return len(chosen)
+
+
+def _columns(wanted: CommunicationWanted, now: datetime) -> dict[str, object]:
+    return {
+        "eid": wanted.eid,
+        "kind": wanted.kind,
+        "ref": wanted.ref,
+        "invoice_id": wanted.invoice_id,
+        "customer_id": wanted.customer_id,
+        "fields_hash": wanted.fields_hash,
+        "status_hash": wanted.status_hash,
+        "at": instant_text(now),
+    }
+
+
+def _communication(row: sqlite3.Row) -> CommunicationRow:
+    return CommunicationRow(
+        eid=row["eid"],
+        kind=row["kind"],
+        ref=row["ref"],
+        invoice_id=row["invoice_id"],
+        customer_id=row["customer_id"],
+        state=row["state"],
+        fields_hash=row["fields_hash"],
+        status_hash=row["status_hash"],
+        attempts=row["attempts"],
+        last_error=row["last_error"],
+        changed_at=instant(row["changed_at"]),
+        written_at=maybe_instant(row["written_at"]),
+        netsuite_id=row["netsuite_id"],
+    )

@@ -1,0 +1,226 @@
+"""Inbound texts, calls, voicemails and e-mail events: stored once each, then read, matched and closed.
+
+A page of a listing is one transaction and one audit event with all its SIDs. What a reply means and whose it
+is are decided elsewhere; here it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from nsquilio.store.columns import instant_text, list_text
+from nsquilio.store.database import Database
+from nsquilio.store.inbound_rows import (
+    COMMITTED,
+    INSERT,
+    READING,
+    STATE_COLUMNS,
+    committed,
+    digest,
+    inbound_rows,
+    new_columns,
+    reading_columns,
+    subject,
+)
+from nsquilio.store.rows import InboundRow, InboundSeen, MatchSeen, Reading
+from nsquilio.store.tags import Tags
+from nsquilio.store.trail import Trail
+
+_IN_SIDS = "sid IN (SELECT value FROM json_each(:sids))"
+
+
+class Inbound:
+    def __init__(self, database: Database, trail: Trail, tags: Tags) -> None:
+        self._database = database
+        self._trail = trail
+        self._tags = tags
+
+    def store_page(
+        self, seen: Iterable[InboundSeen], now: datetime, source: str
+    ) -> tuple[tuple[str, ...], int]:
+        """The SIDs that are new, in their order, and how many were known. `source`: "poll" or "spool"."""
+        kept = list(seen)
+        page = {each.sid: each for each in kept}
+        with self._database.transaction():
+            for sid in self.known(page):
+                del page[sid]
+            rows = [new_columns(each, self._tags, now, source) for each in page.values()]
+            if rows:
+                self._insert(rows, now, source)
+        return tuple(page), len(kept) - len(page)
+
+    def _insert(self, rows: list[dict[str, object]], now: datetime, source: str) -> None:
+        read = {row["sid"]: [row[name] for name in READING] for row in rows if row["kind"] is not None}
+        seq = self._trail.append(
+            "inbound.stored",
+            now,
+            details={"source": source, "count": len(rows), "read": read},
+            commitments={f"inbound:{row['sid']}": committed(_salt(row), row) for row in rows},
+        )
+        for row in rows:
+            row["event_seq"] = seq
+        self._database.write_many(INSERT, rows)
+
+    def known(self, sids: Iterable[str]) -> frozenset[str]:
+        """Those of the SIDs that are stored already."""
+        words = f"SELECT sid FROM inbound WHERE {_IN_SIDS}"  # noqa: S608
+        found = self._database.rows(words, sids=list_text(sids))
+        return frozenset(row[0] for row in found)
+
+    def record_readings(
+        self, readings: Mapping[str, Reading], now: datetime, *, effects_pending: bool
+    ) -> None:
+        """What messages say; once more when a transcript came."""
+        at = instant_text(now)
+        done = {"read_at": at, "effects_at": None if effects_pending else at}
+        changes = {sid: {**reading_columns(reading), **done} for sid, reading in readings.items()}
+        self._change("inbound.read", changes, now, told=("kind", "rule"))
+
+    def mark_effects(self, sids: Iterable[str], now: datetime) -> None:
+        """The opt-outs and holds that follow from these are written."""
+        self._change("inbound.effects", {sid: {"effects_at": instant_text(now)} for sid in sids}, now)
+
+    def record_matches(self, matches: Sequence[MatchSeen], now: datetime) -> None:
+        changes = {match.sid: _match_columns(match, now) for match in matches}
+        told = ("customer_id", "invoice_ids", "score", "signals", "inbox_reason")
+        self._change("inbound.matched", changes, now, told=told)
+
+    def open_in_inbox(self, sid: str, reason: str, now: datetime) -> None:
+        change = {"inbox": "open", "inbox_reason": reason, "closed_at": None, "closed_by": None}
+        self._change("inbound.opened", {sid: change}, now, told=("inbox_reason",))
+
+    def close(self, sid: str, actor: str, now: datetime) -> bool:
+        """False when it is not open in the inbox."""
+        row = self.stored(sid)
+        if row is None or row.inbox != "open":
+            return False
+        change = {"inbox": "closed", "closed_at": instant_text(now), "closed_by": actor}
+        self._change("inbound.closed", {sid: change}, now, actor=actor)
+        return True
+
+    def assign(self, sid: str, customer_id: str | None, invoice_id: str, actor: str, now: datetime) -> bool:
+        """A person says which invoice it is about. False when there is no such message."""
+        if self.stored(sid) is None:
+            return False
+        match = MatchSeen(sid, customer_id, invoice_id, (invoice_id,), signals=(f"assigned by {actor}",))
+        told = ("customer_id", "invoice_id")
+        self._change("inbound.assigned", {sid: _match_columns(match, now)}, now, told=told, actor=actor)
+        return True
+
+    def set_transcript(self, sid: str, text: str | None, now: datetime) -> None:
+        """`text`: what was said, to be read now; None: no transcript will ever come."""
+        if text is None:
+            self._change("inbound.transcript", {sid: {"transcript_state": "never"}}, now)
+            return
+        change = {"transcript_state": "done", "body": text, "read_at": None, "effects_at": None}
+        self._change("inbound.transcript", {sid: change}, now)
+
+    def _change(
+        self,
+        type: str,
+        changes: Mapping[str, Mapping[str, object]],
+        now: datetime,
+        *,
+        told: Iterable[str] = (),
+        actor: str = "",
+    ) -> None:
+        """Writes the changes and one event with the digests of the rows as they stand after it."""
+        with self._database.transaction():
+            before = self._database.rows(
+                f"SELECT {STATE_COLUMNS}, {', '.join(COMMITTED[1:])}, salt FROM inbound WHERE {_IN_SIDS}",  # noqa: S608
+                sids=list_text(changes),
+            )
+            after = [{**dict(row), **changes[row["sid"]]} for row in before]
+            if not after:
+                return
+            seq = self._trail.append(
+                type,
+                now,
+                ids={"inbound": [row["sid"] for row in after]},
+                details={
+                    "rows": {subject(row["sid"]): digest(row) for row in after},
+                    "told": {row["sid"]: {name: row[name] for name in told} for row in after} if told else {},
+                },
+                commitments={
+                    subject(row["sid"]): committed(_salt(row), row)
+                    for row in after
+                    if "body" in changes[row["sid"]]
+                },
+                refs=[subject(row["sid"]) for row in after],
+                actor=actor,
+            )
+            for row in after:
+                self._update(str(row["sid"]), changes[str(row["sid"])], seq)
+
+    def _update(self, sid: str, change: Mapping[str, object], seq: int) -> None:
+        columns = [*change, "state_seq", *(["event_seq"] if "body" in change else [])]
+        words = ", ".join(f"{name} = :{name}" for name in columns)
+        self._database.write(
+            f"UPDATE inbound SET {words} WHERE sid = :sid",  # noqa: S608 - names of ours
+            **{**change, "state_seq": seq, "event_seq": seq, "sid": sid},
+        )
+
+    def stored(self, sid: str) -> InboundRow | None:
+        found = inbound_rows(self._database, "sid = :sid", sid=sid)
+        return found[0] if found else None
+
+    def by_sids(self, sids: Iterable[str]) -> dict[str, InboundRow]:
+        found = inbound_rows(self._database, _IN_SIDS, sids=list_text(sids))
+        return {row.sid: row for row in found}
+
+    def unread(self, limit: int | None = None) -> tuple[InboundRow, ...]:
+        """Not read yet, oldest first; voicemails whose transcript is awaited are left out."""
+        words = "read_at IS NULL AND transcript_state <> 'awaited' ORDER BY received_at, sid"
+        return inbound_rows(self._database, words, limit)
+
+    def without_effects(self, limit: int | None = None) -> tuple[InboundRow, ...]:
+        words = "effects_at IS NULL AND read_at IS NOT NULL ORDER BY received_at, sid"
+        return inbound_rows(self._database, words, limit)
+
+    def unmatched(self, limit: int | None = None) -> tuple[InboundRow, ...]:
+        """Nobody has looked yet whose these are, oldest first."""
+        return inbound_rows(self._database, "matched_at IS NULL ORDER BY received_at, sid", limit)
+
+    def open_inbox(self) -> tuple[InboundRow, ...]:
+        """What needs a person, oldest first."""
+        return inbound_rows(self._database, "inbox = 'open' ORDER BY received_at, sid")
+
+    def awaited_transcripts(self) -> tuple[InboundRow, ...]:
+        words = "transcript_state = 'awaited' ORDER BY transcript_due_until, sid"
+        return inbound_rows(self._database, words)
+
+    def received(self, since: datetime, until: datetime | None = None) -> tuple[InboundRow, ...]:
+        words = "received_at >= :since AND received_at < :until ORDER BY received_at, sid"
+        end = instant_text(until) if until else "~"
+        return inbound_rows(self._database, words, since=instant_text(since), until=end)
+
+    def sent_by(self, address: str) -> tuple[InboundRow, ...]:
+        """Everything from one address, newest first."""
+        words = "sender_tag = :tag ORDER BY received_at DESC, sid"
+        return inbound_rows(self._database, words, tag=self._tags.of(address))
+
+    def changed_after(self, seq: int, limit: int | None = None) -> tuple[InboundRow, ...]:
+        """Stored or changed by an audit event after number `seq`: what NetSuite does not know yet."""
+        words = "event_seq > :seq OR state_seq > :seq ORDER BY received_at, sid"
+        return inbound_rows(self._database, words, limit, seq=seq)
+
+
+def _match_columns(match: MatchSeen, now: datetime) -> dict[str, object]:
+    columns: dict[str, object] = {
+        "customer_id": match.customer_id,
+        "invoice_id": match.invoice_id,
+        "invoice_ids": list_text(match.invoice_ids),
+        "score": match.score,
+        "signals": list_text(match.signals),
+        "candidates": list_text(match.candidates),
+        "matched_at": instant_text(now),
+    }
+    if match.inbox_reason is not None:
+        columns |= {"inbox": "open", "inbox_reason": match.inbox_reason, "closed_at": None, "closed_by": None}
+    return columns
+
+
+def _salt(row: Mapping[str, object]) -> bytes:
+    salt = row["salt"]
+    return salt if isinstance(salt, bytes) else b""
