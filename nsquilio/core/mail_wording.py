@@ -76,24 +76,26 @@ def _subject(form: Template, facts: Facts) -> str:
 
 def _listed(text: str, form: Template, facts: Facts, shown: int) -> str:
     """With the invoices that the text does not name, one a line, and what did not fit."""
-    if "invoices" in form.names:
-        lines = []
-    elif facts.is_named_in(text):
-        lines = [] if "count" in form.names else [_line(facts, place) for place in range(1, shown)]
-    else:
-        lines = [_line(facts, place) for place in range(shown)]
     rest = facts.and_more(shown)
-    if not lines and not ("invoices" in form.names and rest):
+    places = _not_named(text, form, facts, shown)
+    if not places and not (rest and "invoices" in form.names):
         return text
-    if lines:
-        lines.insert(
-            0, f"{facts.speech.also}:" if facts.is_named_in(text) else f"{facts.speech.headings[0]}:"
-        )
+    lines = [_line(facts, place) for place in places]
+    if places:
+        lines.insert(0, f"{facts.speech.headings[0] if places[0] == 0 else facts.speech.also}:")
     if rest:
         lines.append(rest)
     if facts.count > 1 and "total" not in form.names:
         lines.append(f"{facts.speech.total}: {facts.total}")
     return f"{text}\n\n" + "\n".join(lines)
+
+
+def _not_named(text: str, form: Template, facts: Facts, shown: int) -> range:
+    """Places of the invoices to append; a template that speaks of several has said what it wants to say."""
+    if lists_others(form):
+        speaks = "invoices" in form.names or facts.is_named_in(text)
+        return range(0) if speaks else range(shown)
+    return range(1 if facts.first_is_named_in(text) else 0, shown)
 
 
 def _line(facts: Facts, place: int) -> str:

@@ -72,14 +72,28 @@ class Facts:
         """ "" for what has been paid: nothing is due any more."""
         return "" if self.step.kind is StepKind.PAID else self.invoices[place].due_date
 
+    def first_is_named_in(self, text: str) -> bool:
+        return _stands_in(self.invoices[0].number, text)
+
     def is_named_in(self, text: str) -> bool:
         """Whether any invoice's number stands in the text."""
-        return any(invoice.number in text for invoice in self.invoices)
+        return any(_stands_in(invoice.number, text) for invoice in self.invoices)
 
     def and_more(self, shown: int) -> str:
         """ "and 37 more", or "" when all are shown."""
         hidden = self.count - shown
         return and_more(self.speech, hidden) if hidden else ""
+
+
+def _stands_in(number: str, text: str) -> bool:
+    """As a word of its own: INV-10 does not stand in "INV-104"."""
+    at = text.find(number)
+    while at >= 0:
+        around = text[at - 1 : at] + text[at + len(number) : at + len(number) + 1]
+        if not any(c.isalnum() for c in around):
+            return True
+        at = text.find(number, at + 1)
+    return False
 
 
 def lists_others(form: Template) -> bool:

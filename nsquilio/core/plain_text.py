@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from nsquilio.core.segments import smart_encoded
+
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _LINK = re.compile(
@@ -42,7 +44,7 @@ def strangers_words(text: str, longest: int) -> str:
     line = one_line(text, longest * 2)
     if line.isascii() and "." not in line and "/" not in line:
         return one_line(line, longest)
-    if not line.isascii() and _LINK.search(wide := unicodedata.normalize("NFKC", line)):
+    if not line.isascii() and _LINK.search(wide := smart_encoded(unicodedata.normalize("NFKC", line))):
         line = wide
     line = _DOT_IN_WORD.sub(". ", _LINK.sub(" ", line))
     return one_line(line, longest)

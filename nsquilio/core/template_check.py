@@ -7,7 +7,7 @@ one whose optional columns are empty, and for several. Says what to do; never ch
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -86,13 +86,14 @@ def _unknown_names(form: Template) -> Iterator[str]:
     for name, attribute in sorted(form.attributes):
         known = ATTRIBUTES.get(name)
         if known and attribute not in known:
-            words = _nearest(f"{name}.{attribute}", [f"{name}.{each}" for each in known])
-            yield f"'{name}.{attribute}' is not known; {words}"
+            yield f"'{name}.{attribute}' is not known; {_nearest(attribute, known, f'{name}.')}"
 
 
-def _nearest(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"
+def _nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
+    near = get_close_matches(name, known := list(known), n=1)
+    if near:
+        return f"did you mean '{prefix}{near[0]}'?"
+    return f"there are {', '.join(prefix + each for each in known)}"
 
 
 def _rendered(where: str, step: Step, make: Callable[[list[TextItem]], object]) -> list[str]:

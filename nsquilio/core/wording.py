@@ -51,7 +51,8 @@ def text_for(
         text = tidy(form.render(facts.values(shown)))
         if not text:
             raise WordingFailed(f"the text of step {step.id} is empty")
-        text = _with_company(_with_numbers(_with_others(text, form, facts, shown), facts, shown), facts)
+        text = _with_others(_with_numbers(text, form, facts, shown), form, facts, shown)
+        text = _with_company(text, facts)
         # A customer called "STOP" does not tell anyone how to opt out, so the template's own words must.
         if first_to_number and not (says_stop and _OPT_OUT.search(text)):
             text = _joined(text, facts.speech.opt_out)
@@ -82,8 +83,10 @@ def _line(facts: Facts, place: int) -> str:
     return f"{words} {facts.speech.due} {due}" if due else words
 
 
-def _with_numbers(text: str, facts: Facts, shown: int) -> str:
-    """A text without any invoice's number could not be recognised in Twilio's list after a crash."""
+def _with_numbers(text: str, form: Template, facts: Facts, shown: int) -> str:
+    """A text without an invoice's number could not be recognised in Twilio's list after a crash."""
+    if not lists_others(form):
+        return text if facts.first_is_named_in(text) else f"{text} ({facts.invoices[0].number})"
     if facts.is_named_in(text):
         return text
     numbers = ", ".join(invoice.number for invoice in facts.invoices[:shown])
