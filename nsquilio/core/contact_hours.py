@@ -11,10 +11,11 @@ inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from nsquilio.core.holidays_of import Places, holiday_name
@@ -89,7 +90,7 @@ def arrival(
     opening = first[0] if first else None
     words = f"{why}; {_next_words(opening, now, zones)}"
     if schedule_ahead and first:
-        send_at, closing = _scheduled(now, [first, *usable])
+        send_at, closing = _scheduled(now, chain((first,), usable))
         if send_at <= now + FURTHEST_SCHEDULE:
             return At(send_at, _validity_s(send_at, closing), reason, words)
     return Wait(opening, reason, words)
@@ -102,7 +103,7 @@ def _usable(now: datetime, zones: tuple[str, ...], hours: Hours, places: Places)
             yield start, end
 
 
-def _scheduled(now: datetime, usable: list[Interval]) -> Interval:
+def _scheduled(now: datetime, usable: Iterable[Interval]) -> Interval:
     """(SendAt, closing): the opening or six minutes from now, at the latest five minutes before closing."""
     soonest = _whole_second(now + SOONEST_SCHEDULE)
     for start, end in usable:

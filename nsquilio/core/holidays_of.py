@@ -16,6 +16,7 @@ Places = tuple[tuple[str, str], ...]
 """(country, subdivision) pairs, sorted; the subdivision may be ""."""
 
 
+@lru_cache(maxsize=4_096)
 def holiday_places(
     *, number_country: str = "", country: str = "", subdivision: str = "", company_country: str = ""
 ) -> Places:

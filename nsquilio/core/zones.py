@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib import resources
 
 from nsquilio.core.zone_tables import BY_POSTAL_PREFIX, BY_SUBDIVISION, SPOKEN, SUBDIVISION_NAMES
 
@@ -67,6 +66,7 @@ def _exact_zones(country: str, subdivision: str, postal_code: str) -> set[str]:
     return {zone for code in codes for zone in by_code.get(code, ())}
 
 
+@lru_cache(maxsize=4_096)
 def subdivision_code(country: str, text: str) -> str:
     """ "California", "ca", "US-CA" -> "CA"; what no table knows comes back trimmed and upper-case."""
     words = " ".join(text.split())[:_LONGEST_NAME]
@@ -127,4 +127,6 @@ def _zones_by_country() -> dict[str, tuple[str, ...]]:
 
 
 def _tzdata(name: str) -> str:
+    from importlib import resources  # 5 ms that no other command needs
+
     return resources.files("tzdata").joinpath(name).read_text(encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time as stopwatch
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -398,3 +400,14 @@ def test_twenty_thousand_recipients_take_well_under_a_second():
         arrival(now, zone_sets[n % 5], USUAL, (("US", states[n // 5 % 10]),), schedule_ahead=True)
 
     assert stopwatch.perf_counter() - begun < 5  # it is 0.1 s; the machine may be busy
+
+
+def test_rules_and_wording_load_no_heavy_library_before_they_need_it():
+    code = (
+        "import sys, nsquilio.core.contact_hours, nsquilio.core.wording, nsquilio.core.template_check;"
+        "print({'holidays', 'jinja2', 'phonenumbers', 'tzdata'} & set(sys.modules))"
+    )
+
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert found.stdout == "set()\n"

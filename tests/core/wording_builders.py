@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from nsquilio.core.model import Customer, Invoice
 from nsquilio.core.rules import Company, MailText, Step, StepKind
-from nsquilio.core.wording import TextItem
+from nsquilio.core.wording import TextItem, text_for
 
 COMPANY = Company("Example SaaS Inc.", "America/New_York", "US", "USD", "+1 415 555 0100")
 ACME = Customer(id="88", name="Acme Corp")
@@ -37,3 +37,7 @@ def a_step(sms=ONE_INVOICE, *, email=None, kind=StepKind.AFTER, days=7):
 
 def a_mail(subject="Invoice {{ invoice.number }}", text="Hello {{ customer.name }}, pay it.", html=None):
     return MailText(subject, text, html)
+
+
+def a_text(sms=ONE_INVOICE, items=None, *, customer=ACME, company=COMPANY, language="", first=False, **step):
+    return text_for(a_step(sms, **step), items or [an_item()], customer, company, language, first)
