@@ -53,7 +53,7 @@ def strangers_words(text: str, longest: int) -> str:
 def link(text: str | None) -> str:
     """A web address as it can stand in a text; "" for anything else."""
     address = (text or "").strip()
-    if not re.fullmatch(r"https?://[^\s\"'<>\\]{1,500}", address, re.IGNORECASE):
+    if not re.fullmatch(r"https?://[^\s\"'`<>\\]{1,500}", address, re.IGNORECASE):
         return ""
     return address if address.isascii() and address.isprintable() else ""
 

@@ -35,6 +35,8 @@ def named(name):
         ("see hthttp://a b://evil", "see"),
         ("see evil.example", "see evil. example"),
         ("see evil\u3002example/x", "see"),
+        ("see https:\u2215\u2215evil.example", "see"),
+        ("日本。株式会社", "日本. 株式会社"),
         ("see ｅｖｉｌ．example／x", "see"),
         ("javascript:alert(1)", "javascript:alert(1)"),
         ("{{ company.contact }} {% raw %}", "{{ company. contact }} {% raw %}"),
@@ -51,7 +53,15 @@ def test_name_of_a_customer_is_one_clean_line_without_links(name, shown):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "https://a b", "https://a\nb", "ftp://x", "http://é.example", "https://"],
+    [
+        "javascript:alert(1)",
+        "https://a b",
+        "https://a\nb",
+        "ftp://x",
+        "http://é.example",
+        "https://",
+        "https://a/`",
+    ],
 )
 def test_payment_link_is_a_web_address_or_nothing(address):
     assert a_text("{{ invoice }}[{{ invoice.payment_link }}]", [an_item(payment_link=address)]).endswith(
