@@ -44,6 +44,7 @@ def reply(
     """A text from outside arrives now. `to`: one of our numbers; None: the one that last wrote to `from_`.
     `media`: (content type, bytes). Returns the message SID."""
     open_account(world)
+    _check_number(from_)
     now = world.now().timestamp()
     send_scheduled(world, now)
     number = _our_number(world, to, from_)
@@ -76,10 +77,14 @@ def call(
 ) -> str:
     """A call from outside, just over: answered, missed, or with a voicemail. Returns the call SID."""
     open_account(world)
-    if not is_number(from_):
-        raise WrongUsage(f"{from_!r} is not a telephone number.", "Write it as +14155550123.")
+    _check_number(from_)
     number = _our_number(world, to, from_)
     return twilio_voice.ring(world, from_, number, answered=answered, voicemail=voicemail_text)
+
+
+def _check_number(number: str) -> None:
+    if not is_number(number) and not (number.isdecimal() and 3 <= len(number) <= 6):
+        raise WrongUsage(f"{number!r} is not a telephone number.", "Write it as +14155550123.")
 
 
 def _our_number(world: World, to: str | None, from_: str) -> str:

@@ -27,7 +27,7 @@ _MOST_RECIPIENTS = 1000
 _MOST_CATEGORIES = 10
 _MOST_ARGS_BYTES = 10_000
 _LATEST_S = 72 * 3600
-_ADDRESS = re.compile(r"[^@\s<>(),;:\"\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _KNOWN = {
     "personalizations", "from", "reply_to", "reply_to_list", "subject", "content", "attachments",
     "template_id", "headers", "categories", "custom_args", "send_at", "batch_id", "asm", "ip_pool_name",

@@ -1,7 +1,8 @@
 """Twilio's Message resource: create, list, fetch, cancel, redact, delete, and the media of inbound messages.
 
 Facts: facts/twilio.md sections 1 and 2. The rules a message meets stand in `twilio_drafts` and
-`twilio_sending`; here is only what goes over the wire.
+`twilio_sending`; here is only what goes over the wire. Settings of the world: `twilio.lag_s` (what the fault
+list-lag hides), `twilio.cancel_cutoff_s`.
 """
 
 from __future__ import annotations
@@ -235,7 +236,7 @@ def _render(account: str, now: float) -> Callable[[sqlite3.Row], dict[str, Any]]
 def _updated(row: sqlite3.Row, now: float) -> float:
     """The last of its changes that has happened."""
     steps = (row["changed"], row["queued_at"], row["leaves_at"], row["sent_at"], row["final_at"])
-    return float(max(step for step in steps if step is not None and step <= now))
+    return float(max((step for step in steps if step is not None and step <= now), default=row["created"]))
 
 
 ROUTES = behind_login(

@@ -3,6 +3,11 @@ behind others, sent, delivered or not.
 
 A message's whole fate is decided when it enters the queue and stored as instants; its status is read off the
 world's clock. Only a scheduled message waits for its decision, until `send_scheduled` finds its time come.
+
+Settings of the world, each `twilio.` and: `trial`, `verified` (numbers a trial may write to), `no_permission`
+(beginnings of numbers), `later_codes` (refusals that a Messaging Service turns into failures),
+`smart_encoding`, `link_domain` (of its link shortening), `segments_per_second` (0: no queue), `delivery_s`,
+`scheduled_after_stop`.
 """
 
 from __future__ import annotations
@@ -170,7 +175,12 @@ def _queue_s(world: World, draft: Draft, now: float) -> float:
     )
     marks = ", ".join("?" * len(senders))
     sql = f"SELECT min(free_at) FROM twilio_number WHERE phone_number IN ({marks})"  # noqa: S608  only marks
-    return float(world.value(sql, senders) or 0) - now
+    return _busy_until(float(world.value(sql, senders) or 0), now) - now
+
+
+def _busy_until(free_at: float, now: float) -> float:
+    """A queue that reaches past anything it could hold is left from before the world's clock was put back."""
+    return now if free_at > now + 2 * _LONGEST_QUEUE_S else free_at
 
 
 def _comes_later(world: World, draft: Draft, code: int) -> bool:
@@ -239,7 +249,7 @@ def _departure(
     world: World, row: sqlite3.Row, sender: sqlite3.Row, start: float, in_service: bool, code: int
 ) -> Departure:
     queued_at = start + 1 if in_service else start
-    leaves_at = max(queued_at + 1, sender["free_at"])
+    leaves_at = max(queued_at + 1, _busy_until(sender["free_at"], start))
     behaviour = rules.behaviour_of(world, row["to_number"])
     late = leaves_at > start + row["validity_s"]
     if code == 0 and late:

@@ -113,6 +113,7 @@ WRONG_MAILS = [
     (a_mail(personalizations=["x"]), "personalizations.0"),
     (a_mail(personalizations=[{"to": [{"email": ACME}], "colour": 1}]), "personalizations.0.colour"),
     (a_mail(to="nobody"), "personalizations.0.to.0.email"),
+    (a_mail(to="olá@omega.example"), "personalizations.0.to.0.email"),
     (
         a_mail(personalizations=[{"to": [{"email": ACME}], "bcc": [{"email": ACME.upper()}]}]),
         "personalizations.0",

@@ -192,6 +192,13 @@ def test_a_full_queue_is_refused_with_a_number_and_fails_with_a_service(api: Api
     assert (api.message(sid)["status"], api.message(sid)["error_code"]) == ("failed", 30001)
 
 
+def test_a_clock_put_back_leaves_no_queue_behind(api: Api, world: World) -> None:
+    sid = api.send(From=OWN).json()["sid"]
+    world.set_clock(NOON - timedelta(days=30))
+    assert api.message(sid)["status"] == "accepted"
+    assert api.send(From=OWN).status_code == 201
+
+
 def test_a_message_that_waits_longer_than_its_validity_fails(api: Api, world: World) -> None:
     for _ in range(10):
         api.send(From=OWN)

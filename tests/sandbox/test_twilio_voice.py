@@ -183,6 +183,8 @@ def test_a_reply_or_call_needs_numbers_that_exist(api: Api, world: World) -> Non
     assert OWN in error.value.next
     with pytest.raises(WrongUsage, match="not a telephone number"):
         outside.call(world, "Acme", OWN)
+    with pytest.raises(WrongUsage, match="not a telephone number"):
+        outside.reply(world, "415 555 0100", OWN, "hello")
 
 
 def test_an_answer_without_an_address_goes_to_whoever_wrote_last(api: Api, world: World) -> None:
