@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -226,6 +227,23 @@ def test_a_service_may_change_the_body(api: Api, world: World) -> None:
 def test_a_message_with_media_is_an_mms(api: Api) -> None:
     message = api.send(Body=None, MediaUrl=["https://x.example/a.png", "https://x.example/b.png"]).json()
     assert (message["sid"][:2], message["num_media"]) == ("MM", "2")
+
+
+def test_a_message_accepted_before_a_500_stands_in_the_list_once(api: Api, world: World) -> None:
+    faults.order(world, "500-after-accept")
+    response = api.send()
+    assert (response.status_code, response.json()["code"]) == (500, 20500)
+    assert [message["body"] for message in api.messages(To=CUSTOMER)] == ["Invoice INV-1042 is due"]
+
+
+def test_many_at_once_are_each_stored_once(api: Api, server: Server) -> None:
+    def send(number: int) -> str:
+        sid: str = Api(server).send(Body=f"number {number}").json()["sid"]
+        return sid
+
+    with ThreadPoolExecutor(8) as pool:
+        sids = list(pool.map(send, range(40)))
+    assert sorted(message["sid"] for message in api.messages(PageSize=7)) == sorted(sids)
 
 
 # --- schedule, cancel, redact, delete ---

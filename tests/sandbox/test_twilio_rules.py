@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from nsquilio.errors import WrongUsage
 from nsquilio.sandbox import outside
 from nsquilio.sandbox.server import Server
-from nsquilio.sandbox.twilio_rules import BEHAVIOURS, behaviour_of, set_number
+from nsquilio.sandbox.twilio_rules import BEHAVIOURS, Refusal, behaviour_of, error_words, set_number
 from nsquilio.sandbox.twilio_segments import is_gsm7, segments, smart_encoded
 from nsquilio.sandbox.twilio_times import rfc2822
 from nsquilio.sandbox.world import World
+from tests.sandbox.openapi import TWILIO_ERROR
 from tests.sandbox.twilio_side import CUSTOMER, NOON, Api, hold_the_clock
 
 IN_SERVICE = "+14155550180"
@@ -98,6 +101,13 @@ def test_the_longest_pattern_decides_how_a_number_behaves(world: World) -> None:
         set_number(world, pattern, behaviour)
     found = [behaviour_of(world, number) for number in ("+14155550100", "+442079460000", "+447700900001")]
     assert found == [BEHAVIOURS["filtered"], BEHAVIOURS["landline"], BEHAVIOURS["mobile"]]
+
+
+def test_every_code_has_an_error_body() -> None:
+    validator = Draft202012Validator(TWILIO_ERROR)
+    for code in (*range(20001, 20500), *range(21211, 21706), *range(30001, 30900), 35114, 572002):
+        validator.validate(json.loads(Refusal(code, to=CUSTOMER).reply().body))
+        assert error_words(code) and "{" not in error_words(code)
 
 
 def test_an_unknown_behaviour_is_refused_with_the_known_ones(world: World) -> None:
