@@ -95,7 +95,7 @@ def _by_text(customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | No
         return Nobody(Reason.OPTED_OUT, "the opt-out box of the customer is ticked")
     if not _is_allowed(phone.e164, rules):
         return _not_allowed(phone.e164)
-    zones = zones_for(customer, phone.e164)
+    zones = zones_for(customer, phone.e164, rules.company.country)
     if not zones:
         return Nobody(Reason.TIME_ZONE_UNKNOWN, f"no time zone known for {masked(phone.e164)}")
     return Recipient(
@@ -116,7 +116,7 @@ def _by_email(invoice: Invoice, customer: Customer, rules: Rules, blocks: Blocks
     allowed = [address for address in reachable if _is_allowed(address, rules)]
     if not allowed:
         return _not_allowed(reachable[0])
-    zones = zones_for(customer, None) or (rules.company.time_zone,)
+    zones = zones_for(customer, None, rules.company.country) or (rules.company.time_zone,)
     return Recipient(Channel.EMAIL, ", ".join(allowed), zones, customer.country or rules.company.country)
 
 
@@ -135,16 +135,23 @@ def _not_allowed(address: str) -> Nobody:
     )
 
 
-def zones_for(customer: Customer, number: str | None) -> tuple[str, ...]:
+def zones_for(customer: Customer, number: str | None, company_country: str) -> tuple[str, ...]:
     """All zones the customer may be in, by the time-zone column alone or by number and billing address."""
-    return _zones(number, customer.country, customer.subdivision, customer.postal_code, customer.time_zone)
+    place = (customer.country, customer.subdivision, customer.postal_code)
+    return _zones(number, *place, customer.time_zone, company_country)
 
 
 @lru_cache(maxsize=65_536)
-def _zones(number: str | None, country: str, subdivision: str, postal_code: str, zone: str) -> tuple[str, ...]:
-    by_number = zones_of_number(number) if number else ()
+def _zones(
+    number: str | None, country: str, subdivision: str, postal_code: str, zone: str, company_country: str
+) -> tuple[str, ...]:
     return recipient_zones(
-        by_number, country=country, subdivision=subdivision, postal_code=postal_code, time_zone=zone
+        zones_of_number(number) if number else (),
+        country=country,
+        subdivision=subdivision,
+        postal_code=postal_code,
+        time_zone=zone,
+        company_country=company_country,
     )
 
 

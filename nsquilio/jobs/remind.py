@@ -100,7 +100,7 @@ def _decide(
     pulled = pull(services, services.clock())
     tally.problems += pulled.problems
     now = options.as_of or services.clock()
-    tally.problems += settle(services, services.clock()).problems
+    tally.problems += settle(services).problems
     read = read_netsuite(services, now)
     check_clock(services)
     services.store.runs.mark_first_run(now)
