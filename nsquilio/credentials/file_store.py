@@ -104,7 +104,7 @@ class FileStore:
         try:
             nonce, sealed = (base64.b64decode(entry[part], validate=True) for part in ("nonce", "sealed"))
             return AESGCM(key).decrypt(nonce, sealed, self._bound_to(name)).decode()
-        except (InvalidTag, KeyError, ValueError):
+        except (InvalidTag, KeyError, TypeError, ValueError):
             raise BadCredentials(
                 f"{name} in {self.place} was changed, or copied from another name or profile.",
                 f"Run: nsquilio credentials set {name}",

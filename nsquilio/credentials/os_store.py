@@ -36,7 +36,7 @@ _OWN_BACKENDS = {
     "darwin": "keyring.backends.macOS.Keyring",
     "win32": "keyring.backends.Windows.WinVaultKeyring",
 }
-# What a keyring's client needs to find its service, and nothing that chooses a backend or sets its properties.
+# What a keyring's client needs to find its service; nothing that chooses a backend or its properties.
 # PYTHONPATH rules this process already, so passing it on opens no new door.
 _PASSED_ON = (
     "PYTHONPATH",

@@ -51,8 +51,9 @@ def promote(store: CredentialStore, state_directory: Path, now: datetime) -> Non
         return
     lacking = [name + NEXT for name, value in waiting.items() if value is None]
     if lacking:
+        verb = "is" if len(lacking) == 1 else "are"
         raise BadCredentials(
-            f"Nothing can be promoted: {' and '.join(lacking)} not set.",
+            f"Nothing can be promoted: {' and '.join(lacking)} {verb} not set.",
             "Run 'nsquilio credentials create-certificate --next' and upload the certificate, then "
             f"'nsquilio credentials set netsuite.certificate_id{NEXT}'.",
         )

@@ -35,7 +35,7 @@ def read_private(path: Path, what: str) -> bytes | None:
                 f"Run nsquilio as its owner, or 'chown' it to the user who runs nsquilio: {path}",
             )
         if status.st_mode & 0o077:
-            others = "read" if status.st_mode & 0o044 else "change"
+            others = "read" if status.st_mode & 0o044 else "changed"
             raise BadCredentials(f"{what} {path} can be {others} by other users.", f"Run: chmod 600 {path}")
         return file.read(_LARGEST_BYTES)
 

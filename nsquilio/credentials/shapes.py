@@ -124,4 +124,5 @@ def check_private_key(pem: str) -> None:
             text = f"The key's curve is {key.curve.name}, and NetSuite takes P-256, P-384 and P-521."
             raise BadCredentials(text, f"Make a new one, or {_MADE}.")
         return
-    raise BadCredentials("The private key is neither RSA nor an elliptic curve NetSuite takes.", f"{_MADE}.")
+    made = f"{_MADE[0].upper()}{_MADE[1:]}."
+    raise BadCredentials("The private key is neither RSA nor an elliptic curve NetSuite takes.", made)
