@@ -38,6 +38,7 @@ _FORBIDDEN_CALLS = {
     "STRING_AGG",
 }
 _FORBIDDEN_WORDS = {"WITH", "TOP", "LIMIT", "QUALIFY", "PIVOT"}
+OWN_CALLS = {"TO_CHAR", "TO_DATE", "TO_TIMESTAMP", "TO_NUMBER", "TRUNC", "ADD_MONTHS", "LAST_DAY"}
 _LONGEST_IN = 1000
 # Names that look like columns and are none; their kinds.
 PSEUDO_COLUMNS = {"sessiontimezone": "text", "sysdate": "date"}
@@ -51,8 +52,8 @@ def read(query: str, schema: dict[str, Table]) -> tuple[exp.Query, int]:
     how many parameters there are. Raises InvalidQuery."""
     tokens = _tokens(query)
     _refuse_words(tokens)
-    numbered, parameters = _numbered(query, tokens)
-    tree = _parsed(numbered)
+    prepared, parameters = _prepared(query, tokens)
+    tree = _parsed(prepared)
     _refuse_shapes(tree)
     _lower_names(tree)
     tree = _without_join_marks(tree)
@@ -84,12 +85,18 @@ def _tokens(query: str) -> list[Token]:
         raise InvalidQuery(f"Failed to parse SQL: syntax error in [{query[:200]}].") from error
 
 
-def _numbered(query: str, tokens: list[Token]) -> tuple[str, int]:
-    """Names each `?` by its place in the text: later rewriting moves and drops parts of the tree."""
-    marks = [token.start for token in tokens if token.token_type is TokenType.PLACEHOLDER]
-    for number, start in reversed(list(enumerate(marks, 1))):
-        query = f"{query[:start]}:p{number}{query[start + 1 :]}"
-    return query, len(marks)
+def _prepared(query: str, tokens: list[Token]) -> tuple[str, int]:
+    """Names each `?` by its place, as later rewriting moves and drops parts of the tree; and keeps Oracle's
+    date functions from sqlglot, which would change their formats on the way."""
+    marks = sum(token.token_type is TokenType.PLACEHOLDER for token in tokens)
+    number = marks
+    for token, following in reversed(list(zip(tokens, [*tokens[1:], None], strict=True))):
+        if token.token_type is TokenType.PLACEHOLDER:
+            query = f"{query[: token.start]}:p{number}{query[token.end + 1 :]}"
+            number -= 1
+        elif token.text.upper() in OWN_CALLS and following is not None and following.text == "(":
+            query = f"{query[: token.start]}ora_{query[token.start :]}"
+    return query, marks
 
 
 def _refuse_words(tokens: list[Token]) -> None:
@@ -130,7 +137,7 @@ def _without_join_marks(tree: exp.Query) -> exp.Query:
 def _check_table(table: exp.Table, schema: dict[str, Table]) -> None:
     if table.name in schema:
         return
-    if table.name in SCHEMA and not table.name.startswith("custom"):
+    if table.name in SCHEMA and not table.name.startswith(("customrecord_", "customlist_")):
         raise InvalidQuery(f"Search error occurred: Record '{table.name}' was not found.")
     raise InvalidQuery(f"Invalid search type: {table.name}.")
 

@@ -122,11 +122,11 @@ def _char(local: str, oracle: str) -> str:
     if oracle == "YYYY-MM-DD HH24:MI:SS":
         return local if len(local) > 10 else local + " 00:00:00"
     text = _moment(local).strftime(strftime_of(oracle))
-    return text.upper() if "MON" in oracle else text
+    return text.upper() if "MON" in oracle or "DY" in oracle else text
 
 
-def _parsed(text: str, python_format: str) -> str:
-    return _date_text(datetime.strptime(text, python_format.replace('"', "")))
+def _parsed(text: str, oracle: str) -> str:
+    return _date_text(datetime.strptime(text, strftime_of(oracle)))
 
 
 def _truncated(local: str, unit: str) -> str:

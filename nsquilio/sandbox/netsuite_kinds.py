@@ -8,17 +8,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-_DATES = (
-    exp.StrToDate,
-    exp.StrToTime,
-    exp.TsOrDsToDate,
-    exp.CurrentDate,
-    exp.CurrentTimestamp,
-    exp.Localtimestamp,
-    exp.DateTrunc,
-    exp.LastDay,
-    exp.AddMonths,
-)
+_DATES = (exp.CurrentDate, exp.CurrentTimestamp, exp.Localtimestamp)
 _NUMBERS = (
     exp.Count,
     exp.Sum,
@@ -33,14 +23,20 @@ _NUMBERS = (
     exp.Floor,
     exp.Length,
     exp.StrPosition,
-    exp.ToNumber,
     exp.RowNumber,
     exp.MonthsBetween,
 )
 _AS_ARGUMENT = (exp.Alias, exp.Paren, exp.Max, exp.Min, exp.Distinct, exp.Ordered, exp.Window)
 _MOMENTS = ("date", "datetime")
 NUMBERS = ("id", "number", "ref")
-_BY_NAME = {"trunc": "number", "sys_extract_utc": "date"}
+_BY_NAME = {
+    "sys_extract_utc": "date",
+    "ora_to_date": "date",
+    "ora_to_timestamp": "date",
+    "ora_add_months": "date",
+    "ora_last_day": "date",
+    "ora_to_number": "number",
+}
 
 
 def mark_kinds(tree: exp.Expr) -> None:
@@ -86,6 +82,8 @@ def _inherited(node: exp.Expr) -> str:
         return _calendar(kind(node.args["ifs"][0].args["true"]))
     if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Query):
         return kind(node.this.selects[0])
+    if isinstance(node, exp.Anonymous) and node.name.lower() == "ora_trunc" and node.expressions:
+        return "date" if kind(node.expressions[0]) in _MOMENTS else "number"
     if isinstance(node, exp.Anonymous):
         return _BY_NAME.get(node.name.lower(), "text")
     return "text"

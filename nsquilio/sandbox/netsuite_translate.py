@@ -222,32 +222,41 @@ def _arithmetic(node: exp.Expr) -> exp.Expr:
 
 
 def _function(node: exp.Expr) -> exp.Expr:
-    if isinstance(node, exp.ToChar):
-        return _to_char(node)
-    if isinstance(node, exp.StrToDate | exp.StrToTime):
-        form = node.args.get("format")
-        return _call("nsq_parse", node.this, form) if form else _call("nsq_from_preference", node.this)
     if isinstance(node, exp.CurrentTimestamp | exp.CurrentDate | exp.Localtimestamp):
         return _call("nsq_clock", "sysdate" if node.args.get("sysdate") else "session")
-    if isinstance(node, exp.DateTrunc):
-        return _call("nsq_trunc_date", _local(node.this), node.args["unit"])
-    if isinstance(node, exp.LastDay):
-        return _call("nsq_last_day", _local(node.this))
-    if isinstance(node, exp.AddMonths):
-        return _call("nsq_plus_months", _local(node.this), node.expression)
-    if isinstance(node, exp.ToNumber):
-        return _call("nsq_number", node.this)
     if isinstance(node, exp.Greatest | exp.Least):
-        return _call(
-            "max" if isinstance(node, exp.Greatest) else "min", *map(_local, [node.this, *node.expressions])
-        )
+        name = "max" if isinstance(node, exp.Greatest) else "min"
+        return _call(name, *map(_local, [node.this, *node.expressions]))
     if isinstance(node, exp.Anonymous) and not isinstance(node.parent, exp.Dot):
         return _named_call(node)
     return node
 
 
-def _to_char(node: exp.ToChar) -> exp.Expr:
-    form, what = node.args.get("format"), node.this
+def _named_call(node: exp.Anonymous) -> exp.Expr:
+    """Oracle's functions under the names that `netsuite_dialect` gave them, with one or two arguments."""
+    name, given = node.name.lower(), node.expressions
+    if name.startswith("nsq_") or name in ("max", "min"):  # made by this module
+        return node
+    if not 1 <= len(given) <= 2:
+        raise InvalidQuery(UNSUPPORTED)
+    what, more = given[0], given[1] if len(given) == 2 else None
+    if name == "ora_to_char":
+        return _to_char(what, more)
+    if name in ("ora_to_date", "ora_to_timestamp"):
+        return _call("nsq_parse", what, more) if more else _call("nsq_from_preference", what)
+    if name == "ora_trunc" and kind(node) == "date":
+        return _call("nsq_trunc_date", _local(what), more or "DD")
+    if name == "ora_trunc" and more is None:
+        return exp.cast(what.copy(), "INTEGER")
+    if name == "ora_add_months" and more:
+        return _call("nsq_plus_months", _local(what), more)
+    simple = {"ora_last_day": "nsq_last_day", "ora_to_number": "nsq_number", "sys_extract_utc": "nsq_utc"}
+    if name in simple and more is None:
+        return _call(simple[name], _local(what))
+    raise InvalidQuery(UNSUPPORTED)
+
+
+def _to_char(what: exp.Expr, form: exp.Expr | None) -> exp.Expr:
     if kind(what) == "date" and isinstance(form, exp.Literal) and form.name == "YYYY-MM-DD":
         return exp.func("substr", what.copy(), exp.Literal.number(1), exp.Literal.number(10))
     if kind(what) in ("date", "datetime"):
@@ -255,19 +264,6 @@ def _to_char(node: exp.ToChar) -> exp.Expr:
     if form:
         raise InvalidQuery(UNSUPPORTED)
     return exp.cast(what.copy(), "TEXT")
-
-
-def _named_call(node: exp.Anonymous) -> exp.Expr:
-    name, arguments = node.name.lower(), node.expressions
-    if name.startswith("nsq_") or name in ("max", "min"):  # made by this module
-        return node
-    if name == "trunc" and len(arguments) == 1:
-        if kind(arguments[0]) in ("date", "datetime"):
-            return _call("nsq_trunc_date", _local(arguments[0]), "DD")
-        return exp.cast(arguments[0].copy(), "INTEGER")
-    if name == "sys_extract_utc":
-        return _call("nsq_utc", _local(arguments[0]))
-    raise InvalidQuery(UNSUPPORTED)
 
 
 def _builtin(node: exp.Dot) -> exp.Expr:
