@@ -9,9 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import time
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
-from ipaddress import ip_network
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -27,6 +25,8 @@ _YES, _NO = {"true", "yes", "on"}, {"false", "no", "off"}
 
 def nearest(word: str, right: Iterable[str]) -> str:
     """ "; did you mean 'x'?" or nothing, to be put behind a sentence."""
+    from difflib import get_close_matches  # only a wrong file pays for it
+
     close = get_close_matches(word, list(right), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
 
@@ -172,6 +172,8 @@ def time_zone(value: str) -> str:
 
 
 def _near_zone(value: str) -> str:
+    from difflib import get_close_matches
+
     written = value.strip().replace(" ", "_").lower()
     zones = [zone for zone in sorted(available_timezones()) if "/" in zone]
     named = [zone for zone in zones if zone.lower().endswith("/" + written)]
@@ -194,6 +196,8 @@ def clock(value: str) -> time:
 
 def address_range(value: str) -> str:
     """An IP address or network."""
+    from ipaddress import ip_network
+
     try:
         return str(ip_network(value, strict=False))
     except ValueError:

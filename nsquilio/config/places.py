@@ -6,10 +6,12 @@ A credential must reach no host but its own, so a `base_url` is a loopback addre
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from typing import TYPE_CHECKING
 
 from nsquilio.config.problems import shown
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 TWILIO_HOSTS = ("api", "messaging", "intelligence", "pricing")
 
@@ -74,6 +76,8 @@ def _without_password(value: str) -> str:
 def _is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
+    from ipaddress import ip_address  # only tests and sandboxes pay for it
+
     try:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -95,6 +99,8 @@ def ping_url(value: str) -> str:
 
 
 def _web_address(value: str, example: str) -> SplitResult:
+    from urllib.parse import urlsplit
+
     # Never shows a value with an "@": what stands before it may be a password.
     if "@" in value:
         raise ValueError(f"must not hold a user name or password; write it like {example}")

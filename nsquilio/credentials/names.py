@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from nsquilio.errors import WrongUsage
 
 NEXT = ".next"  # the second slot of a rotation: tested, then promoted
@@ -28,6 +26,8 @@ def check_name(name: str) -> str:
     """`name`, if there is such a credential; else `WrongUsage` with the nearest one."""
     if name in PURPOSES:
         return name
+    from difflib import get_close_matches
+
     close = get_close_matches(name, NAMES, n=1, cutoff=0.5)
     near = f"Did you mean {close[0]}?" if close else f"It is one of {', '.join(NAMES)}."
     # Only a word is shown: a secret typed in the name's place must not reach the screen.
