@@ -51,7 +51,7 @@ def find_config(path: Path | None, env: ReadOnly[str, str], home: Path, cwd: Pat
     named = env.get("NSQUILIO_CONFIG", "")
     if path is not None or named:
         file = cwd / (path or _under_home(named, home))
-        if not file.exists():
+        if not os.path.exists(file):
             origin = "--config" if path is not None else "NSQUILIO_CONFIG"
             raise BadConfig(
                 f"There is no configuration at {file}, which {origin} names.", f"Correct {origin}."
@@ -59,7 +59,7 @@ def find_config(path: Path | None, env: ReadOnly[str, str], home: Path, cwd: Pat
         return file
     places = (cwd / "config.yaml", home / ".config" / "nsquilio" / "config.yaml")
     for place in places:
-        if place.exists():
+        if os.path.exists(place):  # Path.exists() raises where a folder may not be entered
             return place
     raise BadConfig(
         f"There is no configuration: neither {places[0]} nor {places[1]} exists.",

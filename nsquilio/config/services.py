@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, cast
@@ -142,7 +143,7 @@ def read_sendgrid(section: Section) -> SendGrid | None:
 
 def read_http(section: Section, folder: Path, home: Path) -> Http:
     ca_file = section.maybe("ca_file", path_reader(folder, home))
-    if ca_file and not ca_file.is_file():
+    if ca_file and not os.path.isfile(ca_file):
         section.problem("ca_file", f"there is no file {ca_file}")
     settings = Http(section.maybe("proxy", places.proxy_url), ca_file)
     section.done()

@@ -34,7 +34,7 @@ class KeySource:
         if key_file is not None:
             return KeySource(key_file=key_file)
         directory = env.get("CREDENTIALS_DIRECTORY")
-        if directory and (Path(directory) / SYSTEMD_NAME).exists():
+        if directory and os.path.exists(Path(directory) / SYSTEMD_NAME):
             return KeySource(systemd_file=Path(directory) / SYSTEMD_NAME)
         return KeySource(variable=env.get("NSQUILIO_KEY") or None)
 
