@@ -128,7 +128,7 @@ def carries_secret(url: str, *, secrets: Iterable[str]) -> bool:
 
 
 def is_allowed_address(address: str, allowed: Sequence[str]) -> bool:
-    """`allowed`: addresses and networks (CIDR); empty: everybody. An unreadable address is allowed nowhere."""
+    """`allowed`: addresses and networks (CIDR); empty: everybody. An unreadable address is never allowed."""
     if not allowed:
         return True
     try:

@@ -1,0 +1,362 @@
+"""What a message says for each invoice of one customer: its numbers, amounts, PO numbers and words.
+
+Evidence only: what follows from it is decided in `matching`. Nothing here looks at who wrote, or when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from .match_description import hints, scores
+from .match_ledger import Book, KnownInvoice, Ledger, known_prefix, same_shape
+from .match_mentions import Mention
+from .match_numbers import folded, forms_of, groups_of, without_zeros
+from .match_tokens import Token
+from .match_words import INVOICE, PAST
+from .spoken_numbers import readings
+
+Ids = frozenset[str]
+NONE: Ids = frozenset()
+
+_MOST_FOR_SUMS = 12
+"""Beyond this many open invoices some pair sums up to anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sets of invoice ids, one for each thing that was said.
+
+    `blocked`: a number that is another customer's or is called an invoice and exists nowhere. `negated`: "not
+    2051". `sum_of`: the invoices whose balances make the amount. `rounded`: whose balance it nearly is.
+    """
+
+    numbers: tuple[Ids, ...] = ()
+    negated: Ids = NONE
+    blocked: bool = False
+    amounts: tuple[Ids, ...] = ()
+    rounded: Ids = NONE
+    sum_of: Ids = NONE
+    pos: tuple[Ids, ...] = ()
+    words: tuple[tuple[str, int], ...] = ()
+    hints: Ids = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One customer's side: his ledger, the candidates among it, and what others own."""
+
+    ledger: Ledger
+    book: Book
+    candidates: dict[str, KnownInvoice]
+    open_ids: Ids
+    is_past: bool
+    prefixes: frozenset[str]
+    tokens: Sequence[Token]
+
+
+def facts_of(
+    book: Book, ledger: Ledger, candidates: Sequence[KnownInvoice], tokens: Sequence[Token]
+) -> Facts:
+    return Facts(
+        ledger,
+        book,
+        {i.id: i for i in candidates},
+        frozenset(i.id for i in candidates if i.is_open),
+        any(t.text in PAST for t in tokens),
+        ledger.prefixes,
+        tokens,
+    )
+
+
+def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
+    said = _Said()
+    for mention in _without_joined(facts, mentions):
+        _take(said, facts, mention)
+    memos = {i: facts.ledger.memos[i] for i in facts.candidates if i in facts.ledger.memos}
+    known = {word: ids & facts.candidates.keys() for word, ids in facts.ledger.words.items()}
+    known = {word: ids for word, ids in known.items() if ids}
+    return Evidence(
+        numbers=tuple(said.numbers),
+        negated=frozenset(said.negated),
+        blocked=said.blocked,
+        amounts=tuple(said.amounts),
+        rounded=frozenset(said.rounded),
+        sum_of=NONE if said.amounts else frozenset(said.sums),
+        pos=tuple(said.pos),
+        words=tuple(sorted(scores(facts.tokens, memos, known).items())),
+        hints=hints(facts.tokens, known),
+    )
+
+
+class _Said:
+    """Gathered while the mentions are read, in order."""
+
+    def __init__(self) -> None:
+        self.numbers: list[Ids] = []
+        self.negated: set[str] = set()
+        self.blocked = False
+        self.amounts: list[Ids] = []
+        self.rounded: set[str] = set()
+        self.sums: set[str] = set()
+        self.pos: list[Ids] = []
+
+
+def _without_joined(facts: Facts, mentions: Sequence[Mention]) -> list[Mention]:
+    """Numbers side by side are one number if that is ours, else themselves."""
+    joined = [m for m in mentions if m.span > 1 and _number_ids(facts, m)]
+    taken = {m.at + n for m in joined for n in range(m.span)}
+    single = [m for m in mentions if m.span == 1 and m.at not in taken]
+    return sorted([*joined, *single], key=lambda m: m.at)
+
+
+def _take(said: _Said, facts: Facts, mention: Mention) -> None:
+    numbers = _number_ids(facts, mention) or _short_in_list(said, facts, mention)
+    pos = _po_ids(facts, mention)
+    amounts = _amount_ids(facts, mention)
+    if mention.is_negated:
+        said.negated |= numbers
+        return
+    for found, where in ((numbers, said.numbers), (pos, said.pos), (amounts, said.amounts)):
+        if found:
+            where.append(found)
+    if not numbers and mention.words and mention.label == "invoice":
+        rest = _leading_number(facts, mention)
+        if rest:
+            said.numbers.append(rest)
+            return
+    if mention.may_pay and not amounts and not numbers:
+        said.rounded |= _rounded_ids(facts, mention)
+        said.sums |= _sum_ids(facts, mention)
+    if not (numbers or pos or amounts):
+        said.blocked = said.blocked or _blocks(facts, mention)
+
+
+# ---- document numbers ----
+
+
+def _number_ids(facts: Facts, mention: Mention) -> Ids:
+    if mention.code:
+        return _code_ids(facts, mention)
+    if not mention.may_name:
+        return NONE
+    found = [i for digits in mention.digits for i in _with_digits(facts, mention, digits)]
+    return _candidates(facts, found)
+
+
+def _candidates(facts: Facts, invoices: Iterable[KnownInvoice]) -> Ids:
+    return frozenset(i.id for i in invoices if i.id in facts.candidates)
+
+
+def _code_ids(facts: Facts, mention: Mention) -> Ids:
+    key = "".join(groups_of(mention.code))
+    if key in facts.ledger.codes:
+        is_other = mention.label == "other" and key.isdigit()
+        return NONE if is_other else _candidates(facts, facts.ledger.codes[key])
+    if mention.label == "invoice" and key.isdigit():
+        return _candidates(facts, facts.ledger.digits.get(key, ()))
+    return NONE
+
+
+def _with_digits(facts: Facts, mention: Mention, digits: str) -> list[KnownInvoice]:
+    ledger, plain = facts.ledger, without_zeros(digits)
+    if mention.letters:
+        lettered = _with_letters(ledger, mention.letters, digits)
+        if lettered:
+            return lettered
+    is_said_so = mention.label in ("invoice", "hash") or mention.is_sure
+    found: list[KnownInvoice] = []
+    if is_said_so or len(plain) >= 3:
+        found = ledger.digits.get(digits) or ledger.digits.get(plain) or []
+    if not found and (is_said_so or len(plain) >= 4):
+        found = ledger.tails.get(plain, [])
+    if not found and (mention.is_ending or mention.label == "invoice"):
+        found = _ending_in(facts, digits, told=mention.is_ending)
+    return found
+
+
+def _with_letters(ledger: Ledger, letters: str, digits: str) -> list[KnownInvoice]:
+    """ "i n v thirty fifty one": the letters may have begun earlier ("a" in "paid a nine eight nine")."""
+    for start in range(len(letters)):
+        for key in (letters[start:] + digits, letters[start:] + without_zeros(digits)):
+            if key in ledger.codes:
+                return ledger.codes[key]
+    return []
+
+
+def _ending_in(facts: Facts, digits: str, *, told: bool) -> list[KnownInvoice]:
+    """The one candidate that ends so. Untold, only if all candidates begin alike, so that nobody says it."""
+    if len(digits) < (2 if told else 3):
+        return []
+    wholes = [(i, _all_digits(i)) for i in facts.candidates.values()]
+    fits = [(i, whole) for i, whole in wholes if whole.endswith(digits) and len(whole) > len(digits)]
+    if len(fits) != 1:
+        return []
+    head = fits[0][1][: -len(digits)]
+    is_common = len(wholes) > 1 and all(whole.startswith(head) for _, whole in wholes)
+    return [fits[0][0]] if told or is_common else []
+
+
+def _all_digits(invoice: KnownInvoice) -> str:
+    return "".join(g for g in forms_of(invoice.number).groups if g.isdigit())
+
+
+def _short_in_list(said: _Said, facts: Facts, mention: Mention) -> Ids:
+    """ "104233, 241 and 257": the later ones leave out what they have in common with the first."""
+    if not mention.continues or not said.numbers or not mention.digits or len(said.numbers[0]) != 1:
+        return NONE
+    first = _all_digits(facts.candidates[next(iter(said.numbers[0]))])
+    short = mention.digits[0]
+    if not 2 <= len(short) < len(first):
+        return NONE
+    whole = first[: -len(short)] + short
+    return frozenset(i.id for i in facts.candidates.values() if _all_digits(i) == whole)
+
+
+def _leading_number(facts: Facts, mention: Mention) -> Ids:
+    """ "invoice twenty fifty one two hundred": the number, and something else right after it."""
+    for length in range(len(mention.words) - 1, 1, -1):
+        for reading in readings(mention.words[:length]):
+            found = _candidates(facts, facts.ledger.digits.get(reading.digits, ()))
+            if found:
+                return found
+    return NONE
+
+
+# ---- numbers that are nobody's, or somebody else's ----
+
+
+def _blocks(facts: Facts, mention: Mention) -> bool:
+    if mention.label == "other" or mention.is_money or mention.is_ending or mention.label == "po":
+        return False
+    if mention.code:
+        return _code_blocks(facts, mention)
+    if not mention.may_name:
+        return False
+    longest = max((len(without_zeros(d)) for d in mention.digits), default=0)
+    if mention.label == "invoice":
+        return not mention.continues or longest >= 3
+    if mention.label == "hash" and longest >= 3:
+        return True
+    if any(mention.letters.endswith(p) for p in facts.prefixes if len(p) > 1):
+        return True
+    if (
+        facts.tokens[mention.at + 1].text in INVOICE - {"bills", "invoices"}
+        if _has_next(facts, mention)
+        else False
+    ):
+        return longest >= 3
+    return longest >= 4 and (_is_somebody_elses(facts, mention) or _is_near_miss(facts, mention))
+
+
+def _has_next(facts: Facts, mention: Mention) -> bool:
+    return mention.at + 1 < len(facts.tokens)
+
+
+def _code_blocks(facts: Facts, mention: Mention) -> bool:
+    key = "".join(groups_of(mention.code))
+    if key in facts.ledger.po_codes:
+        return False
+    owners = facts.book.owners.get(key, NONE) | facts.book.owners.get(folded(key), NONE)
+    if owners and not key.isdigit():
+        return True
+    if key in facts.ledger.codes or known_prefix(mention.code, facts.prefixes):
+        return True
+    if mention.label in ("invoice", "hash"):
+        return mention.code[0].isdigit() or bool(owners)
+    return key.isdigit() and any(same_shape(mention.code, i.number) for i in facts.candidates.values())
+
+
+def _is_somebody_elses(facts: Facts, mention: Mention) -> bool:
+    """Another customer's number, or one of the sender's own that is too old to be meant."""
+    return not mention.is_grouped and any(
+        d in facts.book.owners or without_zeros(d) in facts.book.owners for d in mention.digits
+    )
+
+
+def _is_near_miss(facts: Facts, mention: Mention) -> bool:
+    """As long as a number of theirs and beginning like it: rather a slip than a part payment."""
+    own = {_all_digits(i) for i in facts.candidates.values()}
+    return not mention.is_grouped and any(
+        len(d) == len(o) and d[: len(d) // 2] == o[: len(o) // 2] for d in mention.digits for o in own
+    )
+
+
+# ---- PO numbers ----
+
+
+def _po_ids(facts: Facts, mention: Mention) -> Ids:
+    ledger = facts.ledger
+    if mention.code:
+        return _candidates(facts, ledger.po_codes.get("".join(groups_of(mention.code)), ()))
+    if mention.letters:
+        found = [i for d in mention.digits for i in ledger.po_codes.get(mention.letters + d, ())]
+        if found:
+            return _candidates(facts, found)
+    named = [
+        i for d in mention.digits for i in ledger.po_digits.get(without_zeros(d), ledger.po_digits.get(d, ()))
+    ]
+    if mention.label == "po":
+        return _candidates(facts, named)
+    if not mention.may_name or mention.label in ("invoice", "said"):
+        return NONE
+    return _candidates(
+        facts, (i for i in named if i.po and i.po.strip().isdigit() and len(i.po.strip()) >= 4)
+    )
+
+
+# ---- amounts ----
+
+
+def _amount_ids(facts: Facts, mention: Mention) -> Ids:
+    """Balances, and totals of what is partly paid; what is settled only where nothing open fits."""
+    if not mention.may_pay:
+        return NONE
+    fits = [i for i in facts.candidates.values() if _in_currency(mention, i)]
+    values = set(mention.values)
+    found = frozenset(i.id for i in fits if i.is_open and values & {i.balance, i.total})
+    if found or not facts.is_past:
+        return found
+    return frozenset(i.id for i in fits if not i.is_open and i.total in values)
+
+
+def _in_currency(mention: Mention, invoice: KnownInvoice) -> bool:
+    return not mention.currencies or invoice.currency in mention.currencies
+
+
+def _rounded_ids(facts: Facts, mention: Mention) -> Ids:
+    """ "$212" for 212.35: cents left out, where a sign or word says that it is money."""
+    whole = [v for v in mention.values if v == v.to_integral_value() and v >= 10]
+    if not mention.is_money or not whole:
+        return NONE
+    near: Callable[[Decimal], bool] = lambda balance: any(0 < abs(balance - v) < 1 for v in whole)  # noqa: E731
+    return frozenset(
+        i for i in facts.open_ids if near(facts.candidates[i].balance) and _fits(facts, mention, i)
+    )
+
+
+def _fits(facts: Facts, mention: Mention, invoice_id: str) -> bool:
+    return _in_currency(mention, facts.candidates[invoice_id])
+
+
+def _sum_ids(facts: Facts, mention: Mention) -> Ids:
+    """The open invoices that the amount pays together, if only one set of them does."""
+    by_currency: dict[str, list[KnownInvoice]] = {}
+    for invoice_id in facts.open_ids:
+        invoice = facts.candidates[invoice_id]
+        if _in_currency(mention, invoice):
+            by_currency.setdefault(invoice.currency, []).append(invoice)
+    sets = {ids for same in by_currency.values() for ids in _sums(same, set(mention.values))}
+    return sets.pop() if len(sets) == 1 else NONE
+
+
+def _sums(invoices: list[KnownInvoice], wanted: set[Decimal]) -> Iterator[Ids]:
+    if len(invoices) > 1 and sum(i.balance for i in invoices) in wanted:
+        yield frozenset(i.id for i in invoices)
+    if len(invoices) <= _MOST_FOR_SUMS:
+        for size in (2, 3):
+            for some in combinations(invoices, size):
+                if sum(i.balance for i in some) in wanted:
+                    yield frozenset(i.id for i in some)

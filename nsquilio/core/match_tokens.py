@@ -1,0 +1,295 @@
+"""A message as tokens: known codes, phones, dates, times, money, numbers (typed or said), words and marks.
+
+The first thing that fits at a place takes it, known document and PO numbers before all else: `2026-17` would
+be a date. What a number is about is decided later, from the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+from .match_numbers import folded, without_zeros
+from .match_words import MONEY_WORDS, SIGN_CURRENCIES
+from .spoken_numbers import NUMBER_WORDS, is_run_start, readings
+
+Kind = Literal["word", "mark", "number", "money", "code", "skip"]
+Codes = Mapping[str, frozenset[int]]
+"""Known codes without separators, and the offsets at which each may be parted."""
+
+_LONGEST_TEXT = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`digits` and `values`: the readings of a number. `glued`: nothing stands before it.
+
+    `grouped`: written with a thousands separator; `parts`: the typed or spoken pieces it was joined from.
+    """
+
+    kind: Kind
+    text: str
+    glued: bool = False
+    digits: tuple[str, ...] = ()
+    values: tuple[Decimal, ...] = ()
+    currencies: frozenset[str] = frozenset()
+    grouped: bool = False
+    spoken: bool = False
+    parts: tuple[str, ...] = field(default=())
+
+
+_SIGN = r"(?:us\$|ca\$|au\$|nz\$|a\$|c\$|[$£€¥])"
+_CODE = r"(?:usd|eur|gbp|cad|aud|nzd|chf|sek|nok|dkk|jpy|mxn|sgd|inr|zar)"
+_UNIT = rf"(?:{_CODE}|dollars?|bucks?|quid|pounds?|euros?|sterling)"
+_THOUSANDS = r"\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d{1,2}(?!\d))?(?!\d)"
+_AMOUNT = rf"(?:{_THOUSANDS}|\d+[.,]\d{{2}}(?!\d)|\d+(?:[.,]\d{{1,3}}(?=\s?k\b))?)"
+_HALF_DAY = r"\s?[ap]\.?m\b\.?"
+
+_SKIPPED = [
+    r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+",
+    # Phones: international, +1, seven digits, a national zero in front.
+    r"\+\d[\d\s().-]{6,}\d",
+    r"(?:1[\s.-]?)?\([2-9]\d{2}\)\s?\d{3}[\s.-]?\d{4}(?!\d)",
+    r"(?:1[\s.-]?)?[2-9]\d{2}[\s.-]?\d{3}[\s.-]?\d{4}(?!\d)",
+    r"[2-9]\d{2}-\d{4}(?![\d-])",
+    r"0\d{2,5}[\s/-]\d{3,4}[\s-]?\d{3,4}(?!\d)|0\d{9,10}(?!\d)|0\d(?:[\s.]\d{2}){4}(?!\d)",
+    # Dates.
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)",
+    r"\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?!\d)",
+    r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)",
+    r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?![\d/])|(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?![\d/])",
+    r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?!\d)",
+    r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?![\d-])",
+    r"\d{1,2}(?:st|nd|rd|th)\b",
+    # Times and shares.
+    r"\d{1,2}:\d{2}(?::\d{2})?(?:" + _HALF_DAY + r")?(?!\d)",
+    r"\d{1,2}(?:[.:]\d{2})?" + _HALF_DAY,
+    r"\d{1,2}\s?(?:o'?clock|uhr)\b|\d{1,2}h(?:\d{2})?\b|\d{3,4}\s?h(?:rs|ours)?\b",
+    r"\d+(?:[.,]\d+)?\s?(?:%|percent\b|prozent\b)",
+]
+_SKIP = re.compile("|".join(f"(?:{pattern})" for pattern in _SKIPPED))
+_MONEY = re.compile(
+    rf"(?P<sign>{_SIGN})\s?(?P<a>{_AMOUNT})(?P<ka>\s?k\b)?"
+    rf"|(?P<code>{_CODE})\s?(?P<b>{_AMOUNT})(?P<kb>\s?k\b)?"
+    rf"|(?P<c>{_AMOUNT})(?P<kc>\s?k)?\s?(?:(?P<after>{_SIGN}|{_UNIT}\b)|(?P<dash>[.,][-–](?!\w)))"
+    rf"|(?P<d>{_AMOUNT})\s?(?P<kd>k\b|grand\b)"
+    rf"|(?P<e>\d{{1,3}}(?:[,.' ]\d{{3}})+[.,]\d{{2}}(?!\d)|\d+[.,]\d{{2}}(?![\d.,]\d|\d))"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:[,.']\d{3})+(?![\d.,]\d|\d)")
+_O_FOR_ZERO = re.compile(r"(?=[oli|]*\d)(?=[\doli|]*[oli|])[\doli|]{3,}(?![^\W_])")
+_GLUED_LABEL = re.compile(r"([a-zäöüéèß]+)(?=\d[\doli]*(?![^\W_]))")
+_MIXED = re.compile(r"[^\W_]+(?:[-_/][^\W_]+)*")
+_DIGIT_CODE = re.compile(r"\d+(?:[-_]\d+)+(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_INTEGER = re.compile(r"\d+(?:[.,]\d+)?")
+_PIECE = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"(\s?[-–—_/.#]\s?|\s)?(?=[^\W_])")
+
+
+def cleaned(text: str) -> str:
+    """One spelling of quotes, dashes, spaces and widths; lower case; nothing invisible; not endless."""
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST_TEXT]).replace("’", "'").replace("‘", "'").lower()
+    kept = (c if unicodedata.category(c)[0] != "C" or c in "\n\r\t" else "" for c in plain)
+    return re.sub(r"[ \t]+", " ", re.sub(r"\s*[\r\n]\s*", " ; ", "".join(kept))).strip()
+
+
+def tokens_of(text: str, codes: Codes, labels: frozenset[str]) -> tuple[Token, ...]:
+    """`text`: cleaned. `labels`: words that may be written onto a number without a space ("inv2051")."""
+    return tuple(_numbers_said(tuple(_scanned(text, codes, labels))))
+
+
+def _scanned(text: str, codes: Codes, labels: frozenset[str]) -> Iterator[Token]:
+    at = 0
+    while at < len(text):
+        if text[at] == " ":
+            at += 1
+            continue
+        glued = at > 0 and text[at - 1] != " "
+        token, at = _next(text, at, codes, labels)
+        yield replace(token, glued=glued)
+
+
+def _next(text: str, at: int, codes: Codes, labels: frozenset[str]) -> tuple[Token, int]:
+    inside_word = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_") and text[at].isalnum()
+    if not inside_word:
+        code, end = _known_code(text, at, codes)
+        if code:
+            return Token("code", code), end
+        if (match := _SKIP.match(text, at)) and not _followed_by_letter(text, match.end()):
+            return Token("skip", match[0]), match.end()
+    return _amount_or_word(text, at, labels, inside_word)
+
+
+def _followed_by_letter(text: str, end: int) -> bool:
+    return end < len(text) and text[end].isalpha() and text[end - 1].isalnum()
+
+
+def _amount_or_word(text: str, at: int, labels: frozenset[str], inside_word: bool) -> tuple[Token, int]:
+    if (match := _MONEY.match(text, at)) and not _followed_by_letter(text, match.end()):
+        return _money(match), match.end()
+    if not inside_word:
+        if (match := _GLUED_LABEL.match(text, at)) and match[1] in labels:
+            return Token("word", match[1]), match.end()
+        if match := _O_FOR_ZERO.match(text, at):
+            return _number(folded(match[0])), match.end()
+        if (match := _DIGIT_CODE.match(text, at) or _MIXED.match(text, at)) and _is_code(match[0], labels):
+            return Token("code", match[0]), match.end()
+    if match := _GROUPED.match(text, at):
+        return replace(_number(re.sub(r"\D", "", match[0])), grouped=True), match.end()
+    if match := _INTEGER.match(text, at):
+        whole = match[0].isdigit()
+        return (_number(match[0]) if whole else Token("skip", match[0])), match.end()
+    if match := _WORD.match(text, at):
+        return Token("word", match[0]), match.end()
+    return Token("mark", text[at]), at + 1
+
+
+def _is_code(text: str, labels: frozenset[str]) -> bool:
+    """Letters and digits mixed ("cg-18"), or digits parted ("104-233"); not "paid-3051" or "invoice/3051"."""
+    pieces = re.split(r"[-_/]", text)
+    if not any(c.isdigit() for c in text) or ("/" in text and "".join(pieces).isdigit()):
+        return False
+    is_parted_number = len(pieces) > 1 and all(piece.isdigit() for piece in pieces)
+    words = [piece for piece in pieces if piece.isalpha()]
+    return is_parted_number or (
+        any(c.isalpha() for c in text) and not any(len(word) > 3 or word in labels for word in words)
+    )
+
+
+def _number(digits: str) -> Token:
+    return Token("number", digits, digits=(digits,), values=(Decimal(digits),), parts=(digits,))
+
+
+def _known_code(text: str, at: int, codes: Codes) -> tuple[str, int]:
+    """The longest known number that stands here, whatever separates its parts."""
+    key, offsets, best, end = "", set[int](), ("", at), at
+    for _ in range(5):
+        piece = _PIECE.match(text, end)
+        if piece is None:
+            break
+        key, end = key + piece[0], piece.end()
+        name = _as_known(key, offsets, codes)
+        if name:
+            best = (name, end)
+        gap = _GAP.match(text, end)
+        if gap is None or not gap[0] or (gap[0] == " " and key.isdigit()):
+            break  # "since 2026 17 people came"
+        offsets.add(len(key))
+        end = gap.end()
+    return best
+
+
+def _as_known(key: str, offsets: set[int], codes: Codes) -> str:
+    """Exact, or with letters typed for digits, or with zeros more or fewer in front of a group."""
+    if not any(c.isdigit() for c in key):
+        return ""
+    for spelling in (key, folded(key)):
+        if spelling in codes and offsets <= codes[spelling]:
+            return spelling
+    return _without_extra_zeros(key, offsets, codes)
+
+
+def _without_extra_zeros(key: str, offsets: set[int], codes: Codes) -> str:
+    parted = re.fullmatch(r"([^\W\d_]+)(0\d+)", key)
+    if not parted:
+        return ""
+    short = parted[1] + without_zeros(parted[2])
+    allowed = codes.get(short, frozenset())
+    return short if short in codes and offsets <= {len(parted[1])} & allowed else ""
+
+
+def _money(match: re.Match[str]) -> Token:
+    found = match.groupdict()
+    digits = next(found[name] for name in "abcde" if found[name])
+    thousands = any(found[name] for name in ("ka", "kb", "kc", "kd"))
+    mark = found["sign"] or found["code"] or found["after"] or ""
+    value = amount_of(digits) * (1000 if thousands else 1)
+    return Token("money", match[0], values=(value,), currencies=_currencies(mark))
+
+
+def _currencies(mark: str) -> frozenset[str]:
+    return SIGN_CURRENCIES.get(mark) or MONEY_WORDS.get(mark) or frozenset()
+
+
+def amount_of(digits: str) -> Decimal:
+    """`1,850.00`, `1.850,00`, `1'850`, `1.85`: the last separator is the decimal one if one or two follow."""
+    match = re.fullmatch(r"(.*?)(?:[.,](\d{1,2}|\d{3}(?=$)))?", digits)
+    if match is None:  # pragma: no cover
+        return Decimal(0)
+    whole, cents = match[1], match[2]
+    if cents and len(cents) == 3:
+        whole, cents = whole + cents, None
+    return Decimal(re.sub(r"\D", "", whole) or "0") + (Decimal(f"0.{cents}") if cents else 0)
+
+
+def _numbers_said(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """Number words, and digits among them, joined into numbers."""
+    at = 0
+    while at < len(tokens):
+        end = _run_end(tokens, at)
+        if end > at:
+            yield _said(tokens[at:end])
+            at = end
+        else:
+            yield tokens[at]
+            at += 1
+
+
+def _run_end(tokens: tuple[Token, ...], at: int) -> int:
+    """Where the run of number words that begins here ends; `at` itself when none does."""
+    if tokens[at].kind != "word" or not is_run_start(tokens[at].text, _text(tokens, at + 1)):
+        return at
+    if tokens[at].text == "one" and _is_pronoun(tokens, at):
+        return at
+    end = at
+    while end < len(tokens):
+        if _is_said(tokens, end):
+            end += 1
+        elif _is_hyphen(tokens, end) or _is_and(tokens, end):
+            if not (end + 1 < len(tokens) and _is_said(tokens, end + 1)):
+                break
+            end += 1
+        else:
+            break
+    return end
+
+
+def _is_said(tokens: tuple[Token, ...], at: int) -> bool:
+    token = tokens[at]
+    if token.kind == "number":
+        return not token.grouped and len(token.text) <= 2
+    if token.kind != "word":
+        return False
+    return token.text in NUMBER_WORDS or is_run_start(token.text, _text(tokens, at + 1))
+
+
+def _is_pronoun(tokens: tuple[Token, ...], at: int) -> bool:
+    """ "the one", "one of these", "one more": no number, unless number words go on."""
+    return _text(tokens, at + 1) not in NUMBER_WORDS
+
+
+def _is_hyphen(tokens: tuple[Token, ...], at: int) -> bool:
+    return tokens[at].text == "-" and tokens[at].glued
+
+
+def _is_and(tokens: tuple[Token, ...], at: int) -> bool:
+    return tokens[at].text == "and" and _text(tokens, at - 1) in ("hundred", "thousand")
+
+
+def _text(tokens: tuple[Token, ...], at: int) -> str | None:
+    return tokens[at].text if 0 <= at < len(tokens) else None
+
+
+def _said(run: tuple[Token, ...]) -> Token:
+    words = tuple(t.text for t in run if t.text != "-")
+    found = readings(words)
+    if words[-1] in ("oh", "o"):  # "four one oh", or "twenty fifty one. Oh, and …"
+        found += readings(words[:-1])
+    digits = tuple(dict.fromkeys(r.digits for r in found))
+    values = tuple(dict.fromkeys(v for r in found for v in r.values()))
+    kind: Kind = "number" if found else "skip"
+    return Token(kind, " ".join(words), digits=digits, values=values, spoken=True, parts=words)
