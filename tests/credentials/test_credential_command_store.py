@@ -69,18 +69,22 @@ def test_a_command_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_command_that_waits_is_ended_with_everything_it_started(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    alive = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     code = (
-        "import subprocess, sys\nwait = 'import time; time.sleep(60)'\n"
-        "child = subprocess.Popen([sys.executable, '-c', wait])\n"
-        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(child.pid)); child.wait()"
+        f"import subprocess, sys\nheld = open({str(pipe)!r}, 'w', buffering=1)\nheld.write('x\\n')\n"
+        "wait = [sys.executable, '-c', 'import time; time.sleep(300)']\n"
+        "subprocess.Popen(wait, pass_fds=[held.fileno()]).wait()\n"
     )
     assert failure(a_store(code, "{name}", limit_s=1.0)) == (
         f"credentials.command did not print {NAME} within 1 s.",
         "Run it by hand without a terminal; under cron nobody can answer its questions.",
     )
-    pid = int((tmp_path / "pid").read_text())
-    status = Path(f"/proc/{pid}/stat")
-    assert not status.exists() or status.read_text().split()[2] == "Z"
+    os.set_blocking(alive, True)
+    # The end of the pipe comes when nobody holds it any more, so not while the grandchild lives.
+    assert (os.read(alive, 2), os.read(alive, 1)) == (b"x\n", b"")
+    os.close(alive)
 
 
 @pytest.mark.parametrize("code", ["import os; os.write(1, b'\\xff')", "print('\\0')", "print('x' * 70_000)"])
