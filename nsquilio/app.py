@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 import pwd
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from urllib.parse import urlsplit
 
 from nsquilio.errors import BadConfig, NotReady
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from nsquilio.remote.netsuite_columns import Columns
     from nsquilio.remote.sendgrid import SendGrid
     from nsquilio.remote.transport import Http
-    from nsquilio.remote.twilio import Twilio, TwilioLogin
+    from nsquilio.remote.twilio import Twilio
     from nsquilio.store import Store
 
 Clock = Callable[[], datetime]
@@ -83,13 +82,29 @@ class App:
         """The state file, made when there is none yet."""
         from nsquilio.store import open_state
 
-        return self._closing(open_state(self.directory, **self._identity()))
+        return self._closing(
+            open_state(
+                self.directory,
+                profile=self.settings.profile,
+                netsuite_account=self.settings.netsuite.account,
+                twilio_account=self.settings.twilio.account_sid,
+                now=self.clock(),
+            )
+        )
 
     def store_copy(self) -> Store:
         """The state in memory: nothing on disk is locked, made or changed."""
         from nsquilio.store import open_copy
 
-        return self._closing(open_copy(self.directory, **self._identity()))
+        return self._closing(
+            open_copy(
+                self.directory,
+                profile=self.settings.profile,
+                netsuite_account=self.settings.netsuite.account,
+                twilio_account=self.settings.twilio.account_sid,
+                now=self.clock(),
+            )
+        )
 
     def lock(self, command: str) -> None:
         """Holds the run lock until the end of this run."""
@@ -103,6 +118,22 @@ class App:
         settings = self.settings
         return open_store(settings.credentials, settings.profile, settings.state_directory, os.environ)
 
+    def record_credential_change(self, name: str, what: str, place: str) -> None:
+        """A credential change is an audit event, without the value of course."""
+        details = {"name": name, "what": what, "place": place}
+        self.store().trail.append("credential.changed", self.clock(), details=details, actor=actor())
+
+    def certificate_end(self) -> datetime | None:
+        """When the NetSuite certificate runs out; None when none is kept here."""
+        from nsquilio.credentials.rotation import read_certificate
+
+        pem = read_certificate(self.directory)
+        if pem is None:
+            return None
+        from nsquilio.credentials.certificate import valid_between
+
+        return valid_between(pem)[1]
+
     def netsuite(self) -> NetSuite:
         from nsquilio.remote.netsuite import NetSuite
         from nsquilio.remote.netsuite_auth import NetSuiteLogin
@@ -111,13 +142,14 @@ class App:
         login = NetSuiteLogin(
             client_id=secrets.get("netsuite.client_id"),
             certificate_id=secrets.get("netsuite.certificate_id"),
-            private_key=secrets.get("netsuite.private_key"),
+            private_key_pem=secrets.get("netsuite.private_key"),
         )
         client = NetSuite(
             settings.url,
             login,
-            self.clock,
             columns_of(settings),
+            self.clock,
+            country=self.rules.company.country,
             currency=self.rules.company.currency,
             concurrency=settings.concurrency,
             http=self._http(),
@@ -128,26 +160,26 @@ class App:
         from nsquilio.remote.twilio import Twilio
 
         settings = self.settings.twilio
-        loopback = settings.urls["api"] if is_loopback(settings.urls["api"]) else None
+        username, password = self._twilio_login()
         client = Twilio(
-            self._twilio_login(),
+            settings.account_sid,
+            username,
+            password,
             self.clock,
-            messaging_service=settings.messaging_service_sid or "",
-            sender=settings.from_number or "",
-            base_url=loopback,
+            urls=settings.urls,
+            messaging_service_sid=settings.messaging_service_sid,
+            from_number=settings.from_number,
             http=self._http(),
         )
         return self._closing(client)
 
-    def _twilio_login(self) -> TwilioLogin:
+    def _twilio_login(self) -> tuple[str, str]:
         """The API key where one is set, else the auth token (spec section 5)."""
-        from nsquilio.remote.twilio import TwilioLogin
-
-        secrets, account = self.credentials(), self.settings.twilio.account_sid
+        secrets = self.credentials()
         key = secrets.find("twilio.api_key_sid")
         if key is not None:
-            return TwilioLogin(account, key, secrets.get("twilio.api_key_secret"))
-        return TwilioLogin(account, account, secrets.get("twilio.auth_token"))
+            return key, secrets.get("twilio.api_key_secret")
+        return self.settings.twilio.account_sid, secrets.get("twilio.auth_token")
 
     def sendgrid(self) -> SendGrid | None:
         """None where no e-mail is set up."""
@@ -172,14 +204,6 @@ class App:
 
         ca_file = self.settings.http.ca_file
         return Http(ca_file=str(ca_file) if ca_file else None, proxy=self.settings.http.proxy)
-
-    def _identity(self) -> dict[str, object]:
-        return {
-            "profile": self.settings.profile,
-            "netsuite_account": self.settings.netsuite.account,
-            "twilio_account": self.settings.twilio.account_sid,
-            "now": self.clock(),
-        }
 
     def _closing(self, opened: Opened) -> Opened:
         self._stack.callback(opened.close)
@@ -217,10 +241,6 @@ def actor() -> str:
         return f"uid {os.getuid()}"
 
 
-def is_loopback(url: str) -> bool:
-    return urlsplit(url).hostname in ("localhost", "::1") or str(urlsplit(url).hostname).startswith("127.")
-
-
 def columns_of(settings: NetSuiteSettings) -> Columns:
     """The client's columns as the administrator named them."""
     from nsquilio.remote.netsuite_columns import Columns
@@ -230,24 +250,17 @@ def columns_of(settings: NetSuiteSettings) -> Columns:
         mobile=customer.mobile,
         email=customer.email,
         name=customer.name,
-        channel=customer.channel or "",
-        channel_values=_by_meaning(customer.channel_values),
-        sms_opt_out=customer.sms_opt_out or "",
+        channel=customer.channel,
+        channel_values=customer.channel_values,
+        sms_opt_out=customer.sms_opt_out,
         excluded=customer.excluded,
-        time_zone=customer.time_zone or "",
-        language=customer.language or "",
-        po=invoice.po or "",
-        description=invoice.description or "",
-        payment_link=invoice.payment_link or "",
-        subsidiary=str(settings.subsidiary or ""),
+        time_zone=customer.time_zone,
+        language=customer.language,
+        po=invoice.po,
+        description=invoice.description,
+        payment_link=invoice.payment_link,
+        subsidiary=settings.subsidiary,
     )
-
-
-def _by_meaning(values: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    meanings: dict[str, tuple[str, ...]] = {}
-    for text, meaning in values.items():
-        meanings[meaning] = (*meanings.get(meaning, ()), text)
-    return meanings
 
 
 def read_settings(config: Path | None) -> Settings:

@@ -30,11 +30,11 @@ def credentials_set(
 ) -> None:
     """Store one secret: asked for without echo, piped in, or from a file; never an argument."""
     from nsquilio.credentials.names import check_name
-    from nsquilio.credentials.shapes import checked_value
+    from nsquilio.credentials.shapes import accepted
 
     session: Session = context.obj
     check_name(name)
-    value = checked_value(name, _secret(name, from_file))
+    value = accepted(name, _secret(name, from_file))
     with session.app() as app:
         store = app.credentials()
         store.set(name, value, app.clock())

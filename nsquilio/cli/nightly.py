@@ -11,6 +11,7 @@ import typer
 from nsquilio.cli.groups import EVERY_NIGHT
 from nsquilio.cli.options import Format, FormatOption, RowFormat, RowFormatOption, day, moment
 from nsquilio.cli.session import Session
+from nsquilio.cli.signals import stop_requests
 from nsquilio.errors import WrongUsage, worst_exit_code
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def remind(
         )
         if not dry_run:
             app.lock("remind")
-        services = app.services(dry_run=dry_run, console=session)
+        services = app.services(dry_run=dry_run, asked_to_stop=stop_requests(app.directory))
         if days is not None:
             _show_days(session, services, options, days)
             return
@@ -145,7 +146,7 @@ def pull_inbound(
 
     with session.app() as app:
         app.lock("pull-inbound")
-        services = app.services(console=session)
+        services = app.services(asked_to_stop=stop_requests(app.directory))
         result = run(services, since=day(since) if since else None, spool=from_spool)
         show_pull(session, result)
     raise typer.Exit(worst_exit_code(result.exit_codes))
@@ -165,7 +166,7 @@ def log_replies(
     with session.app() as app:
         if not dry_run:
             app.lock("log-replies")
-        services = app.services(dry_run=dry_run, console=session)
+        services = app.services(dry_run=dry_run, asked_to_stop=stop_requests(app.directory))
         result = run(services)
         show_log(session, result)
     raise typer.Exit(worst_exit_code(result.exit_codes))

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,8 +44,8 @@ class Session:
         """From cron a good run prints nothing (spec section 3, "Output")."""
         return self.quiet or (not self.is_terminal and not self.verbose)
 
-    def app(self) -> App:
-        """Opens configuration and clients as they are asked for; a context manager."""
+    def app(self) -> AbstractContextManager[App]:
+        """Opens configuration and clients as they are asked for."""
         from nsquilio.app import App
 
         return App.open(self.config, sandbox=self.sandbox, clock=self.clock)

@@ -61,7 +61,8 @@ class Outcomes:
 
 def messages_of(candidates: Sequence[Candidate], context: Context) -> Outcomes:
     """Every candidate gets a `Stop`: with a reason to send, to wait or, where no text can be made, to hold."""
-    outcomes, made = Outcomes(), []
+    outcomes = Outcomes()
+    made: list[Message] = []
     limits = _Limits(context)
     for group in _groups(candidates):
         answer = _message(group, context, limits, len(made))

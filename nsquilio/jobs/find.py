@@ -57,7 +57,7 @@ def _invoices(services: Services, text: str) -> list[Found]:
 
 
 def _customers(services: Services, text: str) -> list[Found]:
-    by_id = list(services.netsuite.customers([text]).values()) if text.isdigit() else []
+    by_id = list(services.netsuite.customers([text])) if text.isdigit() else []
     named = services.netsuite.customers_named(text)
     exact = [customer for customer in named if customer.name.casefold() == text.casefold()]
     unique: dict[str, Customer] = {customer.id: customer for customer in (*by_id, *(exact or named))}

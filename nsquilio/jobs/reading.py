@@ -62,12 +62,12 @@ def _read_further(services: Services, found: dict[str, Invoice], now: datetime) 
     first_run = store.runs.first_run()
     if first_run is not None and StepKind.CREATED in kinds:
         since = max(first_run, now - timedelta(days=_event_days(services.rules)))
-        for page in services.netsuite.open_invoices_modified_since(since):
+        for page in services.netsuite.modified_since(since):
             found.update((invoice.id, invoice) for invoice in page)
     about: set[str] = set()
     if kinds & {StepKind.CHANGED, StepKind.PAID}:
         since = now - timedelta(days=WRITTEN_ABOUT_DAYS)
-        about = {id_ for written in store.messages.written_about(since=since) for id_ in written.invoice_ids}
+        about = set(store.messages.written_about(since=since))
     further = sorted((wanted | about) - found.keys())
     for invoice in services.netsuite.invoices_by_id(further) if further else ():
         if invoice.status == "A" or (invoice.status == "B" and invoice.id in about):
@@ -99,7 +99,7 @@ def _after_holds(services: Services, now: datetime) -> set[str]:
 
 def _customers(services: Services, invoices: Iterable[Invoice]) -> dict[str, Customer]:
     wanted = {invoice.customer_id for invoice in invoices if invoice.customer_id}
-    return services.netsuite.customers(wanted) if wanted else {}
+    return {customer.id: customer for customer in services.netsuite.customers(wanted)} if wanted else {}
 
 
 def inputs_for(

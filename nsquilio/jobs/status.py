@@ -10,6 +10,10 @@ from nsquilio.core.rules import Rules
 from nsquilio.jobs.reading import company_day
 from nsquilio.store import InboundRow, PromiseRow, RunRow, Store, StoredMessage, UndeliverableRow, WaitingRow
 
+# What results hold; renderers know them by these names and never reach the store.
+MessageSeen = StoredMessage
+WaitingSeen = WaitingRow
+
 RECENT_RUNS = 8
 LOOK_BACK = timedelta(days=14)
 
@@ -50,6 +54,7 @@ def status(
     seq, digest = store.trail.head()
     promises = store.blocks.promises(("draft", "accepted", "broken"))
     since = now - LOOK_BACK
+    logged = store.communications.counts()
     return StatusResult(
         now=now,
         runs=store.runs.recent(RECENT_RUNS),
@@ -63,11 +68,11 @@ def status(
         promises_due=tuple(p for p in promises if p.state != "broken" and p.promised_on == today),
         promises_broken=tuple(p for p in promises if p.state == "broken"),
         undeliverable=store.blocks.undeliverable_rows(),
-        parked=store.communications.parked_count(),
-        unlogged=store.communications.waiting_count(),
+        parked=logged.get("parked", 0),
+        unlogged=logged.get("waiting", 0),
         certificate_days_left=(certificate_end - now).days if certificate_end else None,
         audit_head=f"{seq}:{digest}",
         newest_good=good.started_at if good else None,
-        notes=store.runs.notes(),
+        notes=(),
         is_too_old=max_age is not None and (good is None or now - good.started_at > max_age),
     )

@@ -35,7 +35,7 @@ def why(services: Services, target: str, as_of: datetime | None) -> WhyResult:
     pull(services, services.clock())
     now = as_of or services.clock()
     found = find_target(services, target)
-    customers = services.netsuite.customers([found.customer_id])
+    customers = {c.id: c for c in services.netsuite.customers([found.customer_id])}
     customer = customers.get(found.customer_id)
     if customer is None:
         raise WrongUsage(
