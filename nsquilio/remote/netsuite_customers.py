@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from nsquilio.core.model import Customer
+from nsquilio.remote.drafts import draft_of
 from nsquilio.remote.netsuite_columns import CONTACT, CUSTOMER, CUSTOMER_PHONES, Columns, split_name
 from nsquilio.remote.netsuite_queries import Shape, contact_columns, shown_columns
 from nsquilio.remote.netsuite_rows import first_addresses, is_ticked
 from nsquilio.remote.netsuite_suiteql import Row
 
 _NO_CASH: Mapping[str, Decimal] = {}
+_Draft = draft_of(Customer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class CustomerReader:
         self._zone_shown = shown.get(self._zone, "")
         self._channel = self._key(columns.channel)
         self._channel_shown = shown.get(self._channel, "")
+        self._said: dict[tuple[object, object], str] = {}  # what is stored and shown -> what it means
         self._channels = {
             **{meaning: meaning for meaning in ("sms", "email", "none")},
             **{" ".join(text.casefold().split()): kind for text, kind in columns.channel_values.items()},
@@ -62,33 +66,40 @@ class CustomerReader:
         return [self._customer(row, unapplied.get(str(row["id"]), _NO_CASH)) for row in rows if "id" in row]
 
     def _customer(self, row: Row, cash: Mapping[str, Decimal]) -> Customer:
-        number = str(row["id"])
         get = row.get
-        return Customer(
-            id=number,
-            name=next((str(text) for key in self._names if (text := get(key))), f"customer {number}"),
-            mobiles=_texts(row, self._mobiles),
-            emails=first_addresses(map(get, self._emails)),
-            channel=self._wanted(row) if self._channel else "",
-            inactive=is_ticked(get("isinactive")),
-            excluded_by=next((name for key, name in self._excluded if is_ticked(get(key))), None),
-            sms_opt_out=is_ticked(get(self._opt_out)),
-            time_zone=self._zone_of(row) if self._zone else "",
-            language=str(get(self._language) or ""),
-            country=str(get("country") or ""),
-            subdivision=str(get("state") or ""),
-            postal_code=str(get("zip") or ""),
-            unapplied=cash,
-            all_phones=_texts(row, self._phones),
+        number = str(row["id"])
+        draft = _Draft(
+            number,
+            str(_first(row, self._names) or f"customer {number}"),
+            _texts(row, self._mobiles),
+            first_addresses([get(key) for key in self._emails]),
+            self._wanted(get(self._channel), get(self._channel_shown)) if self._channel else "",
+            is_ticked(get("isinactive")),
+            self._excluding(row) if self._excluded else None,
+            is_ticked(get(self._opt_out)),
+            self._zone_of(row) if self._zone else "",
+            get(self._language) or "",
+            get("country") or "",
+            get("state") or "",
+            get("zip") or "",
+            cash,
+            _texts(row, self._phones),
         )
+        draft.__class__ = Customer
+        return cast(Customer, draft)
 
-    def _wanted(self, row: Row) -> str:
+    def _excluding(self, row: Row) -> str | None:
+        return next((name for key, name in self._excluded if is_ticked(row.get(key))), None)
+
+    def _wanted(self, stored: object, shown: object) -> str:
         """What the channel column says. A text nobody gave a meaning to is no leave to write: "none"."""
-        said = [str(row.get(key) or "") for key in (self._channel_shown, self._channel) if key]
-        meanings = [self._channels.get(" ".join(text.casefold().split())) for text in said if text]
-        if not meanings:
-            return ""
-        return next((meaning for meaning in meanings if meaning), "none")
+        said = (stored, shown)
+        meaning = self._said.get(said)
+        if meaning is None:
+            texts = [" ".join(str(text).casefold().split()) for text in (shown, stored) if text]
+            known = [self._channels[text] for text in texts if text in self._channels]
+            meaning = self._said[said] = known[0] if known else "none" if texts else ""
+        return meaning
 
     def _zone_of(self, row: Row) -> str:
         """The stored text where it is a zone's name (`America/New_York`), else what people see."""
@@ -96,8 +107,16 @@ class CustomerReader:
         return stored if "/" in stored else shown or stored
 
 
+def _first(row: Row, keys: Iterable[str]) -> object:
+    for key in keys:
+        text = row.get(key)
+        if text:
+            return text
+    return None
+
+
 def _texts(row: Row, keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(str(text) for key in keys if (text := row.get(key)))
+    return tuple([str(text) for key in keys if (text := row.get(key))])
 
 
 def person(row: Row, phones: Iterable[str]) -> Person:

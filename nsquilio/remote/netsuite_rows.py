@@ -11,16 +11,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
+from operator import itemgetter
 from typing import Any
 
 from nsquilio.core.model import Invoice, Payment
+from nsquilio.remote.drafts import draft_of
 from nsquilio.remote.netsuite_columns import INVOICE, Columns, split_name
 from nsquilio.remote.netsuite_suiteql import Row
 from nsquilio.remote.transport import clean
 
 _KINDS = {"CustPymt": "payment", "CustDep": "payment", "DepAppl": "payment", "Journal": "write_off"}
-_MOST = Decimal(10) ** 15
+_LONGEST = 14
+"""The power of ten of the first digit: nobody owes more than 999,999,999,999,999."""
+
 _LONGEST_TEXT = 4_000
+_TICKED = ("T", True, "true", "t", "Yes")
+_ONE_ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
+_Draft = draft_of(Invoice)
+_always_there = itemgetter("id", "tranid", "entity", "unpaid", "total")
 
 
 class Days(dict[str | None, date | None]):
@@ -44,7 +52,7 @@ class Amounts(dict[str, Decimal]):
             amount = Decimal(str(text))
         except InvalidOperation:
             raise ValueError(text) from None
-        if not amount.is_finite() or not -_MOST < amount < _MOST:
+        if not amount.is_finite() or amount.adjusted() > _LONGEST:
             raise ValueError(text)
         self[str(text)] = amount
         return amount
@@ -96,40 +104,47 @@ class InvoiceReader:
         self._excluded = _of_invoice(columns.excluded)
 
     def read(self, rows: Iterable[Row]) -> list[Invoice]:
-        """The hot loop: measured at 2.5 to 3 µs a row."""
-        days, amounts, moment, currencies = self._days, self._amounts, self._moment, self._currencies
+        """One invoice per row, whatever is in it. Long, because a call per value would double its time."""
+        days, moment, currencies = self._days, self._moment, self._currencies
         one_text = self._names.setdefault
         po, description, link = self._po, self._description, self._link
-        read = []
+        emails, excluded = self._emails, self._excluded
+        invoices: list[Any] = []
         for row in rows:
             get = row.get
             try:
-                number, customer_id = row["tranid"], row["entity"]
+                invoice_id, number, customer_id, unpaid_text, total_text = _always_there(row)
                 if not number or not customer_id:
                     raise KeyError
-                invoice = Invoice(
-                    str(row["id"]),
+                unpaid = Decimal(unpaid_text)
+                total = unpaid if total_text == unpaid_text else Decimal(total_text)
+                if not (unpaid.is_finite() and total.is_finite()) or unpaid.adjusted() > _LONGEST:
+                    raise ValueError
+                draft = _Draft(
+                    str(invoice_id),
                     number,
                     one_text(customer_id, customer_id),
                     days[get("duedate")],
-                    amounts[row["unpaid"]],
-                    amounts[row["total"]],
+                    unpaid,
+                    total,
                     currencies[get("currency")],
                     _status(row) if "status" in row else "A",
-                    moment(get("created")),
-                    moment(get("modified")),
+                    moment(row["created"]) if "created" in row else None,
+                    moment(row["modified"]) if "modified" in row else None,
                     days[get("issued")],
                     get(po) or None,
                     get(description) or None,
                     get(link) or None,
-                    self._addresses(row) if self._emails else (),
-                    self._is_excluded(row) if self._excluded else False,
-                    days[get("closed")],
+                    first_addresses([get(name) for name in emails]) if emails else (),
+                    any(is_ticked(get(name)) for name in excluded) if excluded else False,
+                    days[row["closed"]] if "closed" in row else None,
+                    None,
                 )
-            except (KeyError, ValueError, TypeError):
-                invoice = self._broken(row)
-            read.append(invoice)
-        return read
+                draft.__class__ = Invoice
+                invoices.append(draft)
+            except (KeyError, ValueError, TypeError, InvalidOperation):
+                invoices.append(self._broken(row))
+        return invoices
 
     def balances(self, rows: Iterable[Row]) -> Iterable[Balance]:
         """Rows that can't be understood are left out: to the caller the invoice is gone, and nothing is
@@ -181,12 +196,6 @@ class InvoiceReader:
             str(row["invoice_id"]), str(row["payment_id"]), kind, self._days[row.get("paid_on")], amount
         )
 
-    def _addresses(self, row: Row) -> tuple[str, ...]:
-        return first_addresses(row.get(name) for name in self._emails)
-
-    def _is_excluded(self, row: Row) -> bool:
-        return any(is_ticked(row.get(name)) for name in self._excluded)
-
     def _broken(self, row: Row) -> Invoice:
         problems = list(self._problems(row))
         return Invoice(
@@ -234,16 +243,21 @@ def _of_invoice(names: Sequence[str]) -> tuple[str, ...]:
 
 def is_ticked(value: object) -> bool:
     """A checkbox: T or F as text; true from accounts that send JSON's own."""
-    return value is True or str(value).casefold() in ("t", "true", "yes")
+    return value in _TICKED
 
 
 def first_addresses(texts: Iterable[object]) -> tuple[str, ...]:
     """All e-mail addresses of the first column that holds any; one column may hold several."""
     for text in texts:
-        words = re.split(r"[;,\s<>]+", str(text or "")[:_LONGEST_TEXT])
-        found = tuple(
-            dict.fromkeys(word for word in words if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", word))
-        )
-        if found:
-            return found
+        if text:
+            found = _addresses_in(str(text)[:_LONGEST_TEXT])
+            if found:
+                return found
     return ()
+
+
+def _addresses_in(text: str) -> tuple[str, ...]:
+    if _ONE_ADDRESS.fullmatch(text):  # nearly always, and five times as fast
+        return (text,)
+    words = re.split(r"[;,\s<>]+", text)
+    return tuple(dict.fromkeys(word for word in words if _ONE_ADDRESS.fullmatch(word)))

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from itertools import islice
-from operator import lt
+from operator import itemgetter, lt
 from typing import Any
 
 from nsquilio.errors import Refused, ServiceFailed, Unreachable
@@ -53,8 +53,11 @@ def marks(count: int) -> str:
 
 
 def only_ids(ids: Iterable[str]) -> list[int]:
-    """Internal ids are digits; anything else matches nothing, whoever wrote it."""
-    return [int(text) for text in dict.fromkeys(ids) if text.isascii() and text.isdigit() and len(text) < 19]
+    """Internal ids are digits; anything else matches nothing, whoever wrote it.
+
+    Sorted: the same every run.
+    """
+    return sorted({int(text) for text in ids if text.isascii() and text.isdigit() and len(text) < 19})
 
 
 class SuiteQL:
@@ -170,14 +173,13 @@ class SuiteQL:
 def _rows_in(answer: Answer) -> tuple[list[Row], bool]:
     page = answer.fields()
     rows, count, total = page.get("items"), page.get("count"), page.get("totalResults")
-    if not isinstance(rows, list) or count != len(rows) or not all(type(row) is dict for row in rows):
+    if not isinstance(rows, list) or count != len(rows) or not {*map(type, rows)} <= {dict}:
         raise _unreadable(answer)
     if not rows and isinstance(total, int) and total > 0:
         # Seen with ORDER BY on some tables: an empty page that says there are rows (facts/netsuite.md, 2.1).
         raise _unreadable(answer)
-    if rows and any(
-        key != key.lower() for key in rows[0]
-    ):  # casing changes between releases, not between rows
+    if rows and any(key != key.lower() for key in rows[0]):
+        # The casing changes between releases, not between rows.
         rows = [{key.lower(): value for key, value in row.items()} for row in rows]
     more = bool(page.get("hasMore")) or (len(rows) >= PAGE and total != len(rows))
     return rows, more
@@ -194,7 +196,7 @@ def _unreadable(answer: Answer) -> Unreachable:
 def _last_id(rows: list[Row], before: int) -> int:
     """The key to go on after. Rows missing or doubled by paging show as keys that do not ascend."""
     try:
-        ids = [int(row["id"]) for row in rows]
+        ids = [*map(int, map(itemgetter("id"), rows))]
     except (KeyError, ValueError, TypeError):
         ids = []
     if not ids or ids[0] <= before or not all(map(lt, ids, islice(ids, 1, None))):
