@@ -45,6 +45,7 @@ class App:
         self.settings = settings
         self.clock = clock
         self._stack = stack
+        self._credentials: CredentialStore | None = None
 
     @staticmethod
     @contextmanager
@@ -113,10 +114,17 @@ class App:
         self._stack.enter_context(run_lock(self.directory, command, self.clock()))
 
     def credentials(self) -> CredentialStore:
+        """One store for the whole run: each new one would ask the keyring again."""
         from nsquilio.credentials import open_store
 
-        settings = self.settings
-        return open_store(settings.credentials, settings.profile, settings.state_directory, os.environ)
+        if self._credentials is None:
+            settings = self.settings
+            environment = {**os.environ}
+            os.environ.pop("NSQUILIO_KEY", None)  # no child process needs it
+            self._credentials = open_store(
+                settings.credentials, settings.profile, settings.state_directory, environment
+            )
+        return self._credentials
 
     def record_credential_change(self, name: str, what: str, place: str) -> None:
         """A credential change is an audit event, without the value of course."""

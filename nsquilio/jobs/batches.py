@@ -15,6 +15,7 @@ from nsquilio.core.model import Channel, Customer, Decision, Invoice, Message, O
 from nsquilio.core.plans import PlanFile, wording_of
 from nsquilio.core.rule_order import Inputs, Narrowing
 from nsquilio.errors import NsquilioError, ServiceFailed
+from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, inputs_for
 from nsquilio.jobs.results import STATUS_OF, MessageRow, Problem, RemindResult
@@ -115,7 +116,8 @@ def _last_look(
     for invoice_id, invoice in fresh.items():
         if invoice is None:
             state.decisions[invoice_id] = _paid_since(state.decisions[invoice_id])
-    going = [m for m in plan.messages if allowed is None or wording_of(m) in allowed.names]
+    priced = with_costs(plan.messages, inputs.prices, services)
+    going = [m for m in priced if allowed is None or wording_of(m) in allowed.names]
     return _in_place(batch, going, state)
 
 

@@ -9,14 +9,13 @@ from decimal import Decimal
 
 from nsquilio.core.model import Channel, Message
 from nsquilio.errors import ServiceFailed
-from nsquilio.jobs.results import Tally
 from nsquilio.jobs.services import Services
 
 GOOD_FOR = timedelta(days=7)
 
 
 def with_costs(
-    messages: Sequence[Message], known: Mapping[str, Decimal], services: Services, tally: Tally
+    messages: Sequence[Message], known: Mapping[str, Decimal], services: Services
 ) -> tuple[Message, ...]:
     """The messages with their estimated cost, where a price can be had. One request per unknown country."""
     if services.rules.price_per_segment:

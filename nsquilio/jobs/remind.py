@@ -106,7 +106,7 @@ def _decide(
     services.store.runs.mark_first_run(now)
     inputs = inputs_for(read, services, now, _narrowing(read, services, options))
     plan = make_plan(read.invoices, inputs)
-    messages = with_costs(plan.messages, inputs.prices, services, tally)
+    messages = with_costs(plan.messages, inputs.prices, services)
     plan = replace(plan, messages=messages)
     missing: tuple[str, ...] = ()
     if options.plan is not None:
