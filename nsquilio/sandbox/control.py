@@ -24,12 +24,25 @@ from nsquilio.sandbox.world import World
 
 
 def reset(path: Path, seed: int = 1, start: datetime | None = None) -> World:
-    """A new small world in place of the one at `path`; `start` is what its clock shows."""
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    world = open_world(path)
-    seed_world(world, seed, start or START)
+    """A new small world in place of the one at `path`; `start` is what its clock shows.
+
+    In one transaction of the same file, so that a server of the old world goes on with the new one.
+    """
+    world = _opened(path)
+    with world.change():
+        world.forget_everything()
+        create_tables(world)
+        seed_world(world, seed, start or START)
     return world
+
+
+def _opened(path: Path) -> World:
+    try:
+        return World(path)
+    except sqlite3.DatabaseError:  # not a world, or a damaged one: nothing in it is worth keeping
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return World(path)
 
 
 def open_world(path: Path) -> World:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+from collections.abc import Iterator
 
 from nsquilio.sandbox import (
     faults,
@@ -45,9 +47,19 @@ _LOG = logging.getLogger("nsquilio.sandbox")
 
 def create_tables(world: World) -> None:
     """Every service's tables, where they do not stand yet."""
-    with world.lock:
-        for tables in _TABLES:
-            world.db.executescript(tables)
+    with world.change() as db:
+        for statement in _statements("".join(_TABLES)):
+            db.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """One at a time, because `executescript` would end the transaction that a reset is in."""
+    gathered = ""
+    for line in script.splitlines(keepends=True):
+        gathered += line
+        if sqlite3.complete_statement(gathered):
+            yield gathered
+            gathered = ""
 
 
 def answer(world: World, request: Request) -> Reply:

@@ -90,6 +90,14 @@ class World:
         found = self.row(sql, bound)
         return None if found is None else found[0]
 
+    def forget_everything(self) -> None:
+        """Drops the services' tables and empties the world's own."""
+        with self.change() as db:
+            found = "SELECT type, name FROM sqlite_master WHERE type <> 'index' AND name NOT LIKE 'sqlite%'"
+            for kind, name in db.execute(found).fetchall():
+                own = name in ("clock", "setting", "history")
+                db.execute(f"DELETE FROM {name}" if own else f"DROP {kind} {name}")  # noqa: S608 - names of ours
+
     def now(self) -> datetime:
         """The world's time, UTC. A new world starts at the real time."""
         row = self.row("SELECT world_time, real_time FROM clock")

@@ -13,6 +13,7 @@ import pytest
 from nsquilio.errors import WrongUsage
 from nsquilio.sandbox import control
 from nsquilio.sandbox.world import World
+from tests.sandbox.netsuite_side import logged_in
 
 MONDAY = datetime(2026, 3, 2, 14, tzinfo=UTC)
 
@@ -74,6 +75,23 @@ def test_reset_forgets_everything_and_sets_the_clock(tmp_path: Path) -> None:
     assert second.setting("concurrency") is None
     assert second.now() - MONDAY >= timedelta(days=1)
     second.close()
+
+
+def test_reset_replaces_a_file_that_is_no_world(tmp_path: Path) -> None:
+    path = tmp_path / "world.db"
+    path.write_bytes(b"not a database, but longer than the hundred bytes of a header of SQLite" * 50)
+    world = control.reset(path)
+    assert world.value("SELECT COUNT(*) FROM ns_customer") > 0
+    world.close()
+
+
+def test_server_goes_on_with_the_new_world_after_a_reset(seeded: World) -> None:
+    with logged_in(seeded):
+        control.pay(seeded, "INV-1042")
+        control.reset(seeded.path, start=MONDAY + timedelta(days=30)).close()
+        assert seeded.value("SELECT status FROM ns_transaction WHERE id = 1042") == "A"
+        assert seeded.now() >= MONDAY + timedelta(days=30)
+        assert seeded.history() == []
 
 
 def test_killed_process_leaves_a_sound_world(tmp_path: Path) -> None:
