@@ -153,7 +153,7 @@ def verify(events: Iterable[Event], head: tuple[int, str] | None = None) -> Brea
     """
     seq, prev = 0, GENESIS
     for event in events:
-        found = broken_link(event, seq, prev) or _off_head(event, head)
+        found = broken_link(event, seq, prev) or off_head(event, head)
         if found:
             return found
         seq, prev = event.seq, event.hash
@@ -176,7 +176,8 @@ def broken_link(event: Event, last_seq: int, last_hash: str) -> Break | None:
     return None
 
 
-def _off_head(event: Event, head: tuple[int, str] | None) -> Break | None:
+def off_head(event: Event, head: tuple[int, str] | None) -> Break | None:
+    """A break when the event with the number of the kept head is another one."""
     if head is None or event.seq != head[0] or event.hash == head[1]:
         return None
     why = f"event {event.seq} is not the one whose head was kept: it or one before it was rewritten"

@@ -8,7 +8,7 @@ wants to write after somebody else did.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
@@ -38,10 +38,7 @@ class Database:
         self.path = path
         self._begin = begin
         self._level = 0
-
-    @property
-    def in_transaction(self) -> bool:
-        return self._level > 0
+        self._spoilt = False
 
     def rows(self, sql: str, /, **parameters: object) -> list[sqlite3.Row]:
         return self._execute(sql, parameters).fetchall()
@@ -55,25 +52,21 @@ class Database:
         found = self.rows(sql, **parameters)
         return found[0][0] if found else None
 
-    def iterate(self, sql: str, /, **parameters: object) -> Iterator[sqlite3.Row]:
-        """Rows one by one, for what does not fit into memory; write nothing to those tables meanwhile."""
-        try:
-            yield from self.connection.execute(sql, parameters)
-        except sqlite3.Error as error:
-            self._explain(error)
-
     def write(self, sql: str, /, **parameters: object) -> None:
         self._execute(sql, parameters)
 
-    def write_many(self, sql: str, rows: Iterable[Mapping[str, object]]) -> None:
-        kept = list(rows)
+    def write_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
+        if len(rows) <= 1:
+            for row in rows:
+                self._execute(sql, row)
+            return
         try:
-            self._write_many(sql, kept)
+            self._write_many(sql, rows)
         except UnicodeEncodeError:
-            self._write_many(sql, [_encodable(row) for row in kept])
+            self._write_many(sql, [_encodable(row) for row in rows])
 
-    def _write_many(self, sql: str, rows: list[Mapping[str, object]]) -> None:
-        with self.transaction():
+    def _write_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
+        with self.part():
             try:
                 self.connection.executemany(sql, rows)
             except (sqlite3.Error, OverflowError) as error:
@@ -97,26 +90,68 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of it or nothing. Inside another one: a part that may fail alone."""
-        level = self._level
-        self._execute(f"SAVEPOINT part_{level}" if level else self._begin, {})
-        self._level = level + 1
+        """All of it or nothing; joins the one that is open already, whose fate it then shares."""
+        if self._level:
+            with self._joined():
+                yield
+        else:
+            with self._level_of(self._begin, "COMMIT", ("ROLLBACK",)):
+                yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several questions to one state of the file; others wait with writing, so be short."""
+        if self._level:
+            yield
+            return
+        with self._level_of("BEGIN", "COMMIT", ("ROLLBACK",)):
+            yield
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A transaction, or a part of one that may fail alone."""
+        if not self._level:
+            with self.transaction():
+                yield
+        else:
+            name = f"part_{self._level}"
+            with self._level_of(
+                f"SAVEPOINT {name}", f"RELEASE {name}", (f"ROLLBACK TO {name}", f"RELEASE {name}")
+            ):
+                yield
+
+    @contextmanager
+    def _joined(self) -> Iterator[None]:
+        """A savepoint would cost as much as a statement; half a change that failed is never committed."""
+        written = self.connection.total_changes
         try:
             yield
-            self._execute(f"RELEASE part_{level}" if level else "COMMIT", {})
         except BaseException:
-            self._undo(level)
+            self._spoilt = self._spoilt or self.connection.total_changes != written
+            raise
+
+    @contextmanager
+    def _level_of(self, begin: str, end: str, undo: Sequence[str]) -> Iterator[None]:
+        spoilt_before = self._spoilt
+        self._execute(begin, {})
+        self._level += 1
+        try:
+            yield
+            if self._spoilt:
+                raise NsquilioError(f"Half a change of the state file {self._name()} failed; all was undone.")
+            self._execute(end, {})
+        except BaseException:
+            self._undo(undo)
+            self._spoilt = spoilt_before
             raise
         finally:
-            self._level = level
+            self._level -= 1
 
-    def _undo(self, level: int) -> None:
-        if not self.connection.in_transaction:
-            return
-        with suppress(sqlite3.Error):
-            self.connection.execute(f"ROLLBACK TO part_{level}" if level else "ROLLBACK")
-            if level:
-                self.connection.execute(f"RELEASE part_{level}")
+    def _undo(self, words: Sequence[str]) -> None:
+        if self.connection.in_transaction:
+            with suppress(sqlite3.Error):
+                for word in words:
+                    self.connection.execute(word)
 
     def _name(self) -> str:
         return str(self.path) if self.path else "in memory"

@@ -21,10 +21,10 @@ from nsquilio.store.columns import (
     maybe_instant_text,
 )
 from nsquilio.store.database import Database
-from nsquilio.store.message_rows import DIGESTED, PERSONAL, digest, personal_fields, subject
+from nsquilio.store.message_rows import DIGESTED, PERSONAL, digest, personal_fields, salt_of, subject
 from nsquilio.store.rows import ForeignMessage, KeyTaken
 from nsquilio.store.tags import Tags
-from nsquilio.store.trail import Trail
+from nsquilio.store.trail import Entry, Trail
 
 _COLUMNS = ["id", "newest", *DIGESTED, *PERSONAL, "salt", "event_seq"]
 _INSERT = (
@@ -51,8 +51,8 @@ def commit_intents(
     with database.transaction():
         _refuse_taken(database, messages)
         rows = [_intent_row(message, tags, trail.run_id, now, cost_currency) for message in messages]
-        for row, message in zip(rows, messages, strict=True):
-            _write(database, trail, "message.intent", row, message.reminders, now)
+        reminders = [message.reminders for message in messages]
+        _write(database, trail, "message.intent", rows, reminders, now)
 
 
 def adopt(
@@ -63,7 +63,7 @@ def adopt(
         if database.value("SELECT 1 FROM messages WHERE sid = :sid", sid=found.sid):
             return False
         row = _foreign_row(found, tags, origin, trail.run_id, now)
-        _write(database, trail, f"message.{origin}", row, found.reminders, now)
+        _write(database, trail, f"message.{origin}", [row], [found.reminders], now)
     return True
 
 
@@ -97,34 +97,53 @@ def _write(
     database: Database,
     trail: Trail,
     type: str,
-    row: dict[str, object],
-    reminders: Sequence[Reminder],
+    rows: Sequence[dict[str, object]],
+    reminders: Sequence[tuple[Reminder, ...]],
     now: datetime,
 ) -> None:
-    key = str(row["key"])
-    row["attempt"] = attempt = _next_attempt(database, key)
-    row["salt"] = salt = urandom(16)
-    name = subject(key, attempt)
-    row["event_seq"] = trail.append(
+    _number(database, rows)
+    entries = [_entry(type, row, each) for row, each in zip(rows, reminders, strict=True)]
+    for row, seq in zip(rows, trail.append_all(entries, now), strict=True):
+        row["event_seq"] = seq
+    database.write_many(_INSERT, rows)
+    _write_reminders(database, rows, reminders)
+
+
+def _number(database: Database, rows: Sequence[dict[str, object]]) -> None:
+    """Gives ids, attempts and salts; what was the newest attempt of a key is so no longer."""
+    keys = list_text(str(row["key"]) for row in rows)
+    before = database.rows(
+        "SELECT key, attempt FROM messages WHERE newest = 1 AND key IN (SELECT value FROM json_each(:keys))",
+        keys=keys,
+    )
+    attempts = {row["key"]: row["attempt"] for row in before}
+    if attempts:
+        database.write(
+            "UPDATE messages SET newest = 0 WHERE newest = 1 AND key IN (SELECT value FROM json_each(:keys))",
+            keys=keys,
+        )
+    for number, row in enumerate(rows, _next_id(database, "messages")):
+        row |= {"id": number, "attempt": attempts.get(row["key"], 0) + 1, "salt": urandom(16)}
+
+
+def _entry(type: str, row: Mapping[str, object], reminders: Sequence[Reminder]) -> Entry:
+    name = subject(str(row["key"]), int(str(row["attempt"])))
+    return Entry(
         type,
-        now,
         ids={
-            "message": key,
-            "attempt": attempt,
+            "message": row["key"],
+            "attempt": row["attempt"],
             "customer": row["customer_id"],
             "invoices": [reminder.invoice_id for reminder in reminders],
         },
         details={
             **_told(row),
-            "reminders": [_facts(each) for each in reminders],
+            "reminders": [reminder_facts(each) for each in reminders],
             "rows": {name: digest(row)},
         },
-        commitments={name: commitment(salt, personal_fields(row))},
-        refs=[name],
+        commitments={name: commitment(salt_of(row), personal_fields(row))},
+        refs=(name,),
     )
-    row["id"] = message_id = _next_id(database, "messages")
-    database.write(_INSERT, **row)
-    _write_reminders(database, message_id, row, reminders)
 
 
 def _told(row: Mapping[str, object]) -> dict[str, object]:
@@ -132,7 +151,7 @@ def _told(row: Mapping[str, object]) -> dict[str, object]:
     return {name: row[name] for name in names if row[name] is not None}
 
 
-def _facts(reminder: Reminder) -> list[object]:
+def reminder_facts(reminder: Reminder) -> list[object]:
     """What stands in the trail of a reminder, in the order of the columns: it must equal the row for ever."""
     return list(reminder_columns(reminder).values())
 
@@ -154,32 +173,23 @@ def reminder_columns(reminder: Reminder) -> dict[str, object]:
 
 
 def _write_reminders(
-    database: Database, message_id: int, row: Mapping[str, object], reminders: Sequence[Reminder]
+    database: Database, rows: Sequence[Mapping[str, object]], reminders: Sequence[tuple[Reminder, ...]]
 ) -> None:
-    taken = live_keys(database, [reminder.key for reminder in reminders])
-    live = row["outcome"] in _TAKEN
-    first = _next_id(database, "reminders")
+    each = [(row, reminder) for row, of_one in zip(rows, reminders, strict=True) for reminder in of_one]
+    taken = live_keys(database, [reminder.key for _, reminder in each])
     database.write_many(
         _INSERT_REMINDER,
         [
             {
                 **reminder_columns(reminder),
                 "id": number,
-                "message_id": message_id,
+                "message_id": row["id"],
                 "written_at": row["intent_at"],
-                "live": int(live and reminder.key not in taken),
+                "live": int(row["outcome"] in _TAKEN and reminder.key not in taken),
             }
-            for number, reminder in enumerate(reminders, first)
+            for number, (row, reminder) in enumerate(each, _next_id(database, "reminders"))
         ],
     )
-
-
-def _next_attempt(database: Database, key: str) -> int:
-    last = database.value("SELECT attempt FROM messages WHERE key = :key AND newest = 1", key=key)
-    if last is None:
-        return 1
-    database.write("UPDATE messages SET newest = 0 WHERE key = :key AND newest = 1", key=key)
-    return int(last) + 1
 
 
 def _next_id(database: Database, table: str) -> int:

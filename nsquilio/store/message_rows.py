@@ -89,6 +89,12 @@ def personal_fields(row: Mapping[str, object] | sqlite3.Row) -> list[object]:
     return [row[name] for name in PERSONAL]
 
 
+def salt_of(row: Mapping[str, object] | sqlite3.Row) -> bytes:
+    """Empty once erased: then nothing can be compared with the commitment any more."""
+    salt = row["salt"]
+    return salt if isinstance(salt, bytes) else b""
+
+
 def stored_messages(database: Database, where: str, /, **parameters: object) -> tuple[StoredMessage, ...]:
     """Messages with their reminders. `where`: words of ours after WHERE, never a stranger's."""
     found = database.rows(f"SELECT {FULL_COLUMNS} FROM messages WHERE {where}", **parameters)  # noqa: S608

@@ -153,7 +153,7 @@ CREATE TABLE inbound (
     CHECK ((erased = 1) = (salt IS NULL)),
     CHECK (erased = 0 OR (sender IS NULL AND body IS NULL AND details IS NULL))
 ) STRICT;
-CREATE INDEX inbound_by_sender ON inbound (sender_tag, received_at);
+CREATE INDEX inbound_by_sender ON inbound (sender_tag);
 CREATE INDEX inbound_by_customer ON inbound (customer_id, received_at) WHERE customer_id IS NOT NULL;
 CREATE INDEX inbound_by_time ON inbound (received_at);
 CREATE INDEX inbound_by_event ON inbound (event_seq);

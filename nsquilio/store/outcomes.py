@@ -16,22 +16,33 @@ from nsquilio.store.database import Database
 from nsquilio.store.message_rows import ROW_COLUMNS, digest, rows_by_key, subject
 from nsquilio.store.rows import OutcomeSeen, StatusSeen
 from nsquilio.store.tags import masked
-from nsquilio.store.trail import Trail
+from nsquilio.store.trail import Entry, Trail
 
 _STATUS_COLUMNS = "sid, status, error_code, price, price_currency, segments, final, failed_for_good, outcome"
 
 
 def record_outcomes(database: Database, trail: Trail, outcomes: Sequence[OutcomeSeen]) -> None:
+    """One event each: an outcome is what an auditor asks for by itself."""
+    if not outcomes:
+        return
+    now = max(seen.at for seen in outcomes)
     with database.transaction():
         rows = rows_by_key(database, [seen.key for seen in outcomes])
-        for seen in outcomes:
-            if seen.key not in rows:
-                raise NsquilioError(
-                    f"No message {seen.key} stands in the state file: its outcome has no place."
-                )
-            changes = _outcome_changes(seen)
-            told = {name: value for name, value in changes.items() if name not in ("outcome_at", "status_at")}
-            _change(database, trail, "message.outcome", [(rows[seen.key], changes)], seen.at, told)
+        _refuse_unknown(outcomes, rows)
+        changed = [(rows[seen.key], _outcome_changes(seen)) for seen in outcomes]
+        after = [{**dict(row), **change} for row, change in changed]
+        entries = [
+            _entry("message.outcome", [row], _shown(change))
+            for row, (_, change) in zip(after, changed, strict=True)
+        ]
+        for row, (_, change), seq in zip(after, changed, trail.append_all(entries, now), strict=True):
+            _update(database, row, change, seq)
+
+
+def _refuse_unknown(outcomes: Sequence[OutcomeSeen], rows: Mapping[str, sqlite3.Row]) -> None:
+    unknown = [seen.key for seen in outcomes if seen.key not in rows]
+    if unknown:
+        raise NsquilioError(f"No message {', '.join(unknown)} stands in the state file to take an outcome.")
 
 
 def _outcome_changes(seen: OutcomeSeen) -> dict[str, object]:
@@ -150,25 +161,27 @@ def _change(
     now: datetime,
     told: Mapping[str, object],
 ) -> None:
-    after = [({**dict(row), **change}, change) for row, change in changed]
-    names = [subject(row["key"], row["attempt"]) for row, _ in after]
-    seq = trail.append(
-        type,
-        now,
-        ids={"messages": [row["key"] for row, _ in after]},
-        details={**told, "rows": {name: digest(row) for name, (row, _) in zip(names, after, strict=True)}},
-        refs=names,
+    """Several rows under one event."""
+    after = [{**dict(row), **change} for row, change in changed]
+    seq = trail.append_all([_entry(type, after, told)], now)[0]
+    for row, (_, change) in zip(after, changed, strict=True):
+        _update(database, row, change, seq)
+
+
+def _entry(type: str, after: Sequence[Mapping[str, object]], told: Mapping[str, object]) -> Entry:
+    rows = {subject(str(row["key"]), int(str(row["attempt"]))): digest(row) for row in after}
+    ids = {"messages": [row["key"] for row in after]}
+    return Entry(type, ids=ids, details={**told, "rows": rows}, refs=tuple(rows))
+
+
+def _update(database: Database, row: Mapping[str, object], change: Mapping[str, object], seq: int) -> None:
+    columns = ", ".join(f"{name} = :{name}" for name in change)
+    database.write(
+        f"UPDATE messages SET {columns}, event_seq = :event_seq WHERE id = :id",  # noqa: S608 - names of ours
+        **{**change, "event_seq": seq, "id": row["id"]},
     )
-    for row, change in after:
-        columns = ", ".join(f"{name} = :{name}" for name in change)
-        database.write(
-            f"UPDATE messages SET {columns}, event_seq = :event_seq WHERE id = :id",  # noqa: S608
-            **change,
-            event_seq=seq,
-            id=row["id"],
-        )
-        if "outcome" in change:
-            _free_or_take(database, row)
+    if "outcome" in change:
+        _free_or_take(database, row)
 
 
 def _free_or_take(database: Database, row: Mapping[str, object]) -> None:

@@ -13,15 +13,17 @@ from pathlib import Path
 from types import TracebackType
 
 from nsquilio.errors import NotReady
-from nsquilio.store import files, opening
+from nsquilio.store import backups, files, opening
 from nsquilio.store.blocks import Blocks
 from nsquilio.store.communications import Communications
 from nsquilio.store.database import Database, explained
+from nsquilio.store.erasing import Erased, erase_address, erase_before
 from nsquilio.store.inbound import Inbound
 from nsquilio.store.messages import Messages
 from nsquilio.store.runs import Runs
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Trail
+from nsquilio.store.verifying import Verified, verify
 
 
 class Store:
@@ -30,7 +32,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         key = database.value("SELECT value FROM meta WHERE name = 'tag_key'")
-        tags = Tags(bytes.fromhex(key))
+        self._tags = tags = Tags(bytes.fromhex(key))
         self.trail = Trail(database)
         self.runs = Runs(database, self.trail)
         self.messages = Messages(database, self.trail, tags)
@@ -48,6 +50,23 @@ class Store:
         """Everything inside is written together or not at all; never wait for a service inside."""
         with self._database.transaction():
             yield
+
+    def verify(self, head: tuple[int, str] | None = None) -> Verified:
+        """Checks the trail and every row it speaks of; `head`: kept elsewhere, `core.chain.parse_head`."""
+        return verify(self._database, head)
+
+    def erase_address(self, address: str, actor: str, now: datetime) -> Erased:
+        """Personal data to and from one number or e-mail address; opt-outs of it stay in force."""
+        return erase_address(self._database, self.trail, self._tags, address, actor, now)
+
+    def erase_before(self, before: datetime, actor: str, now: datetime) -> Erased:
+        """Personal data older than that."""
+        return erase_before(self._database, self.trail, before, actor, now)
+
+    def backup(self, target: Path) -> Path:
+        """A whole, checked, durable copy (0600) in a new file, also while another run writes."""
+        backups.copy_to(self._database, target.absolute())
+        return target.absolute()
 
     def close(self) -> None:
         self._database.connection.close()
