@@ -55,7 +55,7 @@ def pull(services: Services, now: datetime, since: date | None = None) -> PullRe
     scheduled = [m for m in services.store.messages.scheduled() if m.to in opted_out]
     canceled = cancel(scheduled, "opted out", services) if scheduled else ask_again(services)
     return PullResult(
-        sms=len(listed.new),
+        sms=listed.new,
         duplicates=listed.duplicates,
         opt_outs=tuple(listed.opt_outs),
         statuses_updated=listed.statuses,

@@ -142,6 +142,16 @@ class Twilio:
     def _message_path(self, sid: str) -> str:
         return f"{self._account}/Messages/{quote(sid, safe='')}.json"
 
+    def media_links(self, sid: str) -> list[str]:
+        """Where the pictures and files of a message are; opening them takes the account's login."""
+        pages = self._list(Row, f"Messages/{quote(sid, safe='')}/Media", "media_list", {})
+        return [
+            f"{self.media_list_url(sid)}/{quote(row.sid, safe='')}" for page in pages for row in page.rows
+        ]
+
+    def media_list_url(self, sid: str) -> str:
+        return f"{self._api.base_url}{self._account}/Messages/{quote(sid, safe='')}/Media"
+
     # --- lists ---
 
     def messages(

@@ -1,0 +1,81 @@
+"""What became of the texts we sent, as Twilio's list tells it: statuses, prices, and what errors teach about
+a number.
+
+Never sends or cancels anything. What somebody else sent from the account is handed on, not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from nsquilio.core.model import Channel, Outcome
+from nsquilio.jobs.services import Services
+from nsquilio.remote.twilio_errors import ErrorClass, error_of
+from nsquilio.remote.twilio_rows import MessageRow
+from nsquilio.store import StatusSeen, StoredMessage
+
+_FAILED = frozenset({"failed", "undelivered"})
+_REACHED = frozenset({"delivered", "read"})
+_NOT_LEFT = frozenset({"scheduled", "canceled", ""})
+
+
+def follow(rows: Sequence[MessageRow], services: Services, now: datetime) -> tuple[int, list[MessageRow]]:
+    """Within the transaction of the page: how many of our messages changed, and the rows of messages not
+    ours.
+    """
+    if not rows:
+        return 0, []
+    known = services.store.messages.by_sids([row.sid for row in rows])
+    ours = [row for row in rows if row.sid in known]
+    changed = services.store.messages.update_statuses(
+        [_status(row, known[row.sid], now) for row in ours], now
+    )
+    _learn([row for row in ours if not known[row.sid].final], known, services, now)
+    return changed, [row for row in rows if row.sid not in known]
+
+
+def _status(row: MessageRow, known: StoredMessage, now: datetime) -> StatusSeen:
+    return StatusSeen(
+        sid=row.sid,
+        status=row.status,
+        at=row.updated_at or now,
+        error_code=row.error_code or None,
+        price=row.price,
+        price_currency=row.price_unit or None,
+        segments=row.segments or None,
+        final=row.is_final,
+        failed_for_good=row.status in _FAILED and error_of(row.error_code).for_good,
+        outcome=_outcome(row.status, known.outcome),
+    )
+
+
+def _outcome(status: str, known: Outcome) -> Outcome | None:
+    """Only a scheduled text can turn into another outcome by itself: it leaves, or somebody cancels it."""
+    if known is not Outcome.SCHEDULED:
+        return None
+    if status == "canceled":
+        return Outcome.CANCELED
+    return None if status in _NOT_LEFT else Outcome.SENT
+
+
+def _learn(
+    rows: Sequence[MessageRow], known: Mapping[str, StoredMessage], services: Services, now: datetime
+) -> None:
+    """From messages that were not final before, so that every failure counts once."""
+    for row in rows:
+        if row.status in _FAILED and row.error_code:
+            learn_from_error(known[row.sid].to, row.error_code, services, now)
+        elif row.status in _REACHED:
+            services.store.blocks.forgive_undeliverable(known[row.sid].to, Channel.SMS, now)
+
+
+def learn_from_error(number: str, code: str, services: Services, now: datetime) -> None:
+    """What an error code teaches about a number: it opted out, or it cannot be reached by text."""
+    if not number:
+        return
+    error = error_of(code)
+    if error.kind is ErrorClass.OPT_OUT:
+        services.store.blocks.opt_out(number, Channel.SMS, "twilio_21610", f"Twilio error {code}", now)
+    elif error.kind is ErrorClass.BAD_NUMBER:
+        services.store.blocks.add_undeliverable(number, Channel.SMS, f"{code}: {error.meaning}", now, code)
