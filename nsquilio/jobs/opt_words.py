@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nsquilio.core.model import Channel
-from nsquilio.core.reply_optout import START_KEYWORDS, STOP_KEYWORDS
 from nsquilio.jobs.services import Services
 
-_KEYWORDS = STOP_KEYWORDS | START_KEYWORDS
-_LONGEST_KEYWORD = 2 * max(map(len, _KEYWORDS))
+_LONGEST_KEYWORD = 30
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -44,6 +42,9 @@ def opt_word(text: str) -> OptWord | None:
 
 @lru_cache(maxsize=4096)
 def _keyword(text: str) -> OptWord | None:
+    # The rules take a moment to load, and most polls bring no text at all.
+    from nsquilio.core.reply_optout import START_KEYWORDS, STOP_KEYWORDS
+
     word = _NO_LETTER.sub("", text).casefold()
     if word in STOP_KEYWORDS:
         return _STOP
