@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -86,7 +86,7 @@ def _neighbours(tokens: Sequence[Token]) -> list[tuple[str, str]]:
     return [(a.text, b.text) for a, b in pairwise(plain) if a.kind == b.kind == "word"]
 
 
-def matched_words(said: Iterable[str], known: Mapping[str, set[str]]) -> frozenset[str]:
+def matched_words(said: Iterable[str], known: Mapping[str, Set[str]]) -> frozenset[str]:
     """The known stems that the message has, with other endings or one slip of the finger."""
     by_start: dict[str, list[str]] = {}
     for word in known:
@@ -125,7 +125,7 @@ def _is_one_slip(a: str, b: str) -> bool:
 
 
 def scores(
-    tokens: Sequence[Token], memos: Mapping[str, str], known: Mapping[str, set[str]]
+    tokens: Sequence[Token], memos: Mapping[str, str], known: Mapping[str, Set[str]]
 ) -> dict[str, int]:
     """Invoice id to how well its memo is described: 2 a telling word, 1 a generic one that stands by."""
     matched = matched_words(words_said(tokens), known)
@@ -145,16 +145,18 @@ def _score(words: tuple[str, ...], telling: set[str], generic: set[str]) -> int:
     return 2 * strong + weak
 
 
-def hints(tokens: Sequence[Token], known: Mapping[str, set[str]]) -> frozenset[str]:
+def hints(tokens: Sequence[Token], memos: Mapping[str, str], known: Mapping[str, Set[str]]) -> frozenset[str]:
     """The invoices that a generic word alone speaks for: too little to name one, enough to doubt another."""
     matched = matched_words(words_said(tokens), known)
-    generic = [known[w] for w in matched if is_generic(w) and w not in _MONTH_STEMS and w not in _PAYING]
-    return frozenset().union(*generic) if generic else frozenset()
+    generic = {w for w in matched if is_generic(w) and w not in _MONTH_STEMS and w not in _PAYING}
+    plural = {t.text for t in tokens if t.kind == "word" and t.text.endswith("s")}
+    alike = {i for i, memo in memos.items() if plural & set(memo.casefold().split())}
+    return frozenset(i for w in generic for i in known[w]) | frozenset(alike)
 
 
 _PAYING = words_of(
     "card check cheque wire cash bank account deposit payment pay credit debit transfer balance phone "
-    "call email text message mail post online portal copy invoice bill order date day week month number"
+    "call email text message mail online portal copy invoice bill order date day week month number"
 )
 
 
@@ -185,6 +187,13 @@ def names_customer(tokens: Sequence[Token], name: str, others: Iterable[str]) ->
     telling = [w for w in own if not is_generic(w)]
     said = set(words_said(tokens))
     return any(w in said for w in telling) or (len(own) > 1 and all(w in said for w in own))
+
+
+def is_called(tokens: Sequence[Token], name: str) -> bool:
+    """Whether the whole name stands there, of two words at least."""
+    words = [w.casefold() for w in _WORD.findall(name) if w.casefold() not in _STOP]
+    said = [t.text for t in tokens if t.kind == "word" and t.text not in _STOP]
+    return len(words) > 1 and any(said[i : i + len(words)] == words for i in range(len(said)))
 
 
 def names_person(tokens: Sequence[Token], name: str) -> bool:

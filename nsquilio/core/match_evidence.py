@@ -46,7 +46,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One customer's side: his ledger, the candidates among it, and what others own."""
+    """One customer's side: his ledger, the candidates among it, and what others own.
+
+    `name_words`: of everybody who has the sender's phone. People sign with them, so they describe no goods.
+    """
 
     ledger: Ledger
     book: Book
@@ -54,11 +57,16 @@ class Facts:
     open_ids: Ids
     is_past: bool
     prefixes: frozenset[str]
+    name_words: frozenset[str]
     tokens: Sequence[Token]
 
 
 def facts_of(
-    book: Book, ledger: Ledger, candidates: Sequence[KnownInvoice], tokens: Sequence[Token]
+    book: Book,
+    ledger: Ledger,
+    candidates: Sequence[KnownInvoice],
+    name_words: frozenset[str],
+    tokens: Sequence[Token],
 ) -> Facts:
     return Facts(
         ledger,
@@ -67,6 +75,7 @@ def facts_of(
         frozenset(i.id for i in candidates if i.is_open),
         any(t.text in PAST for t in tokens),
         ledger.prefixes,
+        name_words,
         tokens,
     )
 
@@ -76,7 +85,11 @@ def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
     for mention in _without_joined(facts, mentions):
         _take(said, facts, mention)
     memos = {i: facts.ledger.memos[i] for i in facts.candidates if i in facts.ledger.memos}
-    known = {word: ids & facts.candidates.keys() for word, ids in facts.ledger.words.items()}
+    known = {
+        word: frozenset(i for i in ids if i in facts.candidates)
+        for word, ids in facts.ledger.words.items()
+        if word not in facts.name_words
+    }
     known = {word: ids for word, ids in known.items() if ids}
     return Evidence(
         numbers=tuple(said.numbers),
@@ -87,7 +100,7 @@ def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
         sum_of=NONE if said.amounts else frozenset(said.sums),
         pos=tuple(said.pos),
         words=tuple(sorted(scores(facts.tokens, memos, known).items())),
-        hints=hints(facts.tokens, known),
+        hints=hints(facts.tokens, memos, known),
     )
 
 
@@ -302,9 +315,7 @@ def _po_ids(facts: Facts, mention: Mention) -> Ids:
         return _candidates(facts, named)
     if not mention.may_name or mention.label in ("invoice", "said"):
         return NONE
-    return _candidates(
-        facts, (i for i in named if i.po and i.po.strip().isdigit() and len(i.po.strip()) >= 4)
-    )
+    return _candidates(facts, named) if max(len(without_zeros(d)) for d in mention.digits) >= 4 else NONE
 
 
 # ---- amounts ----

@@ -77,13 +77,14 @@ def ledger_of(customer: KnownCustomer, invoices: Sequence[KnownInvoice]) -> Ledg
     for invoice in invoices:
         forms = forms_of(invoice.number)
         prefixes.add(forms.prefix)
-        _add_codes(codes, offsets, invoice, forms.codes)
+        _add_codes(codes, offsets, invoice, (*forms.codes, *_long(forms.digits)))
         for text in forms.digits:
             digits.setdefault(text, []).append(invoice)
         if forms.tail:
             tails.setdefault(forms.tail, []).append(invoice)
         if invoice.po:
-            _add_codes(po_codes, offsets, invoice, forms_of(invoice.po).codes)
+            po = forms_of(invoice.po)
+            _add_codes(po_codes, offsets, invoice, (*po.codes, *_long(po.digits)))
             for text in _po_digits(invoice.po):
                 po_digits.setdefault(text, []).append(invoice)
     memos = {i.id: i.description for i in invoices if i.description}
@@ -110,9 +111,14 @@ def _add_codes(
 ) -> None:
     for code, allowed in codes:
         for spelling in {code, folded(code)}:
-            if spelling == code or not spelling.isdigit():
+            if spelling == code or not spelling.isdigit():  # "I-17" must not turn 117 into a code
                 index.setdefault(spelling, []).append(invoice)
                 offsets[spelling] = offsets.get(spelling, frozenset()) | allowed
+
+
+def _long(digits: Iterable[str]) -> tuple[tuple[str, frozenset[int]], ...]:
+    """Numbers as long as a phone's are codes of their own: nothing else may take them for a phone."""
+    return tuple((text, frozenset[int]()) for text in digits if len(text) >= 7)
 
 
 def _po_digits(po: str) -> set[str]:

@@ -20,6 +20,7 @@ from .match_words import (
     BEFORE_A_YEAR,
     BETWEEN_LABEL_AND_NUMBER,
     CENTS,
+    COMPASS,
     FILLERS,
     INVOICE,
     LIST_WORDS,
@@ -314,6 +315,8 @@ def _is_address(tokens: Sequence[Token], at: int) -> bool:
         "office",
         "address",
     ):
+        return True
+    if _text(tokens, at + 1) in COMPASS and _is_word(tokens, at + 2):
         return True
     return any(_ends_street(tokens, at + n, n) for n in range(1, _name_end(tokens, at)))
 

@@ -99,7 +99,7 @@ def cleaned(text: str) -> str:
 
 def tokens_of(text: str, codes: Codes, labels: frozenset[str]) -> tuple[Token, ...]:
     """`text`: cleaned. `labels`: words that may be written onto a number without a space ("inv2051")."""
-    return tuple(_numbers_said(tuple(_scanned(text, codes, labels))))
+    return tuple(_dashed(tuple(_numbers_said(tuple(_scanned(text, codes, labels))))))
 
 
 def _scanned(text: str, codes: Codes, labels: frozenset[str]) -> Iterator[Token]:
@@ -237,6 +237,27 @@ def _numbers_said(tokens: tuple[Token, ...]) -> Iterator[Token]:
         else:
             yield tokens[at]
             at += 1
+
+
+def _dashed(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """ "twenty twenty six dash nineteen" is one number."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        while _is_dash_between(tokens, at + 1):
+            other = tokens[at + 2]
+            digits = tuple(a + b for a in token.digits for b in other.digits)
+            token, at = replace(token, text=f"{token.text} {other.text}", digits=digits, parts=()), at + 2
+        yield token
+        at += 1
+
+
+def _is_dash_between(tokens: tuple[Token, ...], at: int) -> bool:
+    return (
+        at + 1 < len(tokens)
+        and tokens[at].text in ("dash", "hyphen", "slash", "minus")
+        and tokens[at - 1].kind == tokens[at + 1].kind == "number"
+    )
 
 
 def _run_end(tokens: tuple[Token, ...], at: int) -> int:

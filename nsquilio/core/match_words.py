@@ -124,6 +124,8 @@ STREETS_AFTER_A_NAME = words_of(
 )
 """Streets too, but not right after the number: "1042 way too late", "1042 close?"."""
 
+COMPASS = words_of("n s e w ne nw se sw north south east west")
+
 SIGN_CURRENCIES = {
     "$": words_of("USD CAD AUD NZD SGD HKD MXN"),
     "us$": words_of("USD"),

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .match_description import names_customer, names_person
+from .match_description import is_called, memo_words, names_customer, names_person
 from .match_evidence import NONE, Evidence, Facts, Ids, evidence_of, facts_of
 from .match_ledger import Book, KnownCustomer, KnownInvoice, Ledger, Written, book_of
 from .match_mentions import mentions_of
@@ -164,7 +164,8 @@ def _read(book: Book, message: _Message, customer_id: str, all_ids: Iterable[str
     tokens = tokens_of(message.text, offsets, labels)
     mentions = mentions_of(tokens, prefixes, spoken=message.spoken)
     candidates = _candidates(ledger, message.received)
-    facts = facts_of(book, ledger, candidates, tokens)
+    names = frozenset(word for one in ledgers for word in memo_words(one.customer.name))
+    facts = facts_of(book, ledger, candidates, names, tokens)
     return _Reading(ledger.customer, facts, evidence_of(facts, mentions), tokens)
 
 
@@ -200,6 +201,7 @@ def _tests(readings: Sequence[_Reading]) -> list[tuple[str, set[str]]]:
     """What may tell customers with one phone apart, the strongest first, and whom each speaks for."""
     names = {r.customer.id: [o.customer.name for o in readings if o is not r] for r in readings}
     return [
+        ("full_name", {r.customer.id for r in readings if is_called(r.tokens, r.customer.name)}),
         ("number", {r.customer.id for r in readings if r.evidence.numbers}),
         ("po", {r.customer.id for r in readings if r.evidence.pos}),
         ("amount", {r.customer.id for r in readings if r.evidence.amounts}),
