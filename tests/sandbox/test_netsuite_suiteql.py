@@ -473,6 +473,7 @@ def test_pages_without_an_order_double_and_lose_rows(reading: NetSuiteClient) ->
 
 def test_one_query_reaches_a_hundred_thousand_rows_at_most(seeded: World) -> None:
     control.fill(seeded, invoices=100_010, customers=100)
+    seeded.set_setting("exact_totals", True)
     with logged_in(seeded) as netsuite:
         query = "SELECT id FROM transaction ORDER BY id"
         last = netsuite.query(query, offset=99_000).json()
@@ -480,6 +481,13 @@ def test_one_query_reaches_a_hundred_thousand_rows_at_most(seeded: World) -> Non
         assert netsuite.query(query, offset=100_000).json()["count"] == 0
         by_key = netsuite.query("SELECT id FROM transaction WHERE id > ? ORDER BY id", "1100000").json()
         assert by_key["totalResults"] == 9
+
+
+def test_filled_world_does_not_count_behind_the_page(seeded: World) -> None:
+    control.fill(seeded, invoices=2000, customers=100)
+    with logged_in(seeded) as netsuite:
+        page = netsuite.query("SELECT id FROM transaction ORDER BY id").json()
+        assert (page["count"], page["hasMore"], page["totalResults"]) == (1000, True, 1001)
 
 
 # --- accounts that differ ---
