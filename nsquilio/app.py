@@ -73,7 +73,9 @@ class App:
         found = [words for step in rules.reminders.steps for words in template_problems(step, rules.company)]
         if found:
             listed = "".join(f"\n  {words}" for words in found)
-            raise BadConfig(f"{self.settings.file}: texts of the reminder steps cannot be used:{listed}", "Correct them.")
+            raise BadConfig(
+                f"{self.settings.file}: texts of the reminder steps cannot be used:{listed}", "Correct them."
+            )
 
     @property
     def directory(self) -> Path:
@@ -217,7 +219,9 @@ class App:
         self._stack.callback(opened.close)
         return opened
 
-    def services(self, *, dry_run: bool = False, asked_to_stop: Callable[[], str | None] | None = None) -> Services:
+    def services(
+        self, *, dry_run: bool = False, asked_to_stop: Callable[[], str | None] | None = None
+    ) -> Services:
         """What a job works with; a dry run works on a copy of the state."""
         from nsquilio.jobs.sending import Pace
         from nsquilio.jobs.services import Services
@@ -283,7 +287,9 @@ def home() -> Path:
         return Path.home()
     except RuntimeError:
         raise NotReady(
-            "This user has no home directory, and HOME is not set.", "Set HOME in the crontab or unit.", code="no_home"
+            "This user has no home directory, and HOME is not set.",
+            "Set HOME in the crontab or unit.",
+            code="no_home",
         ) from None
 
 

@@ -100,7 +100,9 @@ def sandbox_directory(home: Path, environment: Mapping[str, str]) -> Path:
 
 
 @contextmanager
-def opened_sandbox(home: Path, environment: Mapping[str, str], clock: Clock | None) -> Iterator[tuple[Settings, Clock]]:
+def opened_sandbox(
+    home: Path, environment: Mapping[str, str], clock: Clock | None
+) -> Iterator[tuple[Settings, Clock]]:
     """Serves the world for the length of the block. `clock`: from NSQUILIO_NOW, which then sets the world's."""
     from nsquilio.sandbox.server import serve
 

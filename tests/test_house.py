@@ -15,21 +15,49 @@ TOP = Path(__file__).parent.parent
 # room -> what it never imports; "nsquilio.x" is ours, other names are libraries
 FORBIDDEN = {
     "core": (
-        *(f"nsquilio.{room}" for room in "cli render app config credentials store lock remote jobs sandbox".split()),
-        *("sqlite3", "requests", "keyring", "yaml", "typer", "rich", "socket", "os", "sys", "pathlib", "subprocess"),
+        *(
+            f"nsquilio.{room}"
+            for room in "cli render app config credentials store lock remote jobs sandbox".split()
+        ),
+        *(
+            "sqlite3",
+            "requests",
+            "keyring",
+            "yaml",
+            "typer",
+            "rich",
+            "socket",
+            "os",
+            "sys",
+            "pathlib",
+            "subprocess",
+        ),
         *("time", "random", "secrets", "urllib.request", "http", "logging", "threading"),
     ),
     "jobs": (
         *("nsquilio.cli", "nsquilio.render", "nsquilio.app", "nsquilio.config", "nsquilio.sandbox"),
         *("typer", "rich", "requests", "sqlite3", "keyring", "yaml"),
     ),
-    "remote": tuple(f"nsquilio.{room}" for room in "store jobs config credentials render cli app sandbox lock".split()),
-    "store": tuple(f"nsquilio.{room}" for room in "remote jobs config render cli app sandbox credentials".split()),
-    "render": ("nsquilio.store", "nsquilio.remote", "nsquilio.credentials", "nsquilio.cli", "nsquilio.app", "requests"),
+    "remote": tuple(
+        f"nsquilio.{room}" for room in "store jobs config credentials render cli app sandbox lock".split()
+    ),
+    "store": tuple(
+        f"nsquilio.{room}" for room in "remote jobs config render cli app sandbox credentials".split()
+    ),
+    "render": (
+        "nsquilio.store",
+        "nsquilio.remote",
+        "nsquilio.credentials",
+        "nsquilio.cli",
+        "nsquilio.app",
+        "requests",
+    ),
     "sandbox": tuple(
         f"nsquilio.{room}" for room in "cli render app config credentials store lock remote jobs core".split()
     ),
-    "config": tuple(f"nsquilio.{room}" for room in "cli render app credentials store remote jobs sandbox".split()),
+    "config": tuple(
+        f"nsquilio.{room}" for room in "cli render app credentials store remote jobs sandbox".split()
+    ),
     "credentials": tuple(f"nsquilio.{room}" for room in "cli render app store remote jobs sandbox".split()),
 }
 OWNERS = {
@@ -113,7 +141,9 @@ def test_migrations_import_nothing_of_ours_by_being_plain_sql() -> None:
 def test_top_level_holds_what_the_house_lists() -> None:
     allowed = {"pyproject.toml", "README.md", "nsquilio", "tests", "config.example.yaml", "crontab.example"}
     allowed |= {"LICENSE", "CHANGELOG.md"}
-    tracked = subprocess.run(["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=False).stdout.split()
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=TOP, capture_output=True, text=True, check=False
+    ).stdout.split()
 
     found = {name.split("/")[0] for name in tracked}
 
@@ -126,7 +156,18 @@ def test_no_module_is_longer_than_450_lines() -> None:
     assert long == {}
 
 
-LIBRARIES = ("requests", "keyring", "cryptography", "jinja2", "phonenumbers", "holidays", "yaml", "rich", "sqlglot", "jwt")
+LIBRARIES = (
+    "requests",
+    "keyring",
+    "cryptography",
+    "jinja2",
+    "phonenumbers",
+    "holidays",
+    "yaml",
+    "rich",
+    "sqlglot",
+    "jwt",
+)
 
 
 def loaded_by(*arguments: str, env: dict[str, str] | None = None) -> set[str]:
@@ -141,6 +182,8 @@ def loaded_by(*arguments: str, env: dict[str, str] | None = None) -> set[str]:
     return set(last.split()[1:])
 
 
-@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("remind", "--help"), ("sandbox", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--version",), ("--help",), ("remind", "--help"), ("sandbox", "--help")]
+)
 def test_help_loads_no_heavy_library(arguments: tuple[str, ...]) -> None:
     assert loaded_by(*arguments) == set()

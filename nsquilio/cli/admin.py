@@ -13,7 +13,9 @@ from nsquilio.cli.options import Format, FormatOption
 from nsquilio.cli.session import Session
 from nsquilio.errors import BadCredentials, WrongUsage
 
-credentials_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Secrets in the keyring, a file or a command.")
+credentials_app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="Secrets in the keyring, a file or a command."
+)
 
 LONGEST_SECRET = 65_536
 
@@ -25,8 +27,12 @@ def add_to(app: typer.Typer) -> None:
 @credentials_app.command("set")
 def credentials_set(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Such as twilio.api_key_secret; `list` shows all.")],
-    from_file: Annotated[Path | None, typer.Option("--from-file", metavar="PATH", help="Read the value from a file.")] = None,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Such as twilio.api_key_secret; `list` shows all.")
+    ],
+    from_file: Annotated[
+        Path | None, typer.Option("--from-file", metavar="PATH", help="Read the value from a file.")
+    ] = None,
 ) -> None:
     """Store one secret: asked for without echo, piped in, or from a file; never an argument."""
     from nsquilio.credentials.names import check_name
@@ -48,7 +54,9 @@ def _secret(name: str, from_file: Path | None) -> str:
             return from_file.read_text(encoding="utf-8")[:LONGEST_SECRET]
         except (OSError, UnicodeDecodeError) as problem:
             why = getattr(problem, "strerror", None) or "it is not text"
-            raise BadCredentials(f"{from_file} cannot be read: {why}. Nothing was stored.", "Name another file.") from None
+            raise BadCredentials(
+                f"{from_file} cannot be read: {why}. Nothing was stored.", "Name another file."
+            ) from None
     if sys.stdin is None or not sys.stdin.isatty():
         text = sys.stdin.read(LONGEST_SECRET) if sys.stdin else ""
     else:

@@ -13,11 +13,18 @@ from nsquilio.cli.options import Format, FormatOption, day, moment
 from nsquilio.cli.session import Session
 from nsquilio.errors import WrongUsage
 
-hold_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Stop reminders of an invoice or a customer.")
-optout_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Who must not be texted or mailed.")
+hold_app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="Stop reminders of an invoice or a customer."
+)
+optout_app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="Who must not be texted or mailed."
+)
 
 Target = Annotated[
-    str, typer.Argument(metavar="TARGET", help="Document number, internal id or customer name; invoice:ID, customer:ID.")
+    str,
+    typer.Argument(
+        metavar="TARGET", help="Document number, internal id or customer name; invoice:ID, customer:ID."
+    ),
 ]
 
 
@@ -32,7 +39,9 @@ def add_to(app: typer.Typer) -> None:
 def why(
     context: typer.Context,
     target: Target,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE-OR-TIME", help="As if it were then.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE-OR-TIME", help="As if it were then.")
+    ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Every rule for one invoice, or each open invoice of one customer, with the value it saw."""
@@ -54,7 +63,8 @@ def why(
 def status(
     context: typer.Context,
     max_age: Annotated[
-        str | None, typer.Option("--max-age", metavar="SPAN", help="Exit 1 when the last good run is older: 26h, 2d.")
+        str | None,
+        typer.Option("--max-age", metavar="SPAN", help="Exit 1 when the last good run is older: 26h, 2d."),
     ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
@@ -90,7 +100,9 @@ def resolve(
 ) -> None:
     """Settle an unknown outcome by hand."""
     if sent == resend:
-        raise WrongUsage("Say what became of the message: --sent or --resend.", "Look for it in the Twilio console first.")
+        raise WrongUsage(
+            "Say what became of the message: --sent or --resend.", "Look for it in the Twilio console first."
+        )
     session: Session = context.obj
     from nsquilio.jobs.resolve import resolve as run
 
@@ -150,7 +162,9 @@ def hold_release(
 @hold_app.command("import")
 def hold_import(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns: target, reason, until (may be empty).")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="Columns: target, reason, until (may be empty).")
+    ],
 ) -> None:
     """Add holds from a CSV file: all of them, or none when a row is wrong."""
     session: Session = context.obj
@@ -164,7 +178,9 @@ def hold_import(
 
 
 Address = Annotated[str, typer.Argument(metavar="NUMBER-OR-EMAIL", help="As the customer writes it.")]
-Source = Annotated[str, typer.Option("--source", metavar="TEXT", help="How we know: phone call of 3 March, letter …")]
+Source = Annotated[
+    str, typer.Option("--source", metavar="TEXT", help="How we know: phone call of 3 March, letter …")
+]
 
 
 @optout_app.command("list")
@@ -203,5 +219,3 @@ def optout_remove(context: typer.Context, address: Address, source: Source) -> N
     with session.app() as app:
         words = remove_optout(app.services(), address, source)
     session.tell(words)
-
-

@@ -29,12 +29,16 @@ def add_to(app: typer.Typer) -> None:
 
 def remind(
     context: typer.Context,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would go out now; change nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would go out now; change nothing.")
+    ] = False,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE-OR-TIME", help="With --dry-run: as if it were then.")
+        str | None,
+        typer.Option("--as-of", metavar="DATE-OR-TIME", help="With --dry-run: as if it were then."),
     ] = None,
     customer: Annotated[
-        list[str] | None, typer.Option("--customer", metavar="TARGET", help="Only this customer (repeatable).")
+        list[str] | None,
+        typer.Option("--customer", metavar="TARGET", help="Only this customer (repeatable)."),
     ] = None,
     invoice: Annotated[
         list[str] | None, typer.Option("--invoice", metavar="TARGET", help="Only this invoice (repeatable).")
@@ -43,18 +47,31 @@ def remind(
         list[str] | None, typer.Option("--step", metavar="ID", help="Only this reminder step (repeatable).")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help="At most N messages, most overdue first.")
+        int | None,
+        typer.Option("--limit", metavar="N", min=1, help="At most N messages, most overdue first."),
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Every invoice as a row, whole numbers and addresses.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every invoice as a row, whole numbers and addresses.")
+    ] = False,
     days: Annotated[
         int | None,
-        typer.Option("--days", metavar="N", min=1, max=60, help="With --dry-run: each of the next N days, if nobody pays."),
+        typer.Option(
+            "--days",
+            metavar="N",
+            min=1,
+            max=60,
+            help="With --dry-run: each of the next N days, if nobody pays.",
+        ),
     ] = None,
     save_plan: Annotated[
-        Path | None, typer.Option("--save-plan", metavar="FILE", help="With --dry-run: write the messages to a plan file.")
+        Path | None,
+        typer.Option(
+            "--save-plan", metavar="FILE", help="With --dry-run: write the messages to a plan file."
+        ),
     ] = None,
     plan: Annotated[
-        Path | None, typer.Option("--plan", metavar="FILE", help="Send the messages of that plan, and no more.")
+        Path | None,
+        typer.Option("--plan", metavar="FILE", help="Send the messages of that plan, and no more."),
     ] = None,
     format: RowFormatOption = RowFormat.TABLE,
 ) -> None:
@@ -134,7 +151,8 @@ def pull_inbound(
         str | None, typer.Option("--since", metavar="DATE", help="Read again from that day on.")
     ] = None,
     from_spool: Annotated[
-        Path | None, typer.Option("--from-spool", metavar="DIR", help="Take captured webhooks from this directory too.")
+        Path | None,
+        typer.Option("--from-spool", metavar="DIR", help="Take captured webhooks from this directory too."),
     ] = None,
     format: FormatOption = Format.TABLE,
 ) -> None:
@@ -154,7 +172,9 @@ def pull_inbound(
 
 def log_replies(
     context: typer.Context,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; change nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be written; change nothing.")
+    ] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
     """Match what came in to customers and invoices; write every communication to NetSuite."""

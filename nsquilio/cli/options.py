@@ -35,7 +35,9 @@ def moment(text: str, zone: str) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise WrongUsage(f"{text!r} is neither a date nor a time.", "Write 2026-03-02 or 2026-03-02T14:30.") from None
+        raise WrongUsage(
+            f"{text!r} is neither a date nor a time.", "Write 2026-03-02 or 2026-03-02T14:30."
+        ) from None
     if len(text.strip()) <= 10:
         found = datetime.combine(found.date(), MORNING)
     local = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))

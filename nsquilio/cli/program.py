@@ -46,12 +46,18 @@ def _options(
         ),
     ] = None,
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="Run against the built-in NetSuite, Twilio and SendGrid; no account needed.")
+        bool,
+        typer.Option(
+            "--sandbox", help="Run against the built-in NetSuite, Twilio and SendGrid; no account needed."
+        ),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but problems.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Print results even when not on a terminal.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Print results even when not on a terminal.")
+    ] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
     ] = False,
 ) -> None:
     """Invoice reminders from Oracle NetSuite through Twilio, and the customers' answers back onto the invoice."""
@@ -117,7 +123,9 @@ def _usage_or_bug(problem: Exception, wants_json: bool) -> int:
 
         context = getattr(problem, "ctx", None)
         name = context.command_path if context else "nsquilio"
-        return _told(WrongUsage(f"{problem.format_message()}", f"`{name} --help` shows what is possible."), wants_json)
+        return _told(
+            WrongUsage(f"{problem.format_message()}", f"`{name} --help` shows what is possible."), wants_json
+        )
     from nsquilio.cli.bugs import report_bug
 
     return _told(report_bug(problem), wants_json)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from nsquilio.sandbox.world import World
 
 sandbox_app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="The built-in NetSuite, Twilio and SendGrid, and their world."
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="The built-in NetSuite, Twilio and SendGrid, and their world.",
 )
 
 
@@ -102,7 +104,9 @@ def reset(
     start: Annotated[
         str | None, typer.Option("--start", metavar="TIME", help="What the world's clock shows (ISO 8601).")
     ] = None,
-    config: Annotated[bool, typer.Option("--config", help="Renew the sandbox's configuration file too.")] = False,
+    config: Annotated[
+        bool, typer.Option("--config", help="Renew the sandbox's configuration file too.")
+    ] = False,
 ) -> None:
     """A new world, new throwaway credentials, no state."""
     from nsquilio.app import home
@@ -120,8 +124,12 @@ def reset(
 def pay(
     context: typer.Context,
     invoice: Annotated[str, typer.Argument(metavar="INVOICE", help="Document number or internal id.")],
-    amount: Annotated[str | None, typer.Option("--amount", metavar="AMOUNT", help="A part of it; else all.")] = None,
-    unapplied: Annotated[bool, typer.Option("--unapplied", help="The money came in but is not applied yet.")] = False,
+    amount: Annotated[
+        str | None, typer.Option("--amount", metavar="AMOUNT", help="A part of it; else all.")
+    ] = None,
+    unapplied: Annotated[
+        bool, typer.Option("--unapplied", help="The money came in but is not applied yet.")
+    ] = False,
     how: Annotated[str, typer.Option("--how", help="payment, credit or writeoff.")] = "payment",
 ) -> None:
     """A customer pays an invoice in NetSuite."""
@@ -129,7 +137,10 @@ def pay(
 
     with _world() as world:
         control.pay(world, invoice, _amount(amount), unapplied=unapplied, how=how)
-    _say(context, f"{invoice}: {how} of {amount or 'all that was open'}{' (not applied)' if unapplied else ''}.")
+    _say(
+        context,
+        f"{invoice}: {how} of {amount or 'all that was open'}{' (not applied)' if unapplied else ''}.",
+    )
 
 
 def _amount(text: str | None) -> Decimal | None:
@@ -165,7 +176,9 @@ def _span(text: str) -> timedelta:
 @sandbox_app.command("fault")
 def fault(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Such as 500-after-accept; a wrong one lists them all.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Such as 500-after-accept; a wrong one lists them all.")
+    ],
     times: Annotated[int, typer.Option("--times", metavar="N", min=0, help="So many requests fail.")] = 1,
 ) -> None:
     """Make the next requests fail as real ones do."""
@@ -196,7 +209,9 @@ def reply(
     context: typer.Context,
     sender: Annotated[str, typer.Argument(metavar="FROM", help="The customer's number.")],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What they text.")],
-    to: Annotated[str | None, typer.Option("--to", metavar="NUMBER", help="Ours; else the one that last wrote.")] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="NUMBER", help="Ours; else the one that last wrote.")
+    ] = None,
 ) -> None:
     """A customer texts."""
     from nsquilio.sandbox import outside
@@ -211,8 +226,12 @@ def call(
     context: typer.Context,
     sender: Annotated[str, typer.Argument(metavar="FROM", help="The caller's number.")],
     answered: Annotated[bool, typer.Option("--answered", help="Somebody picked up.")] = False,
-    voicemail: Annotated[str | None, typer.Option("--voicemail", metavar="TEXT", help="What they left on tape.")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="NUMBER", help="Ours; else the one that last wrote.")] = None,
+    voicemail: Annotated[
+        str | None, typer.Option("--voicemail", metavar="TEXT", help="What they left on tape.")
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="NUMBER", help="Ours; else the one that last wrote.")
+    ] = None,
 ) -> None:
     """A customer calls."""
     from nsquilio.sandbox import outside

@@ -188,7 +188,9 @@ class _Limits:
             return None
         later = next(d for n in range(1, 2 * span + 1) if self._fits(days | {(d := day + timedelta(n))}, d))
         words = f"{most} contacts in {span} days already, with {day} one more"
-        return Stop(Reason.PER_CUSTOMER_LIMIT, words, self._open_after(later - timedelta(1), candidate.recipient))
+        return Stop(
+            Reason.PER_CUSTOMER_LIMIT, words, self._open_after(later - timedelta(1), candidate.recipient)
+        )
 
     def _fits(self, days: set[date], day: date) -> bool:
         """Whether no stretch of days around `day` holds more contacts than allowed."""
@@ -209,9 +211,7 @@ class _Limits:
         return when.not_before if isinstance(when, Wait) else midnight
 
 
-def _worded(
-    group: list[Candidate], context: Context, when: Now | At, day: date, limits: _Limits
-) -> Message:
+def _worded(group: list[Candidate], context: Context, when: Now | At, day: date, limits: _Limits) -> Message:
     first, step = group[0], _lead(group)
     to, rules = first.recipient, context.rules
     items = [TextItem(c.invoice, c.days_past_due) for c in group]

@@ -151,7 +151,9 @@ class Customer:
     country: str = ""
     subdivision: str = ""
     postal_code: str = ""
-    unapplied: Mapping[str, Decimal] = field(default_factory=dict)  # currency -> payments and credits not applied
+    unapplied: Mapping[str, Decimal] = field(
+        default_factory=dict
+    )  # currency -> payments and credits not applied
     all_phones: tuple[str, ...] = ()  # raw text of every phone column, for opt-outs by record
 
 

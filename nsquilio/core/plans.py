@@ -78,19 +78,27 @@ def read_plan(text: str, source: str, profile: str, account: str) -> PlanFile:
     try:
         found = json.loads(text)
     except ValueError:
-        raise NotReady(f"{source} is not a whole plan file: it is cut off or not JSON.", again, code="bad_plan") from None
+        raise NotReady(
+            f"{source} is not a whole plan file: it is cut off or not JSON.", again, code="bad_plan"
+        ) from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA:
         raise NotReady(f"{source} is not a plan file of nsquilio.", again, code="bad_plan")
     if (found.get("profile"), found.get("account")) != (profile, account):
         whose = f"profile {found.get('profile')!r}, account {found.get('account')!r}"
-        raise NotReady(f"{source} is a plan of {whose}, not of {profile!r}, {account!r}.", again, code="bad_plan")
+        raise NotReady(
+            f"{source} is a plan of {whose}, not of {profile!r}, {account!r}.", again, code="bad_plan"
+        )
     try:
         names = {_wording(row): ", ".join(map(str, row["document_numbers"])) for row in found["messages"]}
         stated, actual = found["plan_hash"], _hash(names)
     except (KeyError, TypeError, AttributeError):
         raise NotReady(f"{source} has lost a part of a message.", again, code="bad_plan") from None
     if stated != actual:
-        raise NotReady(f"{source} was edited: its messages do not fit its hash {str(stated)[:12]}.", again, code="bad_plan")
+        raise NotReady(
+            f"{source} was edited: its messages do not fit its hash {str(stated)[:12]}.",
+            again,
+            code="bad_plan",
+        )
     return PlanFile(actual, str(found.get("made_at", "")), names)
 
 

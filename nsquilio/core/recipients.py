@@ -98,15 +98,17 @@ def _by_text(customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | No
     zones = zones_for(customer, phone.e164, rules.company.country)
     if not zones:
         return Nobody(Reason.TIME_ZONE_UNKNOWN, f"no time zone known for {masked(phone.e164)}")
-    return Recipient(
-        Channel.SMS, phone.e164, zones, phone.region, customer.country, customer.subdivision
-    )
+    return Recipient(Channel.SMS, phone.e164, zones, phone.region, customer.country, customer.subdivision)
 
 
 def _by_email(invoice: Invoice, customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | Nobody:
-    addresses = tuple(dict.fromkeys(a.strip().lower() for a in (invoice.emails or customer.emails) if "@" in a))
+    addresses = tuple(
+        dict.fromkeys(a.strip().lower() for a in (invoice.emails or customer.emails) if "@" in a)
+    )
     if not addresses or not rules.email:
-        return Nobody(Reason.NO_CONTACT, "no e-mail address" if rules.email else "no e-mail service is set up")
+        return Nobody(
+            Reason.NO_CONTACT, "no e-mail address" if rules.email else "no e-mail service is set up"
+        )
     wanted = [address for address in addresses if address not in blocks.opted_out]
     if not wanted:
         return Nobody(Reason.OPTED_OUT, _first_words(addresses, blocks.opted_out))
@@ -131,7 +133,8 @@ def _is_allowed(address: str, rules: Rules) -> bool:
 
 def _not_allowed(address: str) -> Nobody:
     return Nobody(
-        Reason.RECIPIENT_NOT_ALLOWED, f"{masked(address)} is not in allowed_recipients of this non-production profile"
+        Reason.RECIPIENT_NOT_ALLOWED,
+        f"{masked(address)} is not in allowed_recipients of this non-production profile",
     )
 
 

@@ -199,7 +199,11 @@ def _no_due_date(case: Case) -> Stop | None:
 
 
 def _inactive(case: Case) -> Stop | None:
-    return Stop(Reason.INACTIVE_CUSTOMER, "inactive in NetSuite") if case.customer and case.customer.inactive else None
+    return (
+        Stop(Reason.INACTIVE_CUSTOMER, "inactive in NetSuite")
+        if case.customer and case.customer.inactive
+        else None
+    )
 
 
 def _excluded(case: Case) -> Stop | None:
@@ -229,7 +233,9 @@ def _too_small(case: Case) -> Stop | None:
     smallest = case.context.reminders.smallest_balance.for_currency(case.invoice.currency)
     if _is_paid_step(case) or smallest is None or case.invoice.balance >= smallest:
         return None
-    return Stop(Reason.BELOW_SMALLEST_BALANCE, f"{money_words(case.invoice.open_balance)} is below {smallest}")
+    return Stop(
+        Reason.BELOW_SMALLEST_BALANCE, f"{money_words(case.invoice.open_balance)} is below {smallest}"
+    )
 
 
 def _too_large(case: Case) -> Stop | None:
@@ -239,7 +245,8 @@ def _too_large(case: Case) -> Stop | None:
     if case.invoice.id in case.context.history.released:
         return None
     return Stop(
-        Reason.ABOVE_LARGEST_BALANCE, f"{money_words(case.invoice.open_balance)} is above {largest}: a person decides"
+        Reason.ABOVE_LARGEST_BALANCE,
+        f"{money_words(case.invoice.open_balance)} is above {largest}: a person decides",
     )
 
 
@@ -263,7 +270,11 @@ def _unapplied_value(case: Case) -> str:
     return f"{case.invoice.currency} {cash} not applied" if cash else "none"
 
 
-_HELD_BY = {HoldKind.DISPUTE: Reason.DISPUTE, HoldKind.PROMISE: Reason.PROMISE, HoldKind.PAID_CLAIM: Reason.PAID_CLAIM}
+_HELD_BY = {
+    HoldKind.DISPUTE: Reason.DISPUTE,
+    HoldKind.PROMISE: Reason.PROMISE,
+    HoldKind.PAID_CLAIM: Reason.PAID_CLAIM,
+}
 _HELD_ORDER = (Reason.HELD_INVOICE, Reason.HELD_CUSTOMER, Reason.DISPUTE, Reason.PROMISE, Reason.PAID_CLAIM)
 
 
@@ -316,7 +327,9 @@ def _used_key(case: Case) -> Stop | None:
     sent, after = keys.get(key), keys.get(fallback_key(key))
     for state in (after, sent):
         if state is not None and state.outcome in (Outcome.UNKNOWN, Outcome.INTENT):
-            return Stop(Reason.UNKNOWN_OUTCOME, f"nobody knows yet whether the message of {_at(state)} went out")
+            return Stop(
+                Reason.UNKNOWN_OUTCOME, f"nobody knows yet whether the message of {_at(state)} went out"
+            )
     if after is not None and after.outcome in TAKEN:
         return Stop(Reason.ALREADY_SENT, f"sent by e-mail {_at(after)}")
     if sent is None or sent.outcome not in TAKEN:
@@ -333,14 +346,22 @@ def _at(state: KeyState) -> str:
 BEFORE_STEP = (
     Rule("narrowing", _narrowed, lambda case: "asked for" if _narrowed(case) is None else "left out"),
     Rule("readable", _unreadable, lambda case: case.invoice.problem or "yes"),
-    Rule("due date", _no_due_date, lambda case: day_words(case.invoice.due_date) if case.invoice.due_date else "none"),
+    Rule(
+        "due date",
+        _no_due_date,
+        lambda case: day_words(case.invoice.due_date) if case.invoice.due_date else "none",
+    ),
 )
 SENT_BEFORE = Rule("sent before", _used_key, lambda case: stop.detail if (stop := _used_key(case)) else "no")
 AFTER_STEP = (
     SENT_BEFORE,
     Rule("active customer", _inactive, lambda case: "inactive" if _inactive(case) else "active"),
     Rule("excluded", _excluded, _excluded_value),
-    Rule("wanted channel", _channel_none, lambda case: (case.customer and case.customer.channel) or "not stated"),
+    Rule(
+        "wanted channel",
+        _channel_none,
+        lambda case: (case.customer and case.customer.channel) or "not stated",
+    ),
     Rule("smallest balance", _too_small, _balance_value),
     Rule("largest balance", _too_large, _balance_value),
     Rule("unapplied cash", _unapplied, _unapplied_value),
@@ -374,5 +395,8 @@ def _dated_step(context: Context, invoice: Invoice, due: date) -> StepNow | NoSt
     if chosen is None or (isinstance(found, StepNow) and found.step.id in chosen):
         return found
     if any(context.dated.is_live(step, due, context.today) for step in chosen) and isinstance(found, StepNow):
-        return NoStep(Reason.SUPERSEDED, f"{found.step.id} has taken its place ({due_words((context.today - due).days)})")
+        return NoStep(
+            Reason.SUPERSEDED,
+            f"{found.step.id} has taken its place ({due_words((context.today - due).days)})",
+        )
     return NoStep(Reason.FILTERED, "not at a step asked for")

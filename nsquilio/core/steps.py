@@ -71,7 +71,10 @@ class DatedSteps:
             lives = step.good_for_days or AFTER_HOLD_DAYS
             if hold_ended <= today < hold_ended + timedelta(lives):
                 return StepNow(step, "", Reason.DUE_WINDOW, f"{due_words(late)}; on hold until {hold_ended}")
-        return NoStep(Reason.EXPIRED, f"{due_words(late)}; the last step, {step.id}, was good until {due + timedelta(last)}")
+        return NoStep(
+            Reason.EXPIRED,
+            f"{due_words(late)}; the last step, {step.id}, was good until {due + timedelta(last)}",
+        )
 
     def _first_step_words(self, due: date) -> str:
         if not self._windows:

@@ -32,7 +32,8 @@ def find_target(services: Services, target: str) -> Found:
         found = [*_invoices(services, text), *_customers(services, text)]
     if not found:
         raise WrongUsage(
-            f"Nothing in NetSuite fits {target!r}.", "Give a document number, an internal id or a customer's name."
+            f"Nothing in NetSuite fits {target!r}.",
+            "Give a document number, an internal id or a customer's name.",
         )
     if len(found) > 1:
         raise WrongUsage(f"{target!r} fits {len(found)} things.", f"Say which: {_choices(found)}.")

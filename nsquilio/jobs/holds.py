@@ -35,7 +35,9 @@ def add_hold(services: Services, target: str, reason: str, until: date | None) -
 
 def _add(services: Services, found: Found, reason: str, until: date | None) -> int:
     if not reason.strip():
-        raise WrongUsage("A hold needs a reason.", "Say it in a few words: --reason 'disputed by phone, 3 March'.")
+        raise WrongUsage(
+            "A hold needs a reason.", "Say it in a few words: --reason 'disputed by phone, 3 March'."
+        )
     return services.store.blocks.add_hold(
         HoldKind.PERSON,
         reason.strip(),
@@ -75,7 +77,9 @@ def release_hold(services: Services, target: str) -> str:
     found = find_target(services, target)
     held = [hold.id for hold in blocks.holds() if _is_of(hold.invoice_id, hold.customer_id, found)]
     ended = blocks.release_holds(held, services.actor, now) if held else 0
-    let_through = found.invoice is not None and services.store.runs.release(found.invoice.id, services.actor, now)
+    let_through = found.invoice is not None and services.store.runs.release(
+        found.invoice.id, services.actor, now
+    )
     if not ended and not let_through:
         return f"{found.words}: no hold in force."
     parts = [f"{ended} hold(s) released"] if ended else []
@@ -105,11 +109,15 @@ def _rows(file: Path) -> list[tuple[str, str, date | None]]:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
             if not {"target", "reason"} <= set(reader.fieldnames or ()):
-                raise WrongUsage(f"{file} has no columns target and reason.", "First line: target,reason,until")
+                raise WrongUsage(
+                    f"{file} has no columns target and reason.", "First line: target,reason,until"
+                )
             return [_row(file, reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
         why = getattr(problem, "strerror", None) or "it is not CSV in UTF-8"
-        raise WrongUsage(f"{file} cannot be read: {why}. No hold was added.", "Save it as CSV (UTF-8).") from None
+        raise WrongUsage(
+            f"{file} cannot be read: {why}. No hold was added.", "Save it as CSV (UTF-8)."
+        ) from None
 
 
 def _row(file: Path, line: int, row: dict[str, str | None]) -> tuple[str, str, date | None]:
@@ -122,5 +130,3 @@ def _row(file: Path, line: int, row: dict[str, str | None]) -> tuple[str, str, d
         raise WrongUsage(
             f"{file}:{line}: {until!r} is not a date. No hold was added.", "Write it as 2026-03-09."
         ) from None
-
-

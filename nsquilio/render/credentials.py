@@ -29,7 +29,8 @@ def credentials_object(
         "schema": "nsquilio.credentials.v1",
         "store": store,
         "credentials": [
-            {"name": row.name, "set": row.present, "set_at": utc(row.set_at), "age_days": _age(row, now)} for row in rows
+            {"name": row.name, "set": row.present, "set_at": utc(row.set_at), "age_days": _age(row, now)}
+            for row in rows
         ],
         "certificate_days_left": (certificate_end - now).days if certificate_end else None,
     }

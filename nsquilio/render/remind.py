@@ -48,7 +48,8 @@ def remind_object(result: RemindResult) -> dict[str, Any]:
         "messages": [_message(row) for row in result.messages],
         "not_in_plan": list(result.not_in_plan),
         "problems": [
-            {"code": p.code, "message": p.what, "next": p.next, "exit_code": p.exit_code} for p in result.problems
+            {"code": p.code, "message": p.what, "next": p.next, "exit_code": p.exit_code}
+            for p in result.problems
         ],
         "audit_head": result.audit_head or None,
     }
@@ -127,7 +128,13 @@ def _csv_row(decision: Decision, row: MessageRow | None) -> list[str]:
         decision.customer,
         day(decision.due_date) or "",
     ]
-    about = [decision.step or "", decision.action, decision.reason, decision.detail, utc(decision.not_before) or ""]
+    about = [
+        decision.step or "",
+        decision.action,
+        decision.reason,
+        decision.detail,
+        utc(decision.not_before) or "",
+    ]
     sent = [row.message.channel, row.message.to, row.status, row.sid or ""] if row else [""] * 4
     keys = " ".join(decision.message_keys)
     plain = ["" if value is None else str(value) for value in numbers]

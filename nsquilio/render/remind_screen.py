@@ -36,7 +36,9 @@ def print_remind(result: RemindResult, rules: Rules, console: Console, *, full: 
     zone = ZoneInfo(rules.company.time_zone)
     line(*_headline(result, rules, zone))
     if result.read_at:
-        line(f"NetSuite read at {_clock(result.read_at, zone)}; {result.fetched} invoices of {result.customers_read} customers")
+        line(
+            f"NetSuite read at {_clock(result.read_at, zone)}; {result.fetched} invoices of {result.customers_read} customers"
+        )
     line()
     _messages(result, console, line, full=full)
     for action in (Action.WAIT, Action.HOLD, Action.SKIP):
@@ -67,7 +69,10 @@ def _messages(result: RemindResult, console: Console, line, *, full: bool) -> No
     mails = len(result.messages) - texts
     customers = len({row.message.customer_id for row in result.messages})
     verb = "SEND" if result.dry_run else "MESSAGES"
-    line(f"{verb} {_count(texts, 'text')}, {_count(mails, 'e-mail')} to {_count(customers, 'customer')}", "bold green")
+    line(
+        f"{verb} {_count(texts, 'text')}, {_count(mails, 'e-mail')} to {_count(customers, 'customer')}",
+        "bold green",
+    )
     if not result.messages:
         return
     rows = sorted(result.messages, key=_largest_first)
@@ -101,7 +106,11 @@ def _cells(row: MessageRow, result: RemindResult, *, full: bool) -> list[str]:
         _amounts(reminder.balance for reminder in message.reminders),
         _there(row, result),
         str(message.segments) if message.segments else "-",
-        f"{message.estimated_cost:.3f}" if message.estimated_cost is not None else "?" if message.segments else "-",
+        f"{message.estimated_cost:.3f}"
+        if message.estimated_cost is not None
+        else "?"
+        if message.segments
+        else "-",
     ]
     return cells if result.dry_run else [*cells, row.status]
 
@@ -111,7 +120,9 @@ def _there(row: MessageRow, result: RemindResult) -> str:
     message = row.message
     instant = message.send_at or result.as_of
     local = instant.astimezone(ZoneInfo(message.zones[0])) if message.zones else instant
-    return f"{local:%H:%M}" if local.date() == message.local_day and not message.send_at else f"{local:%a %H:%M}"
+    return (
+        f"{local:%H:%M}" if local.date() == message.local_day and not message.send_at else f"{local:%a %H:%M}"
+    )
 
 
 def _amounts(amounts: Iterable[Money]) -> str:
@@ -167,11 +178,17 @@ def _totals(result: RemindResult, rules: Rules, line) -> None:  # type: ignore[n
     cost = result.estimated_cost
     about = f"about USD {cost:.2f}" if cost is not None else "unknown"
     line(f"By currency  {_by_currency(written)}     Cost {about} of cap {rules.limits.cost_per_run}")
-    usual = f"{result.usual[1]} on {result.usual[0]}" if result.usual else "nothing sent in the last five weeks"
-    line(f"Busiest day of the last five weeks: {usual}. This run: {len(result.messages)}.       Why one row: nsquilio why TARGET")
+    usual = (
+        f"{result.usual[1]} on {result.usual[0]}" if result.usual else "nothing sent in the last five weeks"
+    )
+    line(
+        f"Busiest day of the last five weeks: {usual}. This run: {len(result.messages)}.       Why one row: nsquilio why TARGET"
+    )
     for row in result.messages:
         if row.message.breaker:
-            line(f"Note: {row.message.breaker!r} makes the text to {one_line(row.message.customer, 30)} UCS-2 (70 characters a part).")
+            line(
+                f"Note: {row.message.breaker!r} makes the text to {one_line(row.message.customer, 30)} UCS-2 (70 characters a part)."
+            )
     for names in result.not_in_plan:
         line(f"Not sent, because it is no longer due as planned: {names}", "yellow")
     if result.plan_file:
@@ -192,7 +209,9 @@ def _every_row(result: RemindResult, console: Console) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
     for name in ("INVOICE", "CUSTOMER", "DUE", "OPEN", "STEP", "ACTION", "REASON", "DETAIL"):
-        table.add_column(name, no_wrap=name != "DETAIL", justify="right" if name == "OPEN" else "left", overflow="fold")
+        table.add_column(
+            name, no_wrap=name != "DETAIL", justify="right" if name == "OPEN" else "left", overflow="fold"
+        )
     order = {action: n for n, action in enumerate(Action)}
     for d in sorted(result.decisions, key=lambda d: (order[d.action], -d.open_balance.amount)):
         cells = (

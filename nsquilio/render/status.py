@@ -42,11 +42,17 @@ def status_object(result: StatusResult) -> dict[str, Any]:
         "scheduled": [_message(message) for message in result.scheduled],
         "unknown": [_message(message) for message in result.unknown],
         "failed": [_message(message) for message in result.failed],
-        "inbox": [{"sid": row.sid, "reason": row.inbox_reason, "received_at": utc(row.received_at)} for row in result.inbox],
+        "inbox": [
+            {"sid": row.sid, "reason": row.inbox_reason, "received_at": utc(row.received_at)}
+            for row in result.inbox
+        ],
         "holds": [hold_row(hold) for hold in result.holds],
         "promises_due": [_promise(row) for row in result.promises_due],
         "promises_broken": [_promise(row) for row in result.promises_broken],
-        "undeliverable": [{"address": row.address, "channel": str(row.channel), "why": row.why} for row in result.undeliverable],
+        "undeliverable": [
+            {"address": row.address, "channel": str(row.channel), "why": row.why}
+            for row in result.undeliverable
+        ],
         "not_logged": result.unlogged,
         "parked": result.parked,
         "certificate_days_left": result.certificate_days_left,
@@ -92,7 +98,13 @@ def _message(message: MessageSeen) -> dict[str, Any]:
 
 
 def _promise(row: Any) -> dict[str, Any]:
-    return {"id": row.id, "invoice_id": row.invoice_id, "customer_id": row.customer_id, "promised_on": day(row.promised_on), "state": row.state}
+    return {
+        "id": row.id,
+        "invoice_id": row.invoice_id,
+        "customer_id": row.customer_id,
+        "promised_on": day(row.promised_on),
+        "state": row.state,
+    }
 
 
 def print_status(result: StatusResult, rules: Rules, console: Console) -> None:
@@ -106,9 +118,19 @@ def print_status(result: StatusResult, rules: Rules, console: Console) -> None:
     heading(f"{rules.profile}   {result.now.astimezone(zone):%a %Y-%m-%d %H:%M} {rules.company.time_zone}")
     _runs(result, zone, console)
     sections: Sequence[tuple[str, Sequence[Any], Callable[[Any], tuple[str, ...]], str]] = (
-        ("UNKNOWN OUTCOME: look in the Twilio console, then nsquilio resolve KEY --sent or --resend", result.unknown, _unknown_row, "bold red"),
+        (
+            "UNKNOWN OUTCOME: look in the Twilio console, then nsquilio resolve KEY --sent or --resend",
+            result.unknown,
+            _unknown_row,
+            "bold red",
+        ),
         ("FAILED in the last two weeks", result.failed, _failed_row, "bold red"),
-        ("EXPIRED before the limits let them go", result.expired, lambda row: _waiting_row(row, zone), "bold red"),
+        (
+            "EXPIRED before the limits let them go",
+            result.expired,
+            lambda row: _waiting_row(row, zone),
+            "bold red",
+        ),
         ("WAITING", result.waiting, lambda row: _waiting_row(row, zone), "bold yellow"),
         ("SCHEDULED at Twilio", result.scheduled, lambda row: _scheduled_row(row, zone), "bold"),
         ("NUMBERS AND ADDRESSES that cannot be reached", result.undeliverable, _dead_row, "bold"),
@@ -144,12 +166,24 @@ def _unknown_row(message: MessageSeen) -> tuple[str, ...]:
 
 
 def _failed_row(message: MessageSeen) -> tuple[str, ...]:
-    return _names(message), one_line(message.customer, 24), masked(message.to), message.error_code or "", message.detail
+    return (
+        _names(message),
+        one_line(message.customer, 24),
+        masked(message.to),
+        message.error_code or "",
+        message.detail,
+    )
 
 
 def _waiting_row(row: WaitingSeen, zone: ZoneInfo) -> tuple[str, ...]:
     until = f"{row.not_before.astimezone(zone):%a %m-%d %H:%M}" if row.not_before else "-"
-    return row.document_number, one_line(row.customer, 24), row.step, until, f"{row.reason.replace('_', ' ')}: {row.detail}"
+    return (
+        row.document_number,
+        one_line(row.customer, 24),
+        row.step,
+        until,
+        f"{row.reason.replace('_', ' ')}: {row.detail}",
+    )
 
 
 def _scheduled_row(message: MessageSeen, zone: ZoneInfo) -> tuple[str, ...]:
@@ -163,7 +197,10 @@ def _dead_row(row: Any) -> tuple[str, ...]:
 
 
 def _promises(result: StatusResult, heading: Callable[..., None]) -> None:
-    for words, rows in (("Promises due today", result.promises_due), ("Broken promises", result.promises_broken)):
+    for words, rows in (
+        ("Promises due today", result.promises_due),
+        ("Broken promises", result.promises_broken),
+    ):
         if rows:
             heading(f"\n{words}: {len(rows)}")
             for row in rows[:_SHOWN]:
@@ -191,5 +228,3 @@ def _tail(result: StatusResult, heading: Callable[..., None]) -> None:
 
 def _date_left(days: int) -> str:
     return f"{days} days left" if days >= 0 else f"ran out {-days} days ago"
-
-

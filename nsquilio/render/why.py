@@ -56,8 +56,14 @@ def print_why(result: WhyResult, rules: Rules, console: Console) -> None:
         console.print(Text(f"{one_line(result.customer.name)} has no open invoice.  As of {at}"))
     for row in result.rows:
         d = row.decision
-        due = f"due {day_words(d.due_date)} ({due_words(d.days_past_due or 0)})" if d.due_date else "no due date"
-        heading = f"{one_line(d.document_number)}  {one_line(d.customer)}  {money_words(d.open_balance)}  {due}"
+        due = (
+            f"due {day_words(d.due_date)} ({due_words(d.days_past_due or 0)})"
+            if d.due_date
+            else "no due date"
+        )
+        heading = (
+            f"{one_line(d.document_number)}  {one_line(d.customer)}  {money_words(d.open_balance)}  {due}"
+        )
         console.print(Text(heading, style="bold"))
         console.print(Text(_sentence(row, zone), style="green" if d.action == "send" else "yellow"))
         table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
@@ -65,7 +71,9 @@ def print_why(result: WhyResult, rules: Rules, console: Console) -> None:
             table.add_column(name, overflow="fold")
         for seen in row.rules:
             style = "bold" if seen.result == "decides" else "dim" if seen.result == "not reached" else ""
-            table.add_row(*(Text(one_line(cell), style=style) for cell in (f"  {seen.rule}", seen.value, seen.result)))
+            table.add_row(
+                *(Text(one_line(cell), style=style) for cell in (f"  {seen.rule}", seen.value, seen.result))
+            )
         console.print(table)
         console.print(Text(""))
     console.print(Text(f"As of {at}", style="dim"))

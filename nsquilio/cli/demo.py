@@ -1,0 +1,76 @@
+"""`nsquilio demo`: the whole story against the sandbox, told by the real commands. Nothing in it is staged."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+
+from nsquilio.cli.session import Session
+from nsquilio.errors import NsquilioError
+
+NIGHT = "2026-03-02T07:30:00+00:00"  # Monday 02:30 in New York: nobody may be texted yet
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`arguments`: of the command that is run; `also`: exit codes that belong to the story."""
+
+    words: str
+    arguments: tuple[str, ...]
+    also: tuple[int, ...] = ()
+
+
+SCENES = (
+    Scene(
+        "A new world: a NetSuite with customers and invoices, a Twilio, a SendGrid, all on this machine.\n"
+        "It is Monday, half past two at night in New York.",
+        ("sandbox", "reset", "--start", NIGHT),
+    ),
+    Scene("What would tonight's run do? Nothing is sent.", ("--sandbox", "remind", "--dry-run")),
+    Scene(
+        "Now for real. Mails go out at once; texts are handed to Twilio and leave when it is day where the customer is.",
+        ("--sandbox", "--verbose", "remind"),
+    ),
+    Scene("Why did Acme's largest invoice not go out?", ("--sandbox", "why", "INV-1042")),
+    Scene("Before the day begins, somebody pays.", ("sandbox", "pay", "INV-1207")),
+    Scene(
+        "The next run sees it: the text that was waiting at Twilio is canceled.",
+        ("--sandbox", "--verbose", "pull-inbound"),
+    ),
+    Scene("The morning screen.", ("--sandbox", "status")),
+)
+
+NEXT = """\
+Try next:
+  nsquilio --sandbox remind --dry-run --full       every invoice with its reason
+  nsquilio --sandbox why "Acme Corp"               every rule, for each invoice of a customer
+  nsquilio sandbox outbox                          what the services accepted from us
+  nsquilio sandbox fault timeout-after-accept      make Twilio fail as it really does, then remind again
+  nsquilio sandbox advance 1d                      and run the next night
+"""
+
+
+def run_demo(session: Session) -> None:
+    from nsquilio.cli.program import run
+
+    os.environ.pop("NSQUILIO_NOW", None)
+    for scene in SCENES:
+        _tell(f"\n{scene.words}\n$ nsquilio {_shown(scene.arguments)}\n")
+        code = run(scene.arguments)
+        if code not in (0, *scene.also):
+            raise NsquilioError(
+                f"The demo stopped: `nsquilio {_shown(scene.arguments)}` ended with {code}.",
+                "Its message stands above; `nsquilio sandbox reset --config` starts anew.",
+                code="demo_stopped",
+            )
+    _tell("\n" + NEXT)
+
+
+def _shown(arguments: tuple[str, ...]) -> str:
+    return " ".join(f'"{part}"' if " " in part else part for part in arguments)
+
+
+def _tell(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
