@@ -27,6 +27,7 @@ from nsquilio.store.rows import InboundRow, InboundSeen, MatchSeen, Reading
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Trail
 
+_RECOMMITTED = frozenset(COMMITTED)
 _IN_SIDS = "sid IN (SELECT value FROM json_each(:sids))"
 
 
@@ -116,6 +117,10 @@ class Inbound:
         change = {"transcript_state": "done", "body": text, "read_at": None, "effects_at": None}
         self._change("inbound.transcript", {sid: change}, now)
 
+    def set_status(self, sid: str, status: str, now: datetime) -> None:
+        """It turned out otherwise, as a call does whose voicemail is listed later."""
+        self._change("inbound.status", {sid: {"status": status}}, now, told=("status",))
+
     def _change(
         self,
         type: str,
@@ -145,7 +150,7 @@ class Inbound:
                 commitments={
                     subject(row["sid"]): committed(_salt(row), row)
                     for row in after
-                    if "body" in changes[row["sid"]]
+                    if not _RECOMMITTED.isdisjoint(changes[row["sid"]])
                 },
                 refs=[subject(row["sid"]) for row in after],
                 actor=actor,
@@ -154,7 +159,8 @@ class Inbound:
                 self._update(str(row["sid"]), changes[str(row["sid"])], seq)
 
     def _update(self, sid: str, change: Mapping[str, object], seq: int) -> None:
-        columns = [*change, "state_seq", *(["event_seq"] if "body" in change else [])]
+        bound = [] if _RECOMMITTED.isdisjoint(change) else ["event_seq"]
+        columns = [*change, "state_seq", *bound]
         words = ", ".join(f"{name} = :{name}" for name in columns)
         self._database.write(
             f"UPDATE inbound SET {words} WHERE sid = :sid",  # noqa: S608 - names of ours

@@ -1,6 +1,6 @@
-"""From a path to a connection that may be trusted: settings, identity, schema version, damage.
+"""From a path to a connection that may be trusted: private, durable, with the schema of this program.
 
-Decides whether a file is ours and whole; knows nothing about what its tables mean.
+What makes a file ours and whole stands in `identity`; what its tables mean is not known here.
 """
 
 from __future__ import annotations
@@ -8,26 +8,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 from urllib.parse import quote
 
-from nsquilio.errors import Damaged, ForeignState, NotReady
-from nsquilio.store import backups, files, migrations
-from nsquilio.store.columns import instant, instant_text
-from nsquilio.store.database import RESTORE, Database, explained
+from nsquilio.errors import NotReady
+from nsquilio.store import backups, files, identity, migrations
+from nsquilio.store.columns import instant_text
+from nsquilio.store.database import Database, explained
 
-APPLICATION_ID = 0x6E737131  # "nsq1"
 FILE_NAME = "state.db"
 OLDEST_SQLITE = (3, 37)  # STRICT tables
-
-# quick_check reads every page: 0.3 s for 260 MB. Small files are always checked, large ones once a day and
-# after a crash; each page read is checked on its way in anyhow (cell_size_check), and SQLite refuses a file
-# that was cut.
-_SMALL_FILE_BYTES = 16_000_000
-_CHECK_EVERY = timedelta(hours=24)
 
 _SETTINGS = {"foreign_keys": "ON", "secure_delete": "ON", "cell_size_check": "ON", "trusted_schema": "OFF"}
 
@@ -84,18 +76,14 @@ def _read_back(connection: sqlite3.Connection, path: Path) -> None:
 def make_schema(database: Database, names: Mapping[str, str], now: datetime) -> None:
     """Fills an empty file; another process may have done it since we looked."""
     with database.transaction():
-        if not is_empty(database):
+        if not identity.is_empty(database):
             return
         _migrate(database)
-        database.write(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        database.write(f"PRAGMA application_id = {identity.APPLICATION_ID:d}")
         first = {"created_at": instant_text(now), "checked_at": instant_text(now), "run_seq": "0"}
         keys = {"tag_key": token_hex(32)}
         for name, value in {**first, **keys, **names}.items():
             database.write("INSERT INTO meta (name, value) VALUES (:name, :value)", name=name, value=value)
-
-
-def is_empty(database: Database) -> bool:
-    return not database.value("SELECT count(*) FROM sqlite_schema")
 
 
 def bring_up_to_date(database: Database, now: datetime) -> None:
@@ -116,74 +104,18 @@ def _migrate(database: Database) -> None:
     database.write(
         "INSERT INTO meta (name, value) VALUES ('schema_hash', :value)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        value=_schema_hash(database),
+        value=identity.schema_hash(database),
     )
 
 
-def check_identity(database: Database, names: Mapping[str, str]) -> None:
-    """Refuses a file of another program, a newer program, another profile or other accounts."""
-    if database.value("PRAGMA application_id") != APPLICATION_ID:
-        raise ForeignState(
-            f"{database.path} was not made by nsquilio. Nothing was sent.",
-            "Move it aside, or set state.directory to another folder.",
-        )
-    version = int(database.value("PRAGMA user_version"))
-    if version > migrations.LATEST:
-        raise ForeignState(
-            f"{database.path} was written by a newer nsquilio (schema {version}; this one knows "
-            f"{migrations.LATEST}). Nothing was sent.",
-            "Install that version again: an older program would not see everything that was sent.",
-        )
-    _check_names(database, names)
-
-
-def _check_names(database: Database, names: Mapping[str, str]) -> None:
-    words = {
-        "profile": "profile",
-        "netsuite_account": "NetSuite account",
-        "twilio_account": "Twilio account",
-    }
-    for name, word in words.items():
-        found = database.value("SELECT value FROM meta WHERE name = :name", name=name)
-        if found != names[name]:
-            raise ForeignState(
-                f"{database.path} belongs to {word} {found!r}, but the configuration says {names[name]!r}. "
-                "Nothing was sent.",
-                "Use the configuration it belongs to, or give this one a state.directory of its own.",
-            )
-
-
-def check_whole(database: Database, now: datetime, thorough: bool | None) -> None:
-    """Refuses a damaged file. `thorough`: read every page; None: when it is cheap or due."""
-    if database.value("SELECT value FROM meta WHERE name = 'schema_hash'") != _schema_hash(database):
-        raise Damaged(
-            f"The tables of {database.path} were changed by another program. Nothing was sent.", RESTORE
-        )
-    if thorough or (thorough is None and _is_check_due(database, now)):
-        read_every_page(database)
-        if database.path is not None and os.path.getsize(database.path) > _SMALL_FILE_BYTES:
-            with database.transaction():
-                database.write("UPDATE meta SET value = :at WHERE name = 'checked_at'", at=instant_text(now))
-
-
-def read_every_page(database: Database) -> None:
-    found = database.value("PRAGMA quick_check(1)")
-    if found != "ok":
-        raise Damaged(f"The state file {database.path} is damaged ({found}). Nothing was sent.", RESTORE)
-
-
-def _is_check_due(database: Database, now: datetime) -> bool:
-    if database.path is not None and os.path.getsize(database.path) <= _SMALL_FILE_BYTES:
-        return True
-    checked_at = instant(database.value("SELECT value FROM meta WHERE name = 'checked_at'"))
-    return not timedelta(0) <= now - checked_at < _CHECK_EVERY
-
-
-def _schema_hash(database: Database) -> str:
-    texts = database.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name")
-    return sha256(
-        "\n".join(f"{row['type']} {row['name']} {row['sql']}" for row in texts).encode()
-    ).hexdigest()
+def check_whole(database: Database, path: Path, now: datetime, thorough: bool | None) -> None:
+    """Refuses a damaged file. `thorough`: read every page; None: when that is cheap or due."""
+    if not (identity.is_check_due(database, path, now) if thorough is None else thorough):
+        return
+    identity.check_pages(database, path)
+    if not identity.is_small(path):
+        with database.transaction():
+            database.write("UPDATE meta SET value = :at WHERE name = 'checked_at'", at=instant_text(now))
 
 
 def left_by_a_crash(path: Path) -> bool:

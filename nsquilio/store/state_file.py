@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 
 from nsquilio.errors import NotReady
-from nsquilio.store import backups, files, opening
+from nsquilio.store import backups, copying, files, identity, opening
 from nsquilio.store.blocks import Blocks
 from nsquilio.store.communications import Communications
-from nsquilio.store.database import Database, explained
+from nsquilio.store.database import Database
 from nsquilio.store.erasing import Erased, erase_address, erase_before
 from nsquilio.store.inbound import Inbound
 from nsquilio.store.messages import Messages
@@ -107,11 +107,11 @@ def open_state(
     crashed = opening.left_by_a_crash(path)
     database = opening.open_for_writing(path, busy_timeout_s)
     try:
-        if opening.is_empty(database):
+        if identity.is_empty(database):
             opening.make_schema(database, names, now)
-        opening.check_identity(database, names)
+        identity.check_identity(database, path, names)
         opening.bring_up_to_date(database, now)
-        opening.check_whole(database, now, thorough or crashed or None)
+        opening.check_whole(database, path, now, thorough or crashed or None)
         return Store(database)
     except BaseException:
         database.connection.close()
@@ -127,32 +127,23 @@ def open_copy(
     now: datetime,
     busy_timeout_s: float = 30,
 ) -> Store:
-    """The same content in memory: no lock kept, no file made, nothing changed on disk. No file: empty."""
+    """The same content, changed in memory only: no lock kept, no file made. No file: an empty one."""
     opening.refuse_old_sqlite()
     path = Path(directory).absolute() / opening.FILE_NAME
     names = _names(profile, netsuite_account, twilio_account)
-    memory = Database(sqlite3.connect(":memory:", isolation_level=None), None)
+    memory = None
+    if path.exists():
+        files.check_private(path, 0o600)
+        memory = copying.lay_over(path, names, now, busy_timeout_s)
+    memory = memory or Database(sqlite3.connect(":memory:", isolation_level=None), None)
     try:
-        if path.exists():
-            files.check_private(path, 0o600)
-            _copy_into(memory, path, busy_timeout_s)
-        if opening.is_empty(memory):
+        if identity.is_empty(memory):
             opening.make_schema(memory, names, now)
-        opening.check_identity(memory, names)
+        opening.bring_up_to_date(memory, now)
         return Store(memory)
     except BaseException:
         memory.connection.close()
         raise
-
-
-def _copy_into(memory: Database, path: Path, busy_timeout_s: float) -> None:
-    source = opening.connect(path, "ro", busy_timeout_s)
-    try:
-        source.backup(memory.connection)
-    except sqlite3.Error as error:
-        raise explained(error, str(path)) from error
-    finally:
-        source.close()
 
 
 def _names(profile: str, netsuite_account: str, twilio_account: str) -> dict[str, str]:
