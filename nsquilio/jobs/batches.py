@@ -52,7 +52,9 @@ def send_in_batches(
         done += 1
         services.progress("messages", done, total)
 
-    loop = SendLoop(services.store, _sender(services), services.clock, services.pace, services.asked_to_stop, count)
+    loop = SendLoop(
+        services.store, _sender(services), services.clock, services.pace, services.asked_to_stop, count
+    )
     inbound_at = services.clock()
     for batch in _batches(messages, services):
         if loop.result.stopped or services.asked_to_stop():
@@ -110,7 +112,9 @@ def _last_look(
     customers = _with_fresh_cash(read, open_ones, services)
     again = replace(read, invoices=tuple(open_ones), customers=customers)
     fresh_inputs = inputs_for(again, services, now, Narrowing(), inputs.prices)
-    plan = make_plan(open_ones, replace(fresh_inputs, history=replace(fresh_inputs.history, payments=read.payments)))
+    plan = make_plan(
+        open_ones, replace(fresh_inputs, history=replace(fresh_inputs.history, payments=read.payments))
+    )
     for decision in plan.decisions:
         state.decisions[decision.invoice_id] = decision
     for invoice_id, invoice in fresh.items():
@@ -137,9 +141,7 @@ def _refreshed(
     return fresh
 
 
-def _with_fresh_cash(
-    read: Read, invoices: Iterable[Invoice], services: Services
-) -> dict[str, Customer]:
+def _with_fresh_cash(read: Read, invoices: Iterable[Invoice], services: Services) -> dict[str, Customer]:
     """The customers with payments that came in but are not applied yet, as they are now."""
     ids = sorted({invoice.customer_id for invoice in invoices})
     cash = services.netsuite.unapplied_for(ids) if ids else {}
@@ -201,7 +203,9 @@ def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[
         code = loop.result.stop_code or "stopped"
         exit_code = 1 if code == "halted" else 4
         found.append(
-            Problem(code, f"Sending stopped: {loop.result.stopped}. {what}.", "See `nsquilio status`.", exit_code)
+            Problem(
+                code, f"Sending stopped: {loop.result.stopped}. {what}.", "See `nsquilio status`.", exit_code
+            )
         )
     return found
 

@@ -53,7 +53,10 @@ def _first_run(count: int, services: Services) -> Brake | None:
     most = services.rules.limits.first_run
     if count <= most or services.store.messages.sent_total():
         return None
-    return Brake("first_run", f"This profile has never sent anything, and {count} messages would go out (first_run: {most})")
+    return Brake(
+        "first_run",
+        f"This profile has never sent anything, and {count} messages would go out (first_run: {most})",
+    )
 
 
 def _too_many(count: int, services: Services) -> Brake | None:
@@ -67,7 +70,9 @@ def _too_dear(messages: Sequence[Message], services: Services) -> Brake | None:
     cost, most = total_cost(messages), services.rules.limits.cost_per_run
     if cost <= most:
         return None
-    return Brake("cost_per_run", f"{len(messages)} messages would cost about USD {cost:.2f} (cost_per_run: {most})")
+    return Brake(
+        "cost_per_run", f"{len(messages)} messages would cost about USD {cost:.2f} (cost_per_run: {most})"
+    )
 
 
 def total_cost(messages: Sequence[Message]) -> Decimal:

@@ -62,11 +62,15 @@ def _asked(message: StoredMessage, services: Services) -> Canceling:
 
 
 def _canceled(message: StoredMessage, services: Services) -> OutcomeSeen:
-    return OutcomeSeen(message.key, Outcome.CANCELED, services.clock(), status="canceled", detail=_why(message))
+    return OutcomeSeen(
+        message.key, Outcome.CANCELED, services.clock(), status="canceled", detail=_why(message)
+    )
 
 
 def _left(message: StoredMessage, services: Services) -> OutcomeSeen:
-    return OutcomeSeen(message.key, Outcome.SENT, services.clock(), sid=message.sid, detail="left before the cancel")
+    return OutcomeSeen(
+        message.key, Outcome.SENT, services.clock(), sid=message.sid, detail="left before the cancel"
+    )
 
 
 def _why(message: StoredMessage) -> str:
@@ -101,7 +105,9 @@ def _not_yet(messages: Sequence[StoredMessage]) -> list[Problem]:
     ]
 
 
-def scheduled_for(services: Services, *, invoice_id: str | None = None, customer_id: str | None = None) -> list[StoredMessage]:
+def scheduled_for(
+    services: Services, *, invoice_id: str | None = None, customer_id: str | None = None
+) -> list[StoredMessage]:
     """Scheduled texts about that invoice, or to that customer."""
     return [
         message

@@ -18,7 +18,8 @@ def address_of(text: str, country: str) -> tuple[str, Channel]:
     phone = parse_phone(plain, country=country)
     if phone is None:
         raise WrongUsage(
-            f"{text!r} is neither a number that can be texted nor an e-mail address.", "Write it as +14155550100."
+            f"{text!r} is neither a number that can be texted nor an e-mail address.",
+            "Write it as +14155550100.",
         )
     return phone.e164, Channel.SMS
 

@@ -54,7 +54,9 @@ def company_day(rules: Rules, now: datetime) -> date:
     return now.astimezone(ZoneInfo(rules.company.time_zone)).date()
 
 
-def _read_further(services: Services, found: dict[str, Invoice], now: datetime) -> dict[str, tuple[Payment, ...]]:
+def _read_further(
+    services: Services, found: dict[str, Invoice], now: datetime
+) -> dict[str, tuple[Payment, ...]]:
     """Invoices outside the due dates: named by events or after a hold, and those event steps ask for."""
     kinds = {step.kind for step in services.rules.reminders.steps}
     store = services.store
@@ -72,7 +74,9 @@ def _read_further(services: Services, found: dict[str, Invoice], now: datetime) 
     for invoice in services.netsuite.invoices_by_id(further) if further else ():
         if invoice.status == "A" or (invoice.status == "B" and invoice.id in about):
             found[invoice.id] = invoice
-    return payments_by_invoice(services, [found[id_] for id_ in about if id_ in found and found[id_].balance == 0])
+    return payments_by_invoice(
+        services, [found[id_] for id_ in about if id_ in found and found[id_].balance == 0]
+    )
 
 
 def payments_by_invoice(services: Services, settled: Sequence[Invoice]) -> dict[str, tuple[Payment, ...]]:

@@ -186,7 +186,9 @@ def only_planned(plan: Plan, file: PlanFile) -> tuple[Plan, tuple[str, ...]]:
 def _left_out(decision: Decision, kept: set[str]) -> Decision:
     if not decision.message_keys or kept & set(decision.message_keys):
         return decision
-    return replace(decision, reason=Reason.FILTERED, detail="not in the plan file", message_keys=(), not_before=None)
+    return replace(
+        decision, reason=Reason.FILTERED, detail="not in the plan file", message_keys=(), not_before=None
+    )
 
 
 def _save(path: Path, messages: Sequence[Message], services: Services, now: datetime) -> Path:
@@ -207,7 +209,11 @@ def _brake(brake: Brake, messages: Sequence[Message], services: Services, digest
     """Saves what would have gone out and stops the run."""
     now = services.clock()
     if not brake.by_plan:
-        raise Braked(f"{brake.saw}. Nothing was sent.", "Run `nsquilio doctor`, then `nsquilio remind`.", code=brake.code)
+        raise Braked(
+            f"{brake.saw}. Nothing was sent.",
+            "Run `nsquilio doctor`, then `nsquilio remind`.",
+            code=brake.code,
+        )
     name = f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}.json"
     saved = _save(services.directory / "plans" / name, messages, services, now)
     raise Braked(

@@ -13,11 +13,11 @@ def resolve(store: Store, key: str, *, was_sent: bool, actor: str, now: datetime
     """`was_sent` False frees the reminder keys, so the next run may send again."""
     message = store.messages.stored(key)
     if message is None:
-        raise WrongUsage(f"There is no message {key!r}.", "`nsquilio status` lists the messages with unknown outcome.")
+        raise WrongUsage(
+            f"There is no message {key!r}.", "`nsquilio status` lists the messages with unknown outcome."
+        )
     if message.outcome not in (Outcome.UNKNOWN, Outcome.INTENT):
         raise WrongUsage(
             f"The outcome of {key} is known: {message.outcome}.", "Only unknown outcomes are settled by hand."
         )
     store.messages.settle_by_hand(key, was_sent=was_sent, actor=actor, now=now)
-
-

@@ -83,7 +83,9 @@ class RemindResult:
     @property
     def estimated_cost(self) -> Decimal | None:
         """US dollars of the texts with a known price; None when none has one."""
-        known = [row.message.estimated_cost for row in self.messages if row.message.estimated_cost is not None]
+        known = [
+            row.message.estimated_cost for row in self.messages if row.message.estimated_cost is not None
+        ]
         return sum(known, Decimal(0)) if known or not self.messages else None
 
     @property

@@ -144,7 +144,10 @@ class SendLoop:
         elif sent.stop == "number":
             self._bad_numbers.add(message.to)
         elif self._failures >= FAILURES_IN_A_ROW:
-            self.stop(f"{self._failures} messages in a row failed, the last with: {sent.detail}", "failures_in_a_row")
+            self.stop(
+                f"{self._failures} messages in a row failed, the last with: {sent.detail}",
+                "failures_in_a_row",
+            )
 
     def stop(self, why: str, code: str) -> None:
         """Nothing new starts; what is under way is waited for and recorded."""
@@ -156,7 +159,9 @@ class SendLoop:
         if not running:
             return
         wait(running)
-        finished = [(message, future.result()) for future, message in running.items() if not future.exception()]
+        finished = [
+            (message, future.result()) for future, message in running.items() if not future.exception()
+        ]
         self._write(finished, [])
 
 

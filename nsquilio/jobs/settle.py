@@ -22,5 +22,7 @@ def settle(services: Services) -> Settled:
     dead = [m for m in services.store.messages.open_outcomes() if m.outcome is Outcome.INTENT]
     if dead:
         why = "the run ended before its answer"
-        services.store.messages.record_outcomes([OutcomeSeen(m.key, Outcome.UNKNOWN, now, detail=why) for m in dead])
+        services.store.messages.record_outcomes(
+            [OutcomeSeen(m.key, Outcome.UNKNOWN, now, detail=why) for m in dead]
+        )
     return Settled()

@@ -39,7 +39,8 @@ def why(services: Services, target: str, as_of: datetime | None) -> WhyResult:
     customer = customers.get(found.customer_id)
     if customer is None:
         raise WrongUsage(
-            f"Customer {found.customer_id} of {found.words} cannot be read.", "Check the role's permissions: doctor."
+            f"Customer {found.customer_id} of {found.words} cannot be read.",
+            "Check the role's permissions: doctor.",
         )
     since = (now - timedelta(days=2)).date()
     invoices = {i.id: i for i in services.netsuite.recent_invoices([customer.id], since) if i.status == "A"}
