@@ -10,6 +10,7 @@ import pytest
 from nsquilio.sandbox import control
 from nsquilio.sandbox.server import Server, serve
 from nsquilio.sandbox.world import World
+from tests.sandbox.netsuite_side import NetSuiteClient, logged_in
 
 
 @pytest.fixture
@@ -33,3 +34,12 @@ def seeded(tmp_path: Path) -> Iterator[World]:
     opened = control.reset(tmp_path / "seeded.db")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NetSuiteClient]:
+    """One world for the many tests that only read."""
+    world = control.reset(tmp_path_factory.mktemp("reading") / "world.db")
+    with logged_in(world) as client:
+        yield client
+    world.close()

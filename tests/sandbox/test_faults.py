@@ -11,8 +11,7 @@ from nsquilio.errors import WrongUsage
 from nsquilio.sandbox import control, faults
 from nsquilio.sandbox.server import Server
 from nsquilio.sandbox.world import World
-from tests.sandbox.netsuite_side import COMM, NetSuiteClient, ask_for_token, logged_in
-from tests.sandbox.test_netsuite_records import a_communication
+from tests.sandbox.netsuite_side import COMM, NetSuiteClient, a_communication, ask_for_token, logged_in
 
 MESSAGES = "/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages.json"
 SPECIFIED = {

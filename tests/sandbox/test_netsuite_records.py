@@ -9,31 +9,9 @@ import pytest
 
 from nsquilio.sandbox import control
 from nsquilio.sandbox.world import World
-from tests.sandbox.netsuite_side import COMM, NetSuiteClient, logged_in
+from tests.sandbox.netsuite_side import COMM, NetSuiteClient, a_communication, logged_in
 
 STRICT = {"X-NetSuite-PropertyNameValidation": "Error"}
-
-
-def a_communication(**changes: Any) -> dict[str, Any]:
-    """What nsquilio writes, but for `changes`, whose names leave out the fields' common beginning."""
-    fields = {
-        "invoice": {"id": "1042"},
-        "customer": {"id": "88"},
-        "direction": "outbound",
-        "channel": "sms",
-        "from": "+15005550006",
-        "to": "+14155550100",
-        "body": "Example SaaS Inc.: invoice INV-1042 …",
-        "status": "delivered",
-        "time": "2026-03-02T14:03:11Z",
-        "kind": "upcoming",
-        "sid": "SM0123",
-        "key": "1042:upcoming:preferred",
-        "details": "{}",
-        **changes,
-    }
-    named = {f"custrecord_nsq_comm_{name}": value for name, value in fields.items()}
-    return {"name": "SMS out INV-1042", **named}
 
 
 @pytest.fixture
