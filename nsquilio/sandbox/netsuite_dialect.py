@@ -6,7 +6,7 @@ whose columns carry `meta["kind"]`; turning it into SQLite's SQL is the work of 
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from sqlglot import Token, TokenType, exp, parse, tokenize
@@ -90,7 +90,7 @@ def _prepared(query: str, tokens: list[Token]) -> tuple[str, int]:
     date functions from sqlglot, which would change their formats on the way."""
     marks = sum(token.token_type is TokenType.PLACEHOLDER for token in tokens)
     number = marks
-    for token, following in reversed(list(zip(tokens, [*tokens[1:], None], strict=True))):
+    for token, following in reversed(list(zip_longest(tokens, tokens[1:]))):
         if token.token_type is TokenType.PLACEHOLDER:
             query = f"{query[: token.start]}:p{number}{query[token.end + 1 :]}"
             number -= 1

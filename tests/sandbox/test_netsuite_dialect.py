@@ -1,4 +1,4 @@
-"""Oracle's dialect as SuiteQL speaks it: what an expression gives, what is refused (facts/netsuite.md 2.2)."""
+"""Oracle's dialect as SuiteQL speaks it: what an expression gives, what is refused (facts, section 2.2)."""
 
 from __future__ import annotations
 
@@ -172,6 +172,7 @@ def test_expression_gives_what_oracle_gives(
         ("DELETE FROM customer", NO_SUCH_SEARCH),
         ("SELECT id FROM customer; SELECT 1 FROM dual", NO_SUCH_SEARCH),
         ("SELECT id FROM customer WHERE id = ?", NO_SUCH_SEARCH),
+        ("-- nothing", NO_SUCH_SEARCH),
         ("  ", "Provide a valid search query."),
     ],
 )
