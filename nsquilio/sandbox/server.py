@@ -153,9 +153,10 @@ class _Handler(BaseHTTPRequestHandler):
             fault, reply = self._reply(world, request) if free else ("", refusal(world, request.path, 429))
             ending = faults.FAULTS[fault].ending if fault else "answer"
             self._remember(world, request, fault, 0 if ending in ("reset", "late") else reply.status)
-            if ending == "late":
-                self._wait_for_the_client_to_leave(world.setting("timeout_s", 40))
-        if ending == "reset":
+            waited = ending != "late" or self._client_waited(world.setting("timeout_s", 40))
+        if not waited:
+            self.close_connection = True
+        elif ending == "reset":
             self._reset()
         else:
             self._write(world, reply, missing=10 if ending == "truncated" else 0)
@@ -205,14 +206,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(head.encode("latin-1", "replace") + reply.body)
         self.wfile.flush()
 
-    def _wait_for_the_client_to_leave(self, seconds: float) -> None:
+    def _client_waited(self, seconds: float) -> bool:
+        """Whether there is still somebody to answer, and a world to answer from, when the time is over."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and not self.server.stopping.is_set():
             readable, _, _ = select.select(
                 [self.connection], [], [], min(0.1, max(0.0, end - time.monotonic()))
             )
             if readable:  # end of file or a reset: nothing else comes before an answer
-                return
+                return False
+        return not self.server.stopping.is_set()
 
     def _reset(self) -> None:
         """A RST instead of an answer: with linger zero, closing drops the connection."""
