@@ -19,13 +19,11 @@ def stop_requests(directory: Path) -> Callable[[], str | None]:
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
+    halted = halt_request(directory)
+    return lambda: asked[0] if asked else halted()
+
+
+def halt_request(directory: Path) -> Callable[[], str | None]:
+    """Asks for the file HALT, which stops every send."""
     halt = directory / "HALT"
-
-    def why() -> str | None:
-        if asked:
-            return asked[0]
-        if halt.exists():
-            return f"the file {halt} is there; remove it to send again"
-        return None
-
-    return why
+    return lambda: f"the file {halt} is there; remove it to send again" if halt.exists() else None

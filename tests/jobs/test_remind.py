@@ -1,0 +1,364 @@
+"""One run against the sandbox over HTTP with a real state file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from nsquilio.core.model import Action, Outcome, Reason
+from nsquilio.errors import Braked, NotReady, ServiceFailed, WrongUsage
+from nsquilio.jobs.results import RemindResult
+from nsquilio.sandbox import control
+from tests.jobs.night import Night, by_number
+
+
+def words(result: RemindResult) -> list[tuple[str, str, str, str | None]]:
+    return [
+        (row.message.key, row.message.to, row.message.body, row.message.subject) for row in result.messages
+    ]
+
+
+def fingerprint(directory: Path) -> dict[str, str]:
+    return {
+        str(p.relative_to(directory)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(directory.rglob("*"))
+        if p.is_file()
+    }
+
+
+def test_every_invoice_read_is_explained_and_the_counts_add_up(night: Night) -> None:
+    result = night.remind(dry_run=True)
+
+    assert result.fetched == sum(result.by_action.values()) == sum(result.by_reason.values())
+    assert {d.invoice_id for d in result.decisions if d.action is Action.SEND} == {
+        id_ for row in result.messages for id_ in row.message.invoice_ids
+    }
+
+
+def test_dry_run_shows_what_the_real_run_then_sends(night: Night) -> None:
+    dry = night.remind(dry_run=True)
+    real = night.remind()
+
+    assert words(real) == words(dry)
+    assert real.plan_hash == dry.plan_hash
+    assert [d.reason for d in real.decisions] == [d.reason for d in dry.decisions]
+    assert {row.status for row in real.messages} <= {"sent", "scheduled"}
+    assert sorted(s.body for s in night.texts()) == sorted(
+        r.message.body for r in real.messages if r.message.channel == "sms"
+    )
+
+
+def test_dry_run_changes_nothing_on_disk_and_asks_only_for_reading(night: Night) -> None:
+    night.remind(limit=3)
+    before = fingerprint(night.app.directory)
+    requests_before = len(night.world.rows("SELECT * FROM history"))
+
+    night.remind(dry_run=True)
+
+    assert fingerprint(night.app.directory) == before
+    asked = night.world.rows("SELECT method, path FROM history")[requests_before:]
+    changing = [
+        (row["method"], row["path"])
+        for row in asked
+        if row["method"] != "GET" and "suiteql" not in row["path"] and "oauth2" not in row["path"]
+    ]
+    assert changing == []
+
+
+def test_dry_run_on_a_new_machine_creates_no_file(night: Night) -> None:
+    night.remind(dry_run=True)
+
+    assert not night.app.directory.exists() or not list(night.app.directory.iterdir())
+
+
+def test_second_run_sends_nothing_again(night: Night) -> None:
+    night.remind()
+    sent = len(night.texts()) + len(night.mails())
+
+    again = night.remind()
+
+    assert again.messages == ()
+    assert len(night.texts()) + len(night.mails()) == sent
+
+
+def test_who_pays_between_plan_and_sending_gets_no_reminder(night: Night) -> None:
+    services = night.services()
+    read_balances = services.netsuite.balances
+
+    def pay_first(ids: list[str]):  # type: ignore[no-untyped-def]
+        night.pay("INV-1207")
+        services.netsuite.balances = read_balances  # type: ignore[method-assign]
+        return read_balances(ids)
+
+    services.netsuite.balances = pay_first  # type: ignore[method-assign]
+    result = night.remind(services=services)
+
+    assert by_number(result)["INV-1207"].reason is Reason.PAID_SINCE_PLAN
+    assert not [s for s in night.texts() if "INV-1207" in s.body]
+    dropped = [row for row in result.messages if row.status == "dropped"]
+    assert [row.detail for row in dropped] == ["paid_since_plan"]
+
+
+def test_stop_that_came_in_before_the_run_is_respected(night: Night) -> None:
+    to = next(row.message for row in night.remind(dry_run=True).messages if row.message.channel == "sms")
+    night.reply(to.to, "STOP")
+
+    result = night.remind()
+
+    assert not [s for s in night.texts() if s.to == to.to]
+    reasons = {d.reason for d in result.decisions if d.invoice_id in to.invoice_ids}
+    assert reasons <= {Reason.OPTED_OUT, Reason.DUE_WINDOW}
+
+
+def test_intent_is_on_disk_when_the_request_arrives(night: Night) -> None:
+    import sqlite3
+
+    services = night.services()
+    send = services.twilio.send_text
+    seen: list[int] = []
+
+    def look(to: str, body: str, **more: object):  # type: ignore[no-untyped-def]
+        with sqlite3.connect(f"file:{night.state_file}?mode=ro", uri=True) as other:
+            found = other.execute(
+                "SELECT count(*) FROM messages WHERE outcome = 'intent' AND body = ?", (body,)
+            )
+            seen.append(found.fetchone()[0])
+        return send(to, body, **more)  # type: ignore[arg-type]
+
+    services.twilio.send_text = look  # type: ignore[method-assign]
+    night.remind(services=services)
+
+    assert seen
+    assert set(seen) == {1}
+
+
+@pytest.mark.parametrize("name", ["500-after-accept", "reset-after-accept", "500-before"])
+def test_outcome_nobody_knows_is_never_sent_again(night: Night, name: str) -> None:
+    night.fault(name)
+
+    first = night.remind()
+    again = night.remind()
+
+    unknown = [row.message for row in first.messages if row.status == "unknown"]
+    assert len(unknown) == 1
+    assert 1 in first.exit_codes
+    bodies = [s.body for s in night.texts()]
+    assert len(bodies) == len(set(bodies))
+    assert unknown[0].key not in {row.message.key for row in again.messages}
+
+
+def test_refused_request_is_tried_again_after_429(night: Night) -> None:
+    night.fault("429", 2)
+    services = night.impatient()
+
+    result = night.remind(services=services, limit=3)
+
+    assert {row.status for row in result.messages} <= {"sent", "scheduled"}
+    assert len(night.texts()) + len(night.mails()) == 3
+
+
+def test_five_failures_in_a_row_stop_the_run(night: Night) -> None:
+    night.fault("500-before", 50)
+    one_at_a_time = night.services()
+    result = night.remind(services=replace(one_at_a_time, pace=replace(one_at_a_time.pace, in_flight=1)))
+
+    statuses = [row.status for row in result.messages]
+    assert statuses.count("unknown") == 5
+    assert "planned" in statuses
+    assert 4 in result.exit_codes
+    assert "failures_in_a_row" in {problem.code for problem in result.problems}
+
+
+def test_halt_file_stops_before_the_next_request(night: Night) -> None:
+    from nsquilio.cli.signals import halt_request
+
+    night.app.directory.mkdir(parents=True, mode=0o700)
+    (night.app.directory / "HALT").touch()
+    night.asked_to_stop = halt_request(night.app.directory)
+
+    result = night.remind()
+
+    assert night.texts() == []
+    assert {row.status for row in result.messages} == {"planned"}
+    assert "HALT" in result.problems[0].what
+
+
+# --- brakes and plans -------------------------------------------------------------------------------------------------
+
+
+def saved_plans(night: Night) -> list[Path]:
+    return sorted((night.app.directory / "plans").glob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("code", "parts"),
+    [
+        ("first_run", {"limits": {"first_run": 5}}),
+        ("messages_per_run", {"limits": {"messages_per_run": 5}}),
+        ("cost_per_run", {"limits": {"cost_per_run": Decimal("0.01")}}),
+    ],
+)
+def test_brake_stops_before_the_first_send_and_saves_the_plan(night: Night, code: str, parts: dict) -> None:  # type: ignore[type-arg]
+    rules = night.change_rules(**parts)
+
+    with pytest.raises(Braked) as stopped:
+        night.remind(rules=rules)
+
+    assert stopped.value.code == code
+    assert night.texts() == night.mails() == []
+    (saved,) = saved_plans(night)
+    assert str(saved) in stopped.value.next
+    again = night.remind(rules=rules, plan=saved)
+    assert {row.status for row in again.messages} <= {"sent", "scheduled"}
+    assert again.not_in_plan == ()
+
+
+def test_source_that_is_suddenly_empty_stops_the_run(night: Night) -> None:
+    night.remind()
+    control.hide_rows(night.world, "transaction")
+
+    with pytest.raises(Braked) as stopped:
+        night.remind()
+
+    assert stopped.value.code == "nothing_read"
+
+
+def test_plan_sends_its_messages_and_never_one_more(night: Night, tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    planned = night.remind(dry_run=True, save_plan=file)
+    gone = planned.messages[0]
+    night.pay(gone.message.reminders[0].document_number)
+    control.new_invoice(
+        night.world, "Blue Films", Decimal(500), (night.clock() + timedelta(days=4)).date(), number="NEW-1"
+    )
+
+    result = night.remind(plan=file)
+
+    sent = {row.message.body for row in result.messages}
+    assert sent < {row.message.body for row in planned.messages}
+    assert not any("NEW-1" in body for body in sent)
+    assert any(gone.message.reminders[0].document_number in names for names in result.not_in_plan)
+
+
+def edited(text: str) -> str:
+    return text.replace("invoice", "lnvoice", 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (edited, "was edited"),
+        (lambda text: text[: len(text) // 2], "not a whole plan file"),
+        (lambda text: text.replace('"profile": "sandbox"', '"profile": "other"'), "is a plan of"),
+        (lambda text: "[]", "not a plan file"),
+        (lambda text: text.replace('"subject"', '"sub"', 1), "has lost a part"),
+    ],
+)
+def test_plan_file_that_is_not_ours_or_not_untouched_is_refused(
+    night: Night, tmp_path: Path, change, words: str
+) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "plan.json"
+    night.remind(dry_run=True, save_plan=file)
+    file.write_text(change(file.read_text()))
+
+    with pytest.raises(NotReady) as refused:
+        night.remind(plan=file)
+
+    assert words in refused.value.message
+    assert night.texts() == []
+
+
+def test_plan_file_that_is_not_there_is_named(night: Night, tmp_path: Path) -> None:
+    with pytest.raises(NotReady, match="cannot be read"):
+        night.remind(plan=tmp_path / "nothing.json")
+
+
+# --- narrowing and other days -------------------------------------------------------------------------------------------
+
+
+def test_only_the_customer_asked_for_is_written_to(night: Night) -> None:
+    result = night.remind(dry_run=True, customers=("Blue Films",))
+
+    assert {row.message.customer for row in result.messages} == {"Blue Films"}
+    assert result.by_reason[Reason.FILTERED] > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [({"steps": ("late-77",)}, "Did you mean late-7?"), ({"invoices": ("INV-1062",)}, "fits 2 invoices")],
+)
+def test_narrowing_that_cannot_be_understood_says_so(night: Night, options: dict, words: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(WrongUsage, match="fits|step") as refused:
+        night.remind(dry_run=True, **options)
+
+    assert words in refused.value.message
+
+
+def test_any_day_can_be_looked_at_and_twice_the_same(night: Night) -> None:
+    later = night.clock() + timedelta(days=5)
+
+    once = night.remind(dry_run=True, as_of=later)
+    again = night.remind(dry_run=True, as_of=later)
+
+    assert once.as_of == later
+    assert words(once) == words(again)
+    assert {m.invoice_ids for m in (row.message for row in once.messages)} != {
+        row.message.invoice_ids for row in night.remind(dry_run=True).messages
+    }
+
+
+# --- services that fail ----------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_sent_when_netsuite_is_down(night: Night) -> None:
+    night.fault("netsuite-500", 50)
+
+    with pytest.raises(ServiceFailed) as failed:
+        night.remind(services=night.impatient())
+
+    assert failed.value.exit_code == 4
+    assert night.texts() == night.mails() == []
+
+
+def test_nothing_is_sent_when_opt_outs_cannot_be_refreshed(night: Night) -> None:
+    night.world.set_setting("twilio.denied", "Messages")
+
+    with pytest.raises(ServiceFailed):
+        night.remind(services=night.impatient())
+
+    assert night.texts() == night.mails() == []
+
+
+def test_failed_run_stands_in_the_state_file_with_its_reason(night: Night) -> None:
+    services = night.services()
+    with pytest.raises(Braked):
+        night.remind(services=replace(services, rules=night.change_rules(limits={"first_run": 1})))
+
+    last = services.store.runs.last("remind")
+    assert last is not None
+    assert (last.exit_code, last.error["code"]) == (6, "first_run")  # type: ignore[index]
+
+
+def test_what_waits_stands_in_the_state_file_until_it_goes(night: Night) -> None:
+    services = night.services()
+    night.remind(services=services)
+
+    waiting = {row.document_number: row.reason for row in services.store.runs.waiting()}
+
+    assert waiting["INV-1042"] == "per_number_limit"
+
+
+def test_accepted_messages_are_recorded_with_their_sid(night: Night) -> None:
+    services = night.services()
+    result = night.remind(services=services)
+
+    for row in result.messages:
+        stored = services.store.messages.stored(row.message.key)
+        assert stored is not None
+        assert stored.sid == row.sid
+        assert stored.outcome in (Outcome.SENT, Outcome.SCHEDULED)
