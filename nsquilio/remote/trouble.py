@@ -41,10 +41,10 @@ def trouble_of(error: BaseException) -> Trouble:
         return Trouble("can't be reached through the proxy", "Check http.proxy, then run again.", sent=False)
     if is_any(inner.NameResolutionError):
         return Trouble("can't be reached: its name can't be resolved", _NETWORK, sent=False)
-    if is_any(said.ConnectTimeout, inner.ConnectTimeoutError):
-        return Trouble("can't be reached: no connection within 5 s", _NETWORK, sent=False)
     if is_any(inner.NewConnectionError):
         return Trouble("can't be reached: the connection was refused", _NETWORK, sent=False)
+    if is_any(said.ConnectTimeout, inner.ConnectTimeoutError):
+        return Trouble("can't be reached: no connection within 5 s", _NETWORK, sent=False)
     if is_any(said.InvalidURL, said.InvalidSchema, said.InvalidHeader, inner.LocationValueError):
         return Trouble("can't be asked: its address or a credential is malformed", "Check both.", sent=False)
     if is_any(said.ReadTimeout, inner.ReadTimeoutError):
