@@ -1,0 +1,363 @@
+"""What a customer's text or voicemail transcript means: one kind, the words that decided, a promised day and sum.
+
+Rules anyone can read, no statistics: `reply_words` makes words of the text, the tables (`reply_optout`,
+`reply_wrong_number`, `reply_dispute`, `reply_paid`, `reply_promise`, `reply_asks`, `reply_rest`, `reply_languages`) say
+which words mean what, this module holds their order. Reads no clock, file or socket; the same text gives the same
+answer. What no rule knows is "other" and `unsure`, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from nsquilio.core import reply_asks, reply_languages, reply_rest
+from nsquilio.core import reply_dispute as dispute
+from nsquilio.core import reply_optout as optout
+from nsquilio.core import reply_paid as paid
+from nsquilio.core import reply_promise as promise
+from nsquilio.core import reply_wrong_number as wrong
+from nsquilio.core.reply_amounts import Sum, find_sums, promised_sum
+from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
+from nsquilio.core.reply_classes import CLASSES
+from nsquilio.core.reply_dates import Mention, find_dates, promise_day
+from nsquilio.core.reply_numbers import NUMBER_WORDS, ORDINAL_WORDS
+from nsquilio.core.reply_quotes import is_reaction, own_words
+from nsquilio.core.reply_rules import Found, Table, hide, vocabulary
+from nsquilio.core.reply_spelling import SHORTHAND, Spelling
+from nsquilio.core.reply_words import Word, read_words, shorten
+
+
+class Kind(StrEnum):
+    opt_out = "opt_out"
+    opt_in = "opt_in"
+    help = "help"
+    paid_claim = "paid_claim"
+    promise = "promise"
+    dispute = "dispute"
+    question = "question"
+    copy_request = "copy_request"
+    wrong_number = "wrong_number"
+    acknowledgement = "acknowledgement"
+    other = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An open invoice of the sender."""
+
+    number: str
+    balance: Decimal
+    currency: str
+    due_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`words`: those that decided, as they stand in the text. `rule`: stable name of what decided. `keyword`: a bare
+    carrier keyword; START lifts only opt-outs made with one. `unsure`: a person should look."""
+
+    kind: Kind
+    words: tuple[str, ...] = ()
+    rule: str = ""
+    promise_date: date | None = None
+    promise_amount: Decimal | None = None
+    stops_texts: bool = False
+    keyword: bool = False
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A message ready for the tables."""
+
+    own: str
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    sums: tuple[Sum, ...]
+    today: date
+    balances: tuple[Decimal, ...]
+    voicemail: bool
+
+
+def read_reply(
+    text: str,
+    *,
+    received: datetime,
+    invoices: Sequence[OpenItem] = (),
+    channel: str = "sms",
+    holidays: Holidays = (),
+    sent: str = "",
+) -> Reading:
+    """What a message says. `received`: aware, in the sender's zone; its day is the day of the message.
+
+    `sent`: our last message to this phone, so that a quote of it is known; `holidays`: no working days, for "after
+    the holiday".
+    """
+    if is_reaction(text) and not own_words(text).strip():
+        return Reading(Kind.acknowledgement, _surface(text), "reaction")
+    own = own_words(shorten(text), sent)
+    bare = _bare_keyword(own)
+    if bare is not None:
+        return bare
+    return _read(_prepare(own, received.date(), invoices, channel, holidays))
+
+
+def is_opt_out(text: str) -> bool:
+    """Whether a text asks that texts to this number end, in any wording."""
+    return read_reply(text, received=datetime(2026, 1, 5)).kind is Kind.opt_out  # noqa: DTZ001  (dates play no part)
+
+
+# ---- words, days and sums ----
+
+
+def _tables() -> list[Table]:
+    own = [
+        optout.STOP_MASKS, optout.OPT_OUT, optout.OPT_IN, wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER,
+        dispute.DISPUTE_MASKS, dispute.DISPUTE, paid.PAID_MASKS, paid.PAID_SURE, paid.PAID, promise.PROMISE_MASKS,
+        promise.PROMISE_SURE, promise.PROMISE, reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, reply_asks.QUESTION_MASKS,
+        reply_asks.QUESTION, reply_asks.HELP, reply_rest.AUTOMATIC, reply_rest.OTHER, reply_rest.SPAM, reply_rest.ACKNOWLEDGEMENT,
+        reply_languages.FOREIGN_OPT_OUT, reply_languages.FOREIGN_OPT_IN, reply_languages.FOREIGN_WRONG_NUMBER,
+    ]  # fmt: skip
+    return [*own, *(table for _, table in promise.CONDITIONS), *reply_languages.FOREIGN_OTHER.values()]
+
+
+@lru_cache(maxsize=1)
+def _spelling() -> Spelling:
+    """Every word that is right as it stands: those of the rules, of the dates and numbers, of the shorthand."""
+    known = vocabulary(_tables()) | NUMBER_WORDS | ORDINAL_WORDS | set(MONTHS) | set(WEEKDAYS)
+    known |= {word for words in CLASSES.values() for word in words} | _ORDINARY
+    known |= {word for phrase in SHORTHAND.values() for word in phrase.split()}
+    return Spelling(known)
+
+
+def _prepare(own: str, today: date, invoices: Sequence[OpenItem], channel: str, holidays: Holidays) -> _Text:
+    words = read_words(own, _spelling())
+    currency = invoices[0].currency.upper() if invoices else "USD"
+    due = invoices[0].due_date if len(invoices) == 1 else None
+    mentions = find_dates(words, today, day_first=currency not in ("USD", "CAD"), due=due, holidays=holidays)
+    taken = {place for mention in mentions for place in range(mention.start, mention.end)}
+    sums = find_sums(words, taken, _document_digits(invoices))
+    return _Text(own, _marked(words, mentions, sums), mentions, sums, today, tuple(i.balance for i in invoices), channel == "voicemail")
+
+
+def _document_digits(invoices: Sequence[OpenItem]) -> set[str]:
+    digits = {"".join(filter(str.isdigit, item.number)) for item in invoices}
+    digits |= {item.number.rpartition("-")[2] for item in invoices}
+    balances = {str(int(item.balance)) for item in invoices}
+    return {form.lstrip("0") or form for form in digits} | digits - balances
+
+
+def _marked(words: Sequence[Word], mentions: Sequence[Mention], sums: Sequence[Sum]) -> tuple[Word, ...]:
+    marks: dict[int, str] = {}
+    for mention in mentions:
+        mark = "<soon>" if mention.what == "vague" else "<past>" if mention.past else "<date>"
+        marks.update(dict.fromkeys(range(mention.start, mention.end), mark))
+    for one in sums:
+        marks.update(dict.fromkeys(range(one.start, one.end), "<money>" if one.sure else "<num>"))
+    return tuple(
+        replace(word, forms=word.forms | {marks[place]}) if place in marks else word for place, word in enumerate(words)
+    )
+
+
+# ---- the order of kinds ----
+
+
+def _read(text: _Text) -> Reading:
+    if not any(_content(word) for word in text.words):
+        return Reading(Kind.other, (), "silence", unsure=bool(text.own.strip()))
+    for look in (_stopping, _spam, _contested, _paying, _asking):
+        reading = look(text)
+        if reading is not None:
+            return reading
+    return Reading(Kind.other, (), "none", unsure=True)
+
+
+def _content(word: Word) -> bool:
+    return "." not in word.forms and bool(word.forms - {""})
+
+
+def _stopping(text: _Text) -> Reading | None:
+    """opt_out and wrong_number; and what takes an opt-out back, which speaks of stopping too."""
+    stopped = _unmasked(optout.STOP_MASKS, optout.OPT_OUT, text.words) or _first(reply_languages.FOREIGN_OPT_OUT, text.words)
+    if stopped is not None:
+        return _reading(Kind.opt_out, text, stopped)
+    stranger = _unmasked(wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER, text.words)
+    stranger = stranger or _first(reply_languages.FOREIGN_WRONG_NUMBER, text.words)
+    return _reading(Kind.wrong_number, text, stranger) if stranger is not None else None
+
+
+def _spam(text: _Text) -> Reading | None:
+    found = reply_rest.SPAM.first(text.words)
+    return _reading(Kind.other, text, found) if found is not None else None
+
+
+def _contested(text: _Text) -> Reading | None:
+    found = _unmasked(dispute.DISPUTE_MASKS, dispute.DISPUTE, text.words) or _foreign("dispute", text)
+    return _reading(Kind.dispute, text, found) if found is not None else None
+
+
+def _paying(text: _Text) -> Reading | None:
+    claim = _first(paid.PAID_SURE, text.words) or _unmasked(paid.PAID_MASKS, paid.PAID, text.words) or _foreign("paid_claim", text)
+    if claim is not None:
+        return _reading(Kind.paid_claim, text, claim)
+    for kind, table in promise.CONDITIONS:
+        met = table.first(text.words)
+        if met is not None:
+            return _reading(Kind(kind), text, met)
+    plan = _first(promise.PROMISE_SURE, text.words) or _unmasked(promise.PROMISE_MASKS, promise.PROMISE, text.words)
+    plan = plan or _foreign("promise", text)
+    if plan is not None:
+        return _promised(text, plan)
+    return None
+
+
+def _asking(text: _Text) -> Reading | None:
+    automatic = _first(reply_rest.AUTOMATIC, text.words)
+    if automatic is None and _is_bare_day(text):
+        return _promised(text, None)
+    order = (
+        (Kind.other, automatic),
+        (Kind.copy_request, _unmasked(reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, text.words)),
+        (Kind.question, _unmasked(reply_asks.QUESTION_MASKS, reply_asks.QUESTION, text.words)),
+        (Kind.other, _first(reply_rest.OTHER, text.words)),
+        (Kind.opt_in, _first(optout.OPT_IN, text.words) or _first(reply_languages.FOREIGN_OPT_IN, text.words)),
+        (Kind.help, _first(reply_asks.HELP, text.words)),
+        (Kind.acknowledgement, _first(reply_rest.ACKNOWLEDGEMENT, text.words)),
+    )
+    for kind, found in order:
+        if kind is Kind.opt_in and found is None and automatic is None and _has_bare_day(text):
+            return _promised(text, None)
+        if found is not None:
+            return _reading(kind, text, found)
+    for kind in (Kind.copy_request, Kind.question, Kind.help, Kind.acknowledgement):
+        found = _foreign(kind.value, text)
+        if found is not None:
+            return _reading(kind, text, found)
+    return None
+
+
+def _foreign(kind: str, text: _Text) -> Found | None:
+    return reply_languages.FOREIGN_OTHER[kind].first(text.words)
+
+
+def _first(table: Table, words: Sequence[Word]) -> Found | None:
+    return table.first(words)
+
+
+def _unmasked(masks: Table, table: Table, words: Sequence[Word]) -> Found | None:
+    """The first rule met once the masks have hidden the words that mean something else."""
+    return table.first(hide(masks, words))
+
+
+# ---- promises ----
+
+# A bare day in answer to a reminder is a promise; these may stand around it.
+_AROUND_DAYS = frozenset(
+    """
+    by on at the of will be it is should probably hopefully maybe likely latest for sure definitely please thanks ok yes
+    sorry hi hello i we can do around about approximately sometime or and either until earliest morning afternoon evening
+    noon possible that works work good how what does would if so ill shoot let say no not later than before after in to
+    prolly perhaps most mayb sir maam hey well worst best tops max absolute at am pm this there have got you
+    <soon> <date> <num> <money> <good> . ? , guys fine am us me my our make usd dollars bucks then yep yeah sooner least
+    night early late mid thing couple few days with a check payment half rest first gonna going try trying hoping aiming shooting around also
+    """.split()
+)
+
+
+def _is_bare_day(text: _Text) -> bool:
+    """Whether the message is a day and nothing else."""
+    told = [m for m in text.mentions if not m.past]
+    if not told or len(text.words) > 14:
+        return False
+    return all(not word.forms.isdisjoint(_AROUND_DAYS) for word in text.words)
+
+
+def _has_bare_day(text: _Text) -> bool:
+    """Whether one of its sentences is: "Sorry, we were swamped. By the 15th." """
+    ends = [place for place, word in enumerate(text.words) if "." in word.forms] + [len(text.words)]
+    start = 0
+    for end in ends:
+        told = [m for m in text.mentions if start <= m.start < end and m.day is not None and not m.past]
+        if told and all(not word.forms.isdisjoint(_AROUND_DAYS) for word in text.words[start:end]):
+            return True
+        start = end + 1
+    return False
+
+
+def _promised(text: _Text, found: Found | None) -> Reading:
+    anchor = found.start if found is not None else None
+    day, unsure = promise_day(text.words, text.mentions, text.today, anchor)
+    amount = promised_sum(text.sums, text.words, text.balances)
+    if found is None:
+        told = next(m for m in text.mentions if not m.past)
+        words = tuple(dict.fromkeys(word.surface for word in text.words[told.start : told.end]))
+        return Reading(Kind.promise, words, "promise.bare_day", day, amount, unsure=unsure)
+    return replace(_reading(Kind.promise, text, found), promise_date=day, promise_amount=amount, unsure=unsure)
+
+
+# ---- answers ----
+
+
+def _reading(kind: Kind, text: _Text, found: Found) -> Reading:
+    words = tuple(dict.fromkeys((text.words[place].start, text.words[place].surface) for place in found.named))
+    stops = kind in (Kind.opt_out, Kind.wrong_number)
+    return Reading(kind, tuple(surface for _, surface in words), f"{kind.value}.{found.name}", stops_texts=stops)
+
+
+def _surface(text: str) -> tuple[str, ...]:
+    return tuple(text.split()[:2])
+
+
+def _bare_keyword(text: str) -> Reading | None:
+    """A message that is one carrier keyword and nothing else, whatever its case and punctuation."""
+    word = "".join(char for char in text.lower() if char.isalnum() or char.isspace()).strip()
+    joined = word.replace(" ", "") if word in ("opt out", "stop all", "opt in") else word
+    if joined in optout.STOP_KEYWORDS:
+        return Reading(Kind.opt_out, (text.strip(),), "opt_out.keyword", stops_texts=True, keyword=True)
+    if joined in optout.START_KEYWORDS:
+        return Reading(Kind.opt_in, (text.strip(),), "opt_in.keyword", keyword=True)
+    return None
+
+
+# Words of everyday that stand in no rule: they are neither names nor misspellings.
+_ORDINARY = frozenset(
+    """
+    the a an and or but so if then than that this these those to of in on at by for from with about into over under up
+    down out off as is are was were be been being am do does did done have has had having will would can could should may
+    might must shall i me my mine we us our ours you your yours he him his she her hers it its they them their who whom
+    whose which what when where why how all any both each few many more most much other some such no nor not only own same
+    too very just also now here there again once ever never always often still yet already soon later today yesterday good
+    bad great nice fine happy sad sorry sure able ready busy free full empty new old young big small long short high low
+    first last next right left early late real true false same different easy hard hot cold warm home house office store
+    shop car truck van road street city town state country world day night morning afternoon evening week month year time
+    hour minute second man woman men women child people family friend friends boy girl mom dad wife husband son daughter
+    boss team staff crew guy guys folks company business job work project plan price cost money cash bank card check bill
+    pay paid sale sales buy sell bought sold need want like love hate think know see look find give take get got make made
+    say said tell told ask asked call called come came go went gone put let help try keep kept start begin end stop open
+    close run move live stay leave turn show hear play read write work talk speak sit stand lose meet bring happen hold
+    set follow change lead understand watch wait serve send build fall cut kill reach remain raise pass require report
+    decide pull return explain hope develop carry break receive agree support hit eat cover catch draw choose cause point
+    available aware home happy interested satisfied responsible certain comfortable familiar afraid allowed supposed
+    available paying going coming trying getting doing making taking saying talking working waiting looking asking
+    anything something nothing everything someone anyone everyone nobody somebody anybody everybody because since while
+    during until although though unless however therefore maybe perhaps probably really quite pretty almost enough rather
+    well back away together apart around behind below between beyond inside outside through toward upon within without
+    another else even less least little lot lots part piece side thing things way ways word words water food air fire
+    phone number text message email mail letter paper page book list name address door window room floor wall table chair
+    summer winter spring fall christmas holiday weekend monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december mr mrs ms dr sir madam hi hello hey bye yes
+    no ok okay please thanks thank welcome cool wow oh ah ha haha lol omg wtf btw fyi imo tbh smh idk nvm ugh meh um uh hmm
+    gas oil lunch dinner breakfast coffee beer party game school church hospital doctor lawyer police government tax
+    rent loan credit debt budget account report meeting event trip flight hotel vacation weather rain snow sun wind storm
+    hurt sick ill dead alive tired hungry crazy funny weird strange serious important special possible impossible
+    accounting finance department manager supervisor director president owner partner customer client vendor supplier
+    driver tech technician contractor landlord tenant neighbor mile miles north south east west center main street
+    joke kidding guess assume believe wonder imagine remember forget realize notice mention discuss review handle manage
+    responsible charge charging billing invoice statement order delivery shipment package product item service quality
+    """.split()
+)

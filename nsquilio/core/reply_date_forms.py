@@ -1,0 +1,433 @@
+"""The forms in which people name a day: "fri", "the 15th", "3/14", "in two weeks", "end of next month", "after Easter".
+
+Each form is a function that looks at one place in the words and says what stands there. The grammar is closed: what
+fits no form is no date. `reply_dates` puts the forms together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from nsquilio.core import reply_calendar as cal
+from nsquilio.core.reply_numbers import ordinal, small_number
+from nsquilio.core.reply_words import Word
+
+FARTHEST = timedelta(days=270)  # "the next such day" beyond this is more likely a day that has passed
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words from `start` to `end` that name a day. `day` None: no day can be told. `past`: it has been."""
+
+    start: int
+    end: int
+    day: date | None
+    what: str
+    past: bool = False
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a form needs to know: the words, the day of the message, which way round 3/4 is, the due date."""
+
+    words: Sequence[Word]
+    today: date
+    day_first: bool = False
+    due: date | None = None
+    holidays: cal.Holidays = field(default=())
+
+    def has(self, at: int, *names: str) -> bool:
+        return 0 <= at < len(self.words) and not self.words[at].forms.isdisjoint(names)
+
+    def past(self, at: int, *names: str) -> int:
+        """The place after an optional word."""
+        return at + 1 if self.has(at, *names) else at
+
+    def run(self, at: int, *names: str) -> bool:
+        """Whether these words stand here in a row."""
+        return all(self.has(at + i, name) for i, name in enumerate(names))
+
+    def phrase(self, at: int, phrases: dict[str, list[tuple[str, ...]]]) -> tuple[str, ...] | None:
+        """The longest of these phrases that stands here; they are kept by first word, longest first."""
+        for form in self.words[at].forms if at < len(self.words) else ():
+            for phrase in phrases.get(form, ()):
+                if self.run(at, *phrase):
+                    return phrase
+        return None
+
+    def last(self, at: int) -> bool:
+        return at >= len(self.words) or "." in self.words[at].forms
+
+
+def by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases by their first word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
+_ISO = re.compile(r"(20\d\d)-(\d{1,2})-(\d{1,2})")
+_UNITS = {
+    "day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "month": 0, "months": 0, "hour": -1, "hours": -1,
+    "minute": -1, "minutes": -1, "tage": 1, "tagen": 1, "woche": 7, "wochen": 7, "dias": 1, "semanas": 7, "semana": 7,
+    "jours": 1, "semaine": 7, "semaines": 7,
+}  # fmt: skip
+# after "the first" or "the 2nd" these make it no day of the month
+_COUNTED = frozenset(
+    """
+    invoice invoices one ones time times check payment payments thing part parts half installment order orders text texts
+    message messages floor ave avenue st street notice reminder shipment person name week round bill party line item job
+    load visit delivery year class grade place place's attempt call phone number quarter person's place one's
+    """.split()
+)
+
+
+def numeric(page: Page, at: int) -> Mention | None:
+    """ "3/14", "4-2-26", "30.4.2026", "2026-04-10"."""
+    for form in page.words[at].forms:
+        if match := _ISO.fullmatch(form):
+            return _made(page, at, at + 1, int(match[1]), int(match[2]), int(match[3]))
+        if match := _NUMERIC.fullmatch(form):
+            return _numeric(page, at, match)
+    return None
+
+
+def _numeric(page: Page, at: int, match: re.Match[str]) -> Mention | None:
+    first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
+    after_day = page.has(at - 1, "on", "by", "until", "before", "of", "for", "am", "vom", "bis", *cal.WEEKDAYS)
+    if match.group() == "10-4":
+        return None  # radio for "ok"
+    if not year:
+        if mark == "." and not (page.day_first and (after_day or page.last(at + 1))):
+            return None
+        if mark == "-" and not after_day and len(page.words) > 2:
+            return None  # "2-3", "10-4": a range, a greeting
+        if mark == "/" and page.has(at + 1, "net", "of", "off", "hour", "hours"):
+            return None
+    day_first = page.day_first or mark == "."
+    day, month = (first, second) if day_first else (second, first)
+    if month > 12:
+        day, month = month, day
+    if year:
+        return _made(page, at, at + 1, int(year) + (2000 if len(year) == 2 else 0), month, day)
+    return day_of_month_in(page, at, at + 1, month, day)
+
+
+def _made(page: Page, at: int, end: int, year: int, month: int, day: int) -> Mention | None:
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    if abs(found - page.today) > timedelta(days=800):
+        return None
+    return Mention(at, end, found, "day", past=found < page.today)
+
+
+def day_of_month_in(page: Page, at: int, end: int, month: int, day: int) -> Mention | None:
+    """The next such day of a named month; a day just gone by stays in the past."""
+    years = (page.today.year, page.today.year + 1)
+    days = [found for year in years if (found := _safe(year, month, day)) is not None]
+    if not days:
+        return None
+    coming = [found for found in days if found >= page.today]
+    before = [found for found in (days[0], _safe(page.today.year - 1, month, day)) if found and found < page.today]
+    if coming and coming[0] - page.today <= FARTHEST:
+        return Mention(at, end, coming[0], "day")
+    return Mention(at, end, before[0] if before else None, "day", past=True)
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_at(page: Page, at: int) -> int | None:
+    if at >= len(page.words):
+        return None
+    return next((cal.MONTHS[form] for form in page.words[at].forms if form in cal.MONTHS), None)
+
+
+def _day_number(page: Page, at: int) -> tuple[int, int] | None:
+    found = ordinal(page.words, at) or small_number(page.words, at)
+    return found if found and 1 <= found[0] <= 31 else None
+
+
+def month_and_day(page: Page, at: int) -> Mention | None:
+    """ "April 3", "apr 3rd", "april the third", "3 April", "the 3rd of april 2026"."""
+    month = _month_at(page, at)
+    if month is not None:
+        number = _day_number(page, page.past(at + 1, "the"))
+        if number and not page.has(number[1], "of", "cases", "boxes", "days", "weeks", "percent"):
+            return _with_year(page, at, number[1], month, number[0])
+        return None
+    number = _day_number(page, page.past(at, "the", "den", "dem"))
+    if number is None:
+        return None
+    month = _month_at(page, page.past(number[1], "of", "de", "von"))
+    if month is None:
+        return None
+    return _with_year(page, at, page.past(number[1], "of", "de", "von") + 1, month, number[0])
+
+
+def _with_year(page: Page, at: int, end: int, month: int, day: int) -> Mention | None:
+    for form in page.words[end].forms if end < len(page.words) else ():
+        if re.fullmatch(r"20[2-4]\d", form):
+            return _made(page, at, end + 1, int(form), month, day)
+    return day_of_month_in(page, at, end, month, day)
+
+
+def day_of_month(page: Page, at: int) -> Mention | None:
+    """ "the 15th", "15th", "the twenty third", "the 15th of next month", "the 5"."""
+    place = page.past(at, "the")
+    number = ordinal(page.words, place)
+    if number is None:
+        return _bare_number(page, at, place)
+    if not 1 <= number[0] <= 31:
+        return None
+    spelled = "<num>" not in page.words[place].forms
+    if spelled and place == at and not page.has(at - 1, "on", "by", "until", "before", "next"):
+        return None  # "first", "second" and "third" alone are not days
+    return _finish_day(page, at, number[0], number[1])
+
+
+def _finish_day(page: Page, at: int, number: int, end: int) -> Mention | None:
+    if page.has(end, "of") or page.has(end, "next", "this"):
+        place = page.past(end, "of")
+        place_the = page.past(place, "the")
+        if page.run(place, "next", "month"):
+            return _in_month(at, place + 2, cal.add_months(page.today.replace(day=1), 1), number)
+        if page.run(place_the, "following", "month"):
+            return _in_month(at, place_the + 2, cal.add_months(page.today.replace(day=1), 1), number)
+        if page.run(place, "this", "month") or page.run(place, "the", "month") or page.run(place, "month"):
+            return Mention(at, page.past(place, "this", "the") + 1, next_day_numbered(page.today, number), "day")
+        if page.run(place, "each", "month") or page.run(place, "every", "month"):
+            return Mention(at, place + 2, next_day_numbered(page.today, number), "day")
+        if page.has(end, "of"):
+            return None
+    if page.has(end, *_COUNTED):
+        return None
+    return Mention(at, end, next_day_numbered(page.today, number), "day")
+
+
+def _bare_number(page: Page, at: int, place: int) -> Mention | None:
+    """ "the 5" and "by the 20": a number without an ending counts only after "the", with nothing counted after it."""
+    number = small_number(page.words, place) if place > at else None
+    if number is None or not 1 <= number[0] <= 31 or "<num>" not in page.words[place].forms:
+        return None
+    if not (page.last(number[1]) or page.words[number[1]].comma or page.has(number[1], "and", "or", "for", "if", "at")):
+        return None
+    return Mention(at, number[1], next_day_numbered(page.today, number[0]), "day")
+
+
+def next_day_numbered(today: date, number: int) -> date | None:
+    """The next day of that number after today, in a month that has one."""
+    month = today.replace(day=1)
+    for _ in range(4):
+        day = _safe(month.year, month.month, number)
+        if day is not None and day > today:
+            return day
+        month = cal.add_months(month, 1)
+    return None
+
+
+def _in_month(at: int, end: int, month: date, number: int) -> Mention | None:
+    day = _safe(month.year, month.month, number)
+    return Mention(at, end, day, "day") if day else None
+
+
+_SHORT_WORDS = frozenset(("sat", "sun", "wed", "sun", "mar"))
+
+
+def weekday(page: Page, at: int) -> Mention | None:
+    """ "fri", "next friday", "this coming monday", "friday next week", "friday after next", "last friday"."""
+    place = page.past(at, "this", "the", "coming", "following", "next", "last", "past", "nachsten", "kommenden")
+    place = page.past(place, "coming", "following", "upcoming", "past")
+    number = _weekday_at(page, place)
+    if number is None:
+        return None
+    end = place + 1
+    first = _next_of(page, number)
+    if page.has(at, "last", "past") or page.has(place - 1, "past"):
+        return Mention(at, end, None, "weekday", past=True)
+    if page.run(end, "after", "next"):
+        return Mention(at, end + 2, cal.next_weekday(page.today, number) + timedelta(days=7), "weekday")
+    if page.run(end, "next", "week") or page.run(end, "of", "next", "week"):
+        end = page.past(end, "of") + 2
+        return Mention(at, end, _of_next_week(page, number), "weekday")
+    if page.run(end, "this", "week"):
+        return Mention(at, end + 2, first, "weekday")
+    if page.has(end, "week") and not page.has(end + 1, "of"):
+        return Mention(at, end + 1, first + timedelta(days=7), "weekday")
+    if page.has(at, "next"):
+        return Mention(at, end, _of_next_week(page, number), "weekday")
+    return Mention(at, end, first, "weekday", past=page.has(end, "past"))
+
+
+def _weekday_at(page: Page, at: int) -> int | None:
+    if not 0 <= at < len(page.words):
+        return None
+    for form in page.words[at].forms:
+        if form in cal.WEEKDAYS:
+            if form in ("sat", "sun") and not _day_like(page, at):
+                return None
+            if form in ("mar", "mer", "dom", "sab", "lun"):
+                return None
+            return cal.WEEKDAYS[form]
+    return None
+
+
+def _day_like(page: Page, at: int) -> bool:
+    """Whether "sat" or "sun" is a day here and no verb or star."""
+    before = page.has(at - 1, "on", "by", "this", "next", "or", "and", "until", "pay", "payment", "before", "coming")
+    after = page.has(at + 1, "morning", "afternoon", "evening", "or", "at", "night", "latest", "for")
+    return before or after or (page.last(at + 1) and at <= 3)
+
+
+def _next_of(page: Page, number: int) -> date:
+    return cal.next_weekday(page.today, number)
+
+
+def _of_next_week(page: Page, number: int) -> date:
+    return cal.week_start(page.today) + timedelta(days=7 + number)
+
+
+def counted(page: Page, at: int) -> Mention | None:
+    """ "in 2 weeks", "within 10 days", "5 business days", "a week from friday", "the next 7 days"."""
+    start = at
+    lead = page.has(at, "in", "within", "about", "around", "next", "maximum", "max", "another", "give", "inside", "under")
+    while page.has(at, "in", "within", "about", "around", "the", "next", "another", "just", "like", "approximately",
+                   "roughly", "maybe", "or", "give", "me", "us", "innerhalb", "von", "under"):  # fmt: skip
+        at += 1
+        if at - start > 4:
+            return None
+    count, place = _count(page, at)
+    if count is None:
+        return None
+    place = page.past(place, "or") if page.run(place, "or", "so") else place
+    place = page.past(place, "so", "more", "full", "short")
+    business = page.has(place, "business", "working", "work", "banking", "week")
+    unit_at = place + 1 if business and page.has(place + 1, "day", "days") else place
+    business = business and unit_at > place
+    if unit_at < len(page.words) and page.run(unit_at, "<s>"):
+        return None
+    unit = next((form for form in page.words[unit_at].forms if form in _UNITS), None) if unit_at < len(page.words) else None
+    if unit is None:
+        return None
+    return _counted_end(page, start, unit_at + 1, count, unit, business, lead)
+
+
+def _count(page: Page, at: int) -> tuple[int | None, int]:
+    if page.has(at, "a", "an", "one", "eine", "einer", "una", "une"):
+        at += 1
+        if page.has(at, "couple"):
+            return 2, page.past(at + 1, "of")
+        return (None, at) if page.has(at, "few") else (1, at)
+    if page.has(at, "couple"):
+        return 2, page.past(at + 1, "of", "more")
+    ranged = next((form for form in page.words[at].forms if re.fullmatch(r"\d{1,2}-\d{1,2}", form)), None) if at < len(page.words) else None
+    if ranged:
+        return int(ranged.split("-")[1]), at + 1
+    first = small_number(page.words, at)
+    if first is None:
+        return (1, at) if page.has(at, "week", "fortnight", "month") and page.has(at - 1, "another") else (None, at)
+    if page.has(first[1], "to", "or") and (second := small_number(page.words, first[1] + 1)):
+        return second
+    return first
+
+
+def _counted_end(page: Page, start: int, end: int, count: int, unit: str, business: bool, lead: bool) -> Mention | None:
+    if page.has(end, "ago", "late", "overdue", "old", "past", "behind", "back", "early", "notice"):
+        return Mention(start, end + 1, None, "counted", past=True)
+    if page.has(start - 1, "past", "last", "every", "per", "net", "for", "every", "each", "than", "over") and not lead:
+        return None
+    base, end, told = page.today, end, lead
+    if page.has(end, "from", "after"):
+        place = page.past(end + 1, "the", "this")
+        from_day = weekday(page, place) or day_of_month(page, end + 1) or _today_like(page, place)
+        if from_day and from_day.day:
+            base, end, told = from_day.day, from_day.end, True
+        elif page.has(end + 1, "invoice", "delivery", "receipt", "date", "the"):
+            return None
+    told = told or page.last(end) or page.words[end].comma or page.has(end, "tops", "max", "at", "and", "please", "thanks", "to", "out")
+    if not told:
+        return None
+    if _UNITS[unit] < 0:
+        return Mention(start, end, page.today if count <= 24 else None, "today")
+    if unit in ("month", "months"):
+        day = cal.add_months(base, min(count, 24))
+    elif business:
+        day = cal.add_weekdays(base, count)
+    else:
+        day = base + timedelta(days=min(count, 400) * _UNITS[unit])
+    return Mention(start, end, day, "counted")
+
+
+def _today_like(page: Page, at: int) -> Mention | None:
+    if page.has(at, "today", "now"):
+        return Mention(at, at + 1, page.today, "today")
+    if page.has(at, "tomorrow"):
+        return Mention(at, at + 1, page.today + timedelta(days=1), "tomorrow")
+    return None
+
+
+def near(page: Page, at: int) -> Mention | None:
+    """ "today", "tonight", "end of day", "right now", "tomorrow", "first thing in the morning"."""
+    if page.has(at, "yesterday"):
+        return Mention(at, at + 1, None, "today", past=True)
+    if page.run(at, "day", "after", "tomorrow"):
+        return Mention(at, at + 3, page.today + timedelta(days=2), "tomorrow")
+    if page.run(at, "first", "thing", "in", "the", "morning"):
+        return Mention(at, at + 5, page.today + timedelta(days=1), "tomorrow")
+    if page.run(at, "in", "the", "morning"):
+        return Mention(at, at + 3, page.today + timedelta(days=1), "tomorrow")
+    if page.has(at, "tomorrow", "morgen", "manana", "demain", "domani", "amanha"):
+        end = page.past(at + 1, "morning", "afternoon", "evening", "night")
+        return Mention(at, end, page.today + timedelta(days=1), "tomorrow")
+    if page.has(at, "tonight", "today", "eod", "cob", "heute", "hoy", "oggi", "hoje", "vandaag", "immediately"):
+        return Mention(at, at + 1, page.today, "eod" if page.has(at, "eod", "cob") else "today")
+    phrase = page.phrase(at, _SAME_DAY)
+    if phrase is not None:
+        return Mention(at, at + len(phrase), page.today, "eod" if phrase[0] in ("end", "close") else "today")
+    if page.has(at, "now") and page.has(at - 1, "pay", "paying", "it", "this", "payment", "right", "half", "<num>", "<money>", "some", "part"):
+        return Mention(at, at + 1, page.today, "today")
+    return None
+
+
+_SAME_DAY = by_first_word(
+    (
+        "end of the business day", "end of business day", "end of the work day", "end of the day", "end of day",
+        "end of business", "end of today", "end of the night", "close of business", "close of the day", "close of day", "this morning",
+        "this afternoon", "this evening", "this very day", "right now", "right away", "as we speak", "later on today",
+        "within the hour", "at lunch",
+    )
+)  # fmt: skip
+
+
+def moved(page: Page, mention: Mention) -> Mention:
+    """A mention with "after" or "before" in front of it."""
+    before = mention.start - 1
+    if mention.day is None or not page.has(before, "after", "before", "following", "past"):
+        return mention
+    if page.has(before, "after", "following", "past"):
+        start = before - 1 if page.has(before - 1, "right", "day", "shortly", "soon", "just") else before
+        start = before - 2 if page.run(before - 2, "the", "day") else start
+        if page.has(before - 1, "day"):
+            return replace(mention, start=start, day=mention.day + timedelta(days=1))
+        return replace(mention, start=start, day=cal.next_working_day(mention.day, page.holidays), what="after")
+    if page.run(before - 2, "on", "or"):
+        return replace(mention, start=before - 2)
+    if mention.what == "holiday":
+        return replace(mention, start=before, day=cal.working_day_before(mention.day, page.holidays))
+    if mention.what == "weekend":
+        return replace(mention, start=before, day=mention.day - timedelta(days=2))
+    if mention.what in ("weekday", "day") and mention.day > page.today + timedelta(days=1):
+        return replace(mention, start=before, day=mention.day - timedelta(days=1))
+    return replace(mention, start=before)

@@ -1,0 +1,159 @@
+"""Which days a reply names, and which of them is the day by which money is promised.
+
+Counts from the day of the message in the sender's zone. Answers None rather than a guess: a false promise date
+silences the chase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from nsquilio.core import reply_date_forms as forms
+from nsquilio.core import reply_date_periods as periods
+from nsquilio.core.reply_calendar import Holidays
+from nsquilio.core.reply_date_forms import Mention, Page
+from nsquilio.core.reply_words import Word
+
+# The longest match wins; of equals, the form that stands first.
+_FORMS = (
+    forms.numeric,
+    periods.holiday,
+    forms.month_and_day,
+    periods.period,
+    periods.due_date,
+    forms.counted,
+    forms.near,
+    forms.weekday,
+    forms.day_of_month,
+    periods.vague,
+)
+_JOINERS = frozenset(("on", "the", "of", "by", "at", "in"))
+_PAST_BEFORE = frozenset(("since", "dated", "last", "from", "past", "was", "were", "been"))
+_SAID = frozenset(("said", "told", "promised", "supposed", "thought", "missed", "instead", "originally", "hoped", "forgot"))
+_NOT = frozenset(("not", "never", "cannot", "unable", "closed"))
+_UNTIL = frozenset(("until", "before", "till", "by", "later", "than"))
+
+
+def find_dates(
+    words: Sequence[Word],
+    today: date,
+    *,
+    day_first: bool = False,
+    due: date | None = None,
+    holidays: Holidays = (),
+) -> tuple[Mention, ...]:
+    """Every day that the words name, in order, none overlapping."""
+    page = Page(words, today, day_first, due, holidays)
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        mention = _longest(page, at)
+        if mention is None:
+            at += 1
+            continue
+        found.append(forms.moved(page, mention) if not found or mention.start > found[-1].end else mention)
+        at = mention.end
+    return tuple(_joined(page, found))
+
+
+def _longest(page: Page, at: int) -> Mention | None:
+    if "." in page.words[at].forms:
+        return None
+    best: Mention | None = None
+    for form in _FORMS:
+        mention = form(page, at)
+        if mention is not None and (best is None or mention.end > best.end):
+            best = mention
+    return best
+
+
+def _joined(page: Page, found: list[Mention]) -> list[Mention]:
+    """Neighbours that name one day together: "Tuesday the 24th", "next week on Friday", "EOD Friday"."""
+    out: list[Mention] = []
+    for mention in found:
+        if out and _touch(page, out[-1], mention):
+            both = _both(page, out[-1], mention)
+            if both is not None:
+                out[-1] = replace(both, start=out[-1].start, end=mention.end)
+                continue
+        out.append(mention)
+    return out
+
+
+def _touch(page: Page, left: Mention, right: Mention) -> bool:
+    between = page.words[left.end : right.start]
+    return len(between) <= 2 and all(not word.forms.isdisjoint(_JOINERS) for word in between)
+
+
+def _both(page: Page, left: Mention, right: Mention) -> Mention | None:
+    if left.what == "vague":
+        return right
+    if right.what == "vague":
+        return left
+    if left.day is None or right.day is None:
+        return None
+    kinds = (left.what, right.what)
+    if kinds == ("weekday", "day"):
+        return replace(right, unsure=right.day.weekday() != left.day.weekday())
+    if kinds == ("day", "weekday"):
+        return left
+    if "eod" in kinds:
+        return right if left.what == "eod" else left
+    if kinds == ("period", "weekday"):
+        monday = left.day - timedelta(days=left.day.weekday())
+        return replace(right, day=monday + timedelta(days=right.day.weekday()))
+    if kinds == ("tomorrow", "weekday") or kinds == ("today", "weekday") or kinds == ("tomorrow", "day"):
+        return left
+    if kinds == ("weekday", "tomorrow") or kinds == ("weekday", "today"):
+        return right
+    return None
+
+
+def promise_day(
+    words: Sequence[Word], mentions: Sequence[Mention], today: date, anchor: int | None = None
+) -> tuple[date | None, bool]:
+    """The day by which money is promised, and whether a person should look.
+
+    `anchor`: the place of the word that made it a promise. Of several days the first that is neither past nor denied
+    counts, days after the anchor before those in front of it.
+    """
+    coming = [m for m in mentions if not _gone(words, m, today)]
+    told = [m for m in coming if m.day is not None]
+    if not told:
+        return None, any(m.unsure for m in coming)
+    best = min(told, key=lambda m: (_denied(words, m), _behind(m, anchor), m.start))
+    if best.day is None or best.day < today:
+        return None, True
+    if _denied(words, best):
+        return None, True
+    return best.day, best.unsure
+
+
+def _behind(mention: Mention, anchor: int | None) -> bool:
+    return anchor is not None and mention.end <= anchor
+
+
+def _gone(words: Sequence[Word], mention: Mention, today: date) -> bool:
+    """Whether the day has been: said so, or named after "since" or "dated"."""
+    if mention.past or (mention.day is not None and mention.day < today):
+        return True
+    before = words[mention.start - 1].forms if mention.start else frozenset()
+    return not before.isdisjoint(_PAST_BEFORE)
+
+
+def _denied(words: Sequence[Word], mention: Mention) -> bool:
+    """ "not friday", "can't do friday", "I said friday": named, but not meant; "not until friday" is meant."""
+    near: list[Word] = []
+    for place in range(mention.start - 1, max(mention.start - 5, -1), -1):
+        if "." in words[place].forms:
+            break
+        near.append(words[place])
+        if words[place].comma:
+            break
+    heard = frozenset(form for word in near for form in word.forms)
+    own = frozenset(form for word in words[mention.start : mention.end] for form in word.forms)
+    if heard & _SAID:
+        return True
+    return bool(heard & _NOT) and not (heard | own) & _UNTIL

@@ -1,0 +1,313 @@
+"""Opt-outs, opt-ins, wrong numbers and the shortest answers in Spanish, French, German, Portuguese, Italian and Dutch.
+
+Letters stand here without accents, as `reply_words` folds them ("arrêt" is arret, "não" is nao). A language is added
+by adding lines; words that mean something else in English must not stand alone.
+"""
+
+from __future__ import annotations
+
+from nsquilio.core.reply_rules import table
+
+FOREIGN_OPT_OUT = table(
+    """
+    # one word, or one word and a courtesy
+    keyword: ^^ @foreign_polite? stop/stopp/arret/arrete/arretez/arreter/baja/alto/pare/parar/parem/paren/para/sair/fin/basta/cancelar/cancele/cancela/cancella/annuler/abmelden/abbestellen/afmelden/uitschrijven/desabonnement/desabonner/desinscription/desinscrire/desinscrivez/desuscribir/desuscribirme/desuscribanme/descadastrar/disiscrivimi/disiscrivetemi/disiscrizione/disdire/disdetta/remover/removerme/eliminar/quitar/quitarme/salir/stoppen/ophouden/aufhoren/schluss/ende/einde/ferma/fermare/fermate/fermatevi/smettete/smettetela/smettila/cancelarme/darme/resilier/supprimer/cessez/cesser/opzeggen/kundigen/austragen/loschen/verwijderen/verwijder/detener/detenganse/detengan/suspender/chega @foreign_polite? @foreign_polite? $$
+    keyword: no/non/nao mas/mais/piu $
+    keyword: ya no mas
+    keyword: stop sms/svp/aub/bitte/porfavor/alstublieft/merci/gracias/danke/por/met/mit/mensajes/messages/nachrichten/berichten/mensagens/messaggi/aux/les/los/de/dei/i/a
+    keyword: ya basta
+    keyword: basta ..2 messaggi/mensajes/sms/ya/cosi/de/con/con
+    keyword: plus/pas de sms/messages/message/textos/texto/rappels
+    keyword: arret ..2 sms/messages/textos
+    # Spanish
+    es: no ..3 mandes/manden/mande/envies/envien/envie/escriban/escribas/escriba/contacten/contacte/contactes/molesten/moleste/molestes/texteen/textees/textear/textee/mensajeen/llamen ..4 mas/mensajes/textos/sms/me/nunca/porfavor/favor/$
+    es: no me ..2 escriban/manden/mande/envie/envien/escriba/escribas/texteen/mandes/envies/molesten/moleste/contacten
+    es: ya no ..2 escriban/manden/envien/escriba/mande/envie/quiero/queremos/deseo/deseamos/me/nos
+    es: no quiero/queremos/deseo/deseamos ..3 mensajes/mensaje/textos/sms/recibir/recordatorios/nada
+    es: no quiero/queremos mas $
+    es: deje/dejen/deja/dejar/paren/pare/para/parar/paran ..2 de ..1 mandar/mandarme/enviar/enviarme/escribir/escribirme/textear/textearme/molestar/molestarme/mensajes/mandarnos/enviarnos/contactarme/acosarme/llamar
+    es: dar/darme/darnos/denme/dame/deme/dese ..1 de baja
+    es: de baja
+    es: cancelar/cancelen/cancele/cancela/anular/suspender/suspendan/eliminar/detener/detengan ..3 mensajes/suscripcion/sms/textos/mensaje/recordatorios/notificaciones/avisos
+    es: quitar/quiten/quite/quitenme/quiteme/quitame/eliminen/elimine/elimina/eliminenme/borren/borre/borra/borrenme/saquen/saque/saquenme/saqueme/remuevan/remueva/sacame/borrame ..3 numero/lista/mi/me/telefono/$
+    es: sin mensajes/textos/sms
+    es: no mas mensajes/textos/sms/mensaje/por
+    es: no autorizo/autorice ..4 mensajes/textos/sms
+    es: dejenme/dejeme/dejame/dejennos en paz
+    es: alto ..2 mensajes/sms/textos
+    # French
+    fr: ne/n ..2 envoyez/envoyer/envoie/contactez/contacter/ecrivez/ecrire/textez/texter/derangez ..3 plus/pas/messages/sms
+    fr: ne/n ..1 veux/voulons/souhaite/souhaitons/desire/voudrais ..1 plus/pas ..2 recevoir/sms/messages/textos/de/etre/vos
+    fr: je/nous ..1 veux/voulons/souhaite/souhaitons plus ..2 recevoir/sms/messages/de/vos
+    fr: veux plus ..2 sms/messages/de
+    fr: plus ..2 sms/messages/textos/message/rappels svp/merci/$
+    fr: arret/arretez/arreter/arrete/arretes/cessez/cesser/stop ..3 envoyer/ecrire/sms/messages/textos/texter/contacter/deranger/svp/harceler/message/rappels/envoi/vos
+    fr: me/nous ..1 desabonner/desinscrire/desabonnez/desinscrivez/retirer/supprimer/enlever
+    fr: desabonnez/desinscrivez/desabonner/desinscrire/desabonnement/desinscription/desabonne/desinscris
+    fr: retirez/retirer/supprimez/supprimer/enlevez/enlever/effacez/effacer/rayez ..4 numero/liste/moi/coordonnees/portable/telephone
+    fr: laissez moi/nous ..1 tranquille/tranquilles
+    fr: fichez moi la paix
+    fr: foutez moi la paix
+    # German
+    de: keine/keinen/kein/nie ..2 sms/nachrichten/nachricht/texte/mitteilungen/erinnerungen/textnachrichten/whatsapp/werbung/meldungen ..2 mehr/bitte/senden/schicken/schreiben/empfangen/erhalten/bekommen/$
+    de: bitte keine ..2 sms/nachrichten/texte/mehr/erinnerungen/weiteren
+    de: keine weiteren/weitere ..1 sms/nachrichten/texte/mitteilungen/erinnerungen
+    de: nicht mehr ..3 schreiben/kontaktieren/anschreiben/texten/senden/schicken/belastigen/smsen/simsen
+    de: schreiben/schreibt/schreib/kontaktieren/schicken/senden/schickt/sendet ..2 sie? ..3 nicht/nichts/keine mehr
+    de: schreiben/schreibt/kontaktieren/schicken/senden ..4 keine ..2 sms/nachrichten
+    de: horen/hor/hort ..2 auf
+    de: aufhoren ..3 schreiben/sms/nachrichten/senden/$
+    de: abmelden/abbestellen/austragen/abbestelle/abmeldung/abgemeldet/abbestellt/abmelde
+    de: melden/meldet/melde ..4 ab $
+    de: aus ..2 verteiler/liste/datenbank/system
+    de: loschen/losche/loscht/entfernen/entferne/streichen/entfernt/streicht ..4 nummer/liste/daten/mich/handynummer/kontakt/telefonnummer
+    de: meine/diese/die nummer ..2 loschen/entfernen/streichen/rausnehmen
+    de: mochte/will/mochten/wollen/wunsche/wunschen keine/nicht ..3 mehr/sms/nachrichten/erhalten/bekommen/empfangen
+    de: mochte/will/mochten/wollen ..3 nicht mehr ..3 kontaktiert/angeschrieben/erhalten/bekommen/schreiben
+    de: lassen/lass/lasst ..1 mich/uns ..1 in ruhe
+    de: in ruhe lassen
+    de: einstellen ..2 $ <5=sms/nachrichten/texte
+    de: stoppen/stopp/stoppt ..3 sms/nachrichten/texte/erinnerungen
+    de: widerrufe/widerruf ..4 einwilligung/zustimmung
+    de: nur ..2 per email/mail/post/brief
+    de: lieber/statt/bitte ..2 email/mail/brief ..3 statt/nicht/keine ..1 sms
+    # Portuguese
+    pt: nao ..3 quero/queremos/desejo/desejamos ..4 mensagens/mensagem/sms/receber/torpedos
+    pt: nao ..3 mande/mandem/envie/enviem/escreva/escrevam/mandar/enviar/contate/perturbe ..4 mensagens/mensagem/sms/mais/nada/$
+    pt: pare/parem/para/parar/pararem/deixe/deixem ..2 de ..2 mandar/enviar/escrever/mensagens/incomodar/perturbar/sms/encher/contatar
+    pt: me ..1 tire/tirem/remova/removam/retire/retirem/descadastre/exclua
+    pt: tire/tirem/remova/removam/retire/retirem/exclua/apague ..4 numero/lista/me/celular/telefone/contato
+    pt: cancelar/cancele/cancelem ..3 mensagens/sms/inscricao/assinatura/recebimento/envio
+    pt: chega de mensagens/sms
+    pt: sem ..1 mensagens/sms
+    pt: nao mais
+    pt: me deixe/deixem ..1 em paz
+    pt: descadastrar/descadastre
+    # Italian
+    it: non ..3 voglio/vogliamo/desidero/desideriamo/vorrei ..4 messaggi/sms/ricevere/essere
+    it: non ..3 mandate/mandatemi/mandare/inviate/inviatemi/inviare/scrivete/scrivetemi/scrivere/scrivermi/mandi/invii/contattate/contattatemi/contattarmi/disturbate ..4 messaggi/sms/piu/$
+    it: smettete/smettetela/smetta/smettere/smettila/finitela/piantatela ..2 di ..1 mandare/mandarmi/inviare/inviarmi/scrivere/scrivermi/messaggi/disturbare/disturbarmi
+    it: smettetela/finitela/smettila/piantatela $
+    it: cancellami/cancellatemi/cancellate/cancelli/cancellare/toglietemi/togliete/toglimi/togliere/rimuovetemi/rimuovete/rimuovere/rimuovimi/eliminate/eliminatemi/eliminare/elimina/cancella ..4 numero/lista/me/mio/elenco/messaggi/contatto/sms
+    it: disiscrivimi/disiscrivetemi/disiscrivere/disiscrivermi
+    it: niente ..1 messaggi/sms
+    it: basta ..3 messaggi/sms/scrivere/scrivermi
+    it: nessun ..2 messaggio/sms
+    it: lasciatemi/lasciami in pace
+    # Dutch
+    nl: geen ..2 sms/berichten/bericht/smsjes/smsen/berichtjes/herinneringen/texts/smsberichten ..3 meer/aub/ontvangen/sturen/alstublieft/$
+    nl: stop met
+    nl: niet meer ..2 sms'en/smsen/sturen/berichten/contacteren/benaderen/texten/sms/appen
+    nl: wil/willen/wens/wensen geen/niet ..3 sms/berichten/meer/ontvangen
+    nl: afmelden/uitschrijven/afmelding/uitschrijving/opzeggen
+    nl: meld/schrijf ..4 af/uit $
+    nl: verwijder/verwijderen/wis/wissen/haal/schrap ..4 nummer/lijst/mij/gegevens/telefoonnummer/bestand
+    nl: laat ..1 mij/me/ons met rust
+    nl: ophouden ..2 met/$
+    nl: hou/houd ..2 op
+    nl: alleen/liever ..2 email/mail ..2 geen/$
+    """
+)
+
+FOREIGN_OPT_IN = table(
+    """
+    es: <3!no/ya quiero/queremos/deseo ..2 recibir ..4 mensajes/sms/textos/recordatorios
+    es: reanudar/reactivar/reanuden/reactiven/activar/activen ..4 mensajes/sms/textos
+    es: vuelvan/vuelva/volver a ..1 mandar/mandarme/enviar/enviarme/escribir/escribirme
+    es: suscribirme/suscribanme/altas
+    es: si ..2 manden/mandenme/envienme/enviar ..2 mensajes/sms
+    fr: reprendre/reprenez/reactiver/reactivez/recommencer/recommencez ..4 sms/messages/envoi/envois
+    fr: <3!ne/plus/pas veux/voudrais/souhaite/voulons ..3 recevoir ..4 sms/messages >6!plus
+    fr: me reabonner/reinscrire/reinscrivez/reabonnez
+    de: wieder ..3 sms/nachrichten/texte/anmelden/schreiben/senden/schicken/erinnerungen ..2 >1!loschen
+    de: sms/nachrichten wieder ..3
+    de: mochte/will ..3 wieder ..3 nachrichten/sms/erhalten/bekommen
+    de: anmelden $
+    pt: <3!nao quero/queremos ..3 receber ..4 mensagens/sms
+    pt: voltar a ..1 receber/enviar/mandar
+    pt: reativar/reative/retomar ..3 mensagens/sms
+    it: <3!non voglio/vogliamo/vorrei ..2 ricevere ..4 messaggi/sms
+    it: riprendere/riprendete/riattivate/riattivare ..4 messaggi/sms/invio
+    it: iscrivermi/iscrivetemi
+    nl: weer ..3 sms/berichten/ontvangen/aanmelden/sturen
+    nl: wil/willen ..3 wel/weer ..3 sms/berichten
+    nl: opnieuw ..3 aanmelden/sms/berichten/sturen
+    """
+)
+
+FOREIGN_WRONG_NUMBER = table(
+    """
+    es: numero/telefono ..1 equivocado/incorrecto/erroneo
+    es: equivocado/equivocada ..2 numero/$
+    es: se equivoco/equivocaron/equivoca/equivocan ..3
+    es: no soy <name>/<unknown>/el/la/esa
+    es: no es ..3 numero/telefono/celular
+    es: no conozco ..2 <name>/<unknown>/nadie/esa/ese
+    es: aqui no ..2 vive/trabaja/hay/esta
+    es: ya no ..1 trabaja/trabajo/vive/vivo
+    es: no ..2 trabaja/trabajo aqui/ahi/alli
+    es: persona equivocada
+    fr: mauvais/faux/mauvaise numero/personne
+    fr: trompez/trompe/tromper/trompes ..3 numero/personne
+    fr: erreur de numero/destinataire/personne
+    fr: pas ..3 bon/bonne numero/personne
+    fr: je ne suis pas <name>/<unknown>/la/monsieur/madame/le
+    fr: suis pas <name>/<unknown>/monsieur/madame
+    fr: connais pas ..2 <name>/<unknown>/personne/cette
+    fr: ne travaille/travaillent plus ..3
+    fr: travaille plus ici/la/chez/dans
+    fr: numero ..3 incorrect/errone
+    fr: vous ..2 trompez
+    de: falsche/falschen/falscher nummer/telefonnummer/person/handynummer/ansprechpartner/anschluss
+    de: falsch verbunden
+    de: bin nicht ..2 <name>/<unknown>/herr/frau/der/die
+    de: kenne keinen/keine/niemanden/nicht ..3
+    de: arbeite/arbeitet/arbeiten nicht mehr
+    de: arbeite/arbeitet/arbeiten ..3 nicht mehr
+    de: nicht ..2 nummer von
+    de: hier ..2 kein/keine/keinen <name>/<unknown>/herr/frau
+    de: nummer ..2 gehort ..3 nicht/jetzt/mir
+    de: nummer ..2 falsch
+    de: da haben sie sich ..2 vertan/geirrt
+    de: irrtum/verwahlt
+    pt: numero/telefone ..1 errado/incorreto
+    pt: nao sou <name>/<unknown>/o/a
+    pt: nao conheco ..3
+    pt: nao e ..3 numero/telefone
+    pt: nao trabalho/trabalha mais ..3
+    pt: pessoa errada
+    it: numero/persona ..1 sbagliato/sbagliata/errato/errata
+    it: sbagliato ..1 numero/persona
+    it: non sono <name>/<unknown>/il/la/io
+    it: non conosco ..2
+    it: non lavora/lavoro piu
+    it: non e ..3 numero/telefono
+    nl: verkeerd/verkeerde/fout/foute nummer/persoon/telefoonnummer/contact
+    nl: nummer ..2 verkeerd/fout
+    nl: ben niet ..1 <name>/<unknown>/de/meneer/mevrouw
+    nl: ken geen/niemand/die/deze/niet ..2
+    nl: werk/werkt hier/daar/er niet meer
+    nl: werk/werkt niet meer
+    nl: niet ..3 nummer van
+    """
+)
+
+# The shortest answers of other kinds: what a bilingual clerk types without thinking.
+FOREIGN_OTHER = {
+    "paid_claim": table(
+        """
+        es: ya ..3 pague/pagado/pagamos/pagada/pago/pagaron/deposite/transferi/transferimos
+        es: <2!no/cuando pague/pagamos/pagado/pagada/transferi/deposite ..3 ayer/ya/hoy/semana/lunes/martes/miercoles/jueves/viernes/factura/$
+        es: <2!no esta/fue/hemos/he/ha pagado/pagada
+        fr: <2!pas/ne deja ..2 paye/payee/regle/reglee/vire/envoye
+        fr: <2!ne/pas paiement ..2 effectue/envoye/fait
+        fr: <2!pas virement ..2 effectue/fait/envoye
+        fr: ai/avons/ete ..1 paye/regle/payee/reglee/vire
+        fr: ^^ paye/payee/regle/reglee $
+        de: <3!nicht/wird/werden/noch bezahlt/uberwiesen/beglichen/gezahlt/angewiesen !werden
+        pt: ja ..2 paguei/pago/pagamos/paga/transferi
+        pt: <2!nao paguei/pagamos/transferi
+        it: <2!non gia ..2 pagato/pagata/saldato/saldata
+        it: <2!non ho/abbiamo/stata/stato ..1 pagato/pagata/saldato/bonificato
+        nl: <2!niet/wordt al/is/heb/hebben ..3 betaald/overgemaakt/voldaan
+        nl: ^^ betaald $
+        """
+    ),
+    "promise": table(
+        """
+        es: pagaremos/pagare
+        es: <2!no voy/vamos a ..1 pagar/pagarlo/pagarla/transferir
+        es: le/les/se ..1 pago/pagamos/deposito ..2 <date>
+        fr: payerai/payerons/paierai/paierons/reglerai/reglerons
+        fr: <2!ne vais/allons ..1 payer/regler
+        fr: paiement ..2 <date>
+        de: <3!nicht/wie/wo zahle/zahlen/uberweise/uberweisen/bezahle/bezahlen/uberwiesen ..5 <date>
+        de: werde/werden ..5 zahlen/bezahlen/uberweisen/begleichen
+        de: wird ..4 bezahlt/uberwiesen/beglichen/angewiesen/gezahlt
+        de: zahlung ..4 <date>/folgt/kommt
+        pt: pagarei/pagaremos
+        pt: vou/vamos ..2 pagar/transferir
+        it: pagheremo/paghero/salderemo/saldero
+        it: paghiamo/pago ..3 <date>
+        nl: zal/zullen/gaan/ga ..4 betalen/overmaken
+        nl: betaal/betalen/overmaken ..3 <date>
+        nl: wordt ..4 betaald/overgemaakt
+        """
+    ),
+    "dispute": table(
+        """
+        es: monto/importe/cantidad/precio/factura ..3 incorrecto/equivocado/incorrecta/equivocada/mal/errado/duplicada
+        es: no debo/debemos ..3
+        es: nunca ..2 recibimos/pedimos/ordenamos/recibi/pedi/llego
+        es: no ..2 recibimos/pedimos/recibi/pedi/llego ..3 mercancia/pedido/producto/productos/material
+        fr: montant/prix/facture ..3 incorrect/incorrecte/faux/fausse/errone/erronee
+        fr: pas commande ..3
+        fr: pas ..2 recu ..2 marchandise/commande/livraison/colis
+        fr: jamais commande
+        fr: conteste/contestons
+        de: falscher/falsche ..1 betrag/rechnung/preis/menge/lieferung
+        de: betrag/rechnung/preis ..3 falsch/nicht/stimmt/fehlerhaft
+        de: nicht bestellt/geliefert/erhalten !sms
+        de: nie ..2 bestellt/erhalten/bekommen
+        de: reklamation/reklamieren/widersprechen/widerspruch
+        de: ware ..4 defekt/beschadigt/nicht/kaputt/mangelhaft
+        pt: valor/fatura ..3 errado/incorreto/errada/incorreta
+        pt: nao devo/devemos ..2
+        it: importo/fattura/prezzo ..3 sbagliato/sbagliata/errato/errata
+        it: non ..2 ordinato/ricevuto ..3 merce/nulla/niente/$
+        nl: bedrag/factuur/prijs ..3 fout/onjuist/klopt/verkeerd
+        nl: niet besteld/geleverd
+        """
+    ),
+    "copy_request": table(
+        """
+        es: enviar/envie/envien/mandar/mande/manden/reenviar/reenvie/necesito/necesitamos/copia/mandarme/enviarme ..5 factura/facturas/recibo/copia/estado
+        fr: envoyer/renvoyer/renvoyez/envoyez/besoin/recevoir/copie/transmettre ..5 facture/factures/recu/copie/releve/duplicata
+        de: rechnung/rechnungskopie/kopie/rechnungen/kontoauszug ..5 senden/schicken/zusenden/zuschicken/nochmal/erneut/zukommen/mailen
+        de: senden/schicken/brauche/brauchen/benotige/benotigen ..5 rechnung/kopie/rechnungskopie/rechnungen
+        pt: enviar/envie/mandar/mande/reenviar/preciso/precisamos ..5 fatura/nota/boleto/recibo/copia
+        it: inviare/mandare/inviarmi/mandarmi/rimandare/inviate/serve/bisogno ..5 fattura/copia/ricevuta
+        nl: factuur ..5 sturen/opsturen/mailen/toesturen/nogmaals/opnieuw
+        nl: stuur/sturen/mail ..5 factuur/kopie
+        """
+    ),
+    "question": table(
+        """
+        es: como/donde/cuanto/cuando ..4 pagar/pago/debo/debemos/vence
+        fr: comment/ou/combien/quand ..4 payer/regler/dois/devons/devoir
+        de: wie/wo/wieviel/wann/wohin ..5 zahlen/bezahlen/uberweisen/schulde/schulden/fallig/zahle
+        pt: como/onde/quanto/quando ..4 pagar/pago/devo/devemos
+        it: come/dove/quanto/quando ..4 pagare/pago/devo/dobbiamo
+        nl: hoe/waar/hoeveel/wanneer ..4 betalen/betaal/schuldig
+        """
+    ),
+    "help": table(
+        """
+        es: quien es/eres/habla/escribe
+        es: ayuda $
+        es: llame/llamen/llamenme/llameme ..2
+        fr: qui est/etes ..3
+        fr: aide $
+        fr: appelez/rappelez ..2
+        de: wer ..1 ist/sind/schreibt ..2
+        de: hilfe $
+        de: rufen ..3 an
+        pt: quem e/fala ..2
+        pt: ajuda $
+        it: chi e/siete/parla/scrive ..2
+        it: aiuto $
+        nl: wie is/bent ..2
+        nl: bel ..1 mij/me ..2
+        """
+    ),
+    "acknowledgement": table(
+        """
+        es: gracias/recibido/entendido/enterado
+        fr: merci/recu/entendu/accord
+        de: danke/verstanden/erhalten/dankeschon/ok
+        pt: obrigado/obrigada/recebido/entendido
+        it: grazie/ricevuto/capito
+        nl: dank/bedankt/ontvangen/begrepen/dankjewel/dankuwel
+        """
+    ),
+}

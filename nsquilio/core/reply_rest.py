@@ -1,0 +1,124 @@
+"""Rules for messages that want nothing about the invoice: seen and thanks, closed for the day, other business.
+
+`AUTOMATIC` comes before dates are taken for promises ("closed until Jan 2"); `OTHER` before the questions, because
+"can you deliver 20 bags on Friday" asks and names a day too. The notation stands in `reply_rules`.
+"""
+
+from __future__ import annotations
+
+from nsquilio.core.reply_rules import table
+
+AUTOMATIC = table(
+    """
+    away: out of ..2 office/town/country/town/state/the
+    away: ooo
+    away: autoreply/autoresponder/auto-reply/autoresponse
+    away: auto/automatic/automated reply/response/message
+    away: office/we/i/store/shop/company/plant/they/business ..3 closed/close/closing !on/the/out
+    away: closed for/until/through/due/today/tomorrow/on/<date>
+    away: on ..2 vacation/pto/holiday/leave/maternity/break/sabbatical/honeymoon
+    away: away ..2 until/from/through/for/on/<date>
+    away: back in/at ..2 office ..2 <date>/on
+    away: return/returning/be/back ..2 to ..2 office/work
+    away: driving ..6 do/with/not/right/now/mode/disturb/$
+    away: i am/i driving
+    away: do not disturb
+    away: can not ..3 talk/text/answer/respond/chat ..2 now/right/at/moment/while/i
+    away: see your message when/after/once
+    away: limited access
+    away: no access to
+    away: in a meeting
+    away: will ..2 respond/reply/get/answer ..4 when/upon ..2 return/back
+    away: unable to ..3 answer/respond/reply
+    away: office hours
+    away: thanks for ..2 contacting/calling/reaching/texting ..6
+    away: this is an/a automated
+    """
+)
+
+# Somebody else's advertising: before money is read, because it promises plenty.
+SPAM = table(
+    """
+    spam: get/apply/qualify/preapproved/qualified/need ..4 loan/loans/funding/refinance
+    spam: cruise/winner/prize/bitcoin/crypto/viagra/casino/lottery/refinance/sweepstakes
+    spam: you ..2 won/selected
+    spam: congratulations/congrats ..4 won/selected/winner
+    spam: click <url>/here/link/below
+    spam: reply yes
+    spam: extended warranty
+    spam: press one/two/three/<num>
+    spam: prescription ..5 pickup/ready
+    """
+)
+
+OTHER = table(
+    """
+    channel: stop/quit ..2 calling/emailing/phoning/faxing/mailing
+    channel: no ..2 calls/emails
+    channel: stop/no/cancel/discontinue ..3 paper/mail ..3
+    channel: <2!invoice/not email/mail/text/use/update/new/send/change/our/my ..4 email/address/number/phone/contact/cell ..2 is/to/at <email>/<num>/now
+    channel: update/change/correct/new/moved ..4 address/email/contact/phone/number/contacts/info !invoice
+    channel: our/my new ..3 address/email/contact/cell/number/phone ..2 is
+    channel: send/email ..2 future/all/new/upcoming/next ..2 invoices/invoice/bills/statements/reminders
+    channel: @sendme ..2 invoices/bills/statements ..3 to <email>
+    channel: text/call/contact/use ..2 my/our/the/his/her other/new/work/office/wifes/husbands ..2 number/phone/cell/line/<num>
+    channel: i/we ..1 prefer ..1 email/emails/calls/phone
+    cancel: <2!you/not/did/do/does cancel/canceling/skip/hold/reschedule/postpone/stop/reroute/delay/move/push ..4 order/orders/delivery/deliveries/shipment/appointment/service/services/subscription/visit/pickup/meeting/booking/reservation/plan/membership/trip/account/autopay/renewal/seats/contract/call/job/autoship/work/party
+    cancel: stop/cancel/put ..3 stoppayment/payment/check !until
+    cancel: stoppayment
+    channel: take/remove/put/add/opt me/us ..3 off/from/on/out ..5 call/email/autoship/auto/autopay/paper/paperless/mailing/newsletter
+    order: @need/like/want/can/could/would/please ..4 order/reorder !number
+    order: place/placing/put/putting ..3 order
+    order: @need/want/like/please/could/can ..3 add/order/buy/rent/get/send/bring/deliver/ship/schedule/book/quote ..4 cases/boxes/bags/pallets/units/seats/users/yards/tons/gallons/more/another/new/delivery/appointment/estimate/quote/fence/service/truck/load/pickup/licenses/rolls/sets/packs/toner/bales/loads/<num>
+    order: can/could/do/will you/u/guys ..2 deliver/ship/install/come/quote/bid/fix/repair/do/make/build/bring/haul/fit/service/squeeze
+    order: schedule/book/reschedule ..5 service/appointment/delivery/pickup/visit/call/tech/install/estimate/meeting/crew/truck
+    order: what time ..3 open/close/deliver/arrive/coming/here
+    order: when ..3 order/delivery/truck/driver/package/shipment/parts/tech ..4 ship/arrive/come/coming/here/ready/leave/be
+    order: <2!not/where/our/on add/adding ..3 seats/users/seat/user/license/licenses/line/lines/location
+    order: quote/estimate/bid for/on/me
+    order: hiring/job opening
+    """
+)
+
+ACKNOWLEDGEMENT = table(
+    """
+    thanks: thanks/thankful/appreciate/appreciated/cheers/grateful
+    ok: ^ good/nice !morning/afternoon/evening/day/luck/lord/grief
+    ok: ^ ok/k/kk/sure/alright/great/perfect/cool/fine/awesome/excellent/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/received/acknowledged/agreed/wonderful/super/lovely/right/absolutely/certainly/definitely/true/10-4/will/sweet/word/indeed/understand/affirmative/welcome/kool/okey/okie
+    ok: <good>
+    ok: sounds good/great/fine/perfect
+    ok: no problem/worries/prob/problemo
+    ok: all good
+    ok: copy that
+    ok: roger that
+    ok: noted/understood/acknowledged/received/gotcha
+    ok: will do
+    ok: you ..1 got it
+    ok: 10-4
+    seen: got/get/saw/see/seen/received/read/reading ..2 it/this/that/message/text/reminder/notice/msg/messages/texts/invoice/bill/statement !to/yet/wrong
+    seen: thanks for
+    look: look/looking/review/reviewing/check/checking/dig/digging/investigate/investigating/research/researching/verify/verifying/confirm ..2 into/at/on/it/this/that/over/with/now/and/your/what/up/to/for/see
+    look: will/let/going/to/gonna/am ..2 look/check/review/see/verify/investigate/ask/find/research/confirm/dig
+    look: working on !your
+    look: on it
+    look: get back ..1 to/with
+    look: follow/following up
+    look: let me ..2 check/see/look/ask/find/verify/talk/review/confirm
+    look: let you/u know
+    look: touch base
+    look: get/getting ..2 with ..4
+    look: on my/our/the list/radar/desk/todo/agenda
+    pass: forward/forwarded/forwarding/pass/passed/passing/relay/relayed/relaying/route/routed/sent/send/sending/share/shared/give/gave/giving/handed/hand ..4 to/on/along/over ..4 @ap/<name>/<unknown>/it/<email>/the/my/our/right
+    pass: forward/forwarded/forwarding/passed/passing/relayed ..4
+    pass: let/tell/told/remind/reminded/ask/asked/asking/notify/notified/telling/letting/inform/informed/ping/pinged/emailed/cc'd/talk/speak/discuss/talking/checking/check/consult ..4 @ap/<name>/<unknown>/him/her/them/know
+    pass: @ap/<name>/he/she ..3 will/is ..3 handle/look/review/check/take/get/be/call/reply/respond
+    pass: will/going ..2 mention
+    sorry: sorry/apologies/apologize/oops/whoops/forgot/forgotten/apology/pardon/bad
+    sorry: slipped my/our/the
+    bye: bye/goodbye/goodnight
+    bye: have a ..2 day/one/weekend/evening/night/week/holiday
+    bye: you too
+    bye: same to you
+    bye: god bless
+    """
+)

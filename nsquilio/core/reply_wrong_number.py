@@ -1,0 +1,131 @@
+"""Rules for "this phone is not (or no longer) that person's": what stops texts because they reach a stranger.
+
+Beside it stand the many wrong things that are not the number: a wrong amount, a wrong part, a wrong PO number.
+The notation stands in `reply_rules`. Other languages stand in `reply_languages`.
+"""
+
+from __future__ import annotations
+
+from nsquilio.core.reply_rules import table
+
+# "wrong number of boxes", "the number on the invoice is wrong", "I sent it to the wrong person" are about something else.
+WRONG_NUMBER_MASKS = table(
+    """
+    count: [wrong/incorrect] number/numbers of/on/in/listed/printed/shown
+    paper: [wrong/incorrect/bad/old] ..2 account/po/invoice/order/part/model/item/serial/check/routing/tracking/card/tax/vat/job/reference/street/unit/lot/sku ..2 number/person
+    paper: account/po/invoice/order/part/model/item/serial/check/routing/tracking/card/tax/vat/job/sku number ..4 [wrong/incorrect/bad/mistaken]
+    paper: put/have/has/had/listed/printed/entered/used/wrote/got/show/shows the [wrong/incorrect] number ..1 on/in/of
+    paper: with/has/have the [wrong] ..1 number on/in
+    sent_wrong: sent/texted/send/sending/replied/emailed/gave/mailed/paid/delivered/shipped/dropped/invoiced/billed/billing/charged/went/meant ..5 [wrong] person/number/company/address/guy/thread/customer/one/place/people
+    sent_wrong: sent/texted/sending/replied/emailed/gave/mailed/paid/delivered/shipped/dropped/invoiced/billed/charged/went ..6 [wrong] ..2 person/number/company/address/guy/thread/customer/one/place
+    dialed: called/dialed/have/got/my ..3 [wrong] number for/of you/your/yall
+    """
+)
+
+WRONG_NUMBER = table(
+    """
+    wrong_number: wrong/incorrect/mistaken/bad number/numbers !of/on/in
+    wrong_number: wrong/incorrect ..1 phone/cell/mobile !of
+    wrong_number: ^ wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/customer/individual/human
+    wrong_number: the/a/totally/very/completely/your wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/chick
+    wrong_number: have/got/reached/texting/contacting/calling/dialed/reach/text/texted/contacted ..3 wrong ..2 person/guy/gal/lady/people/party/contact/number/one/place/company/recipient/business/man/woman/individual/residence/info/<name>
+    wrong_number: number is wrong $
+    wrong_number: not the right number/person/guy/party/contact/phone/recipient
+    wrong_number: not the correct number/person/party/contact/phone/recipient
+    wrong_number: not the person/one/guy/party/individual you/your/u ..2 looking/trying/want/need/think/after/seeking/wanted
+    wrong_number: not who you/u ..2 think/looking/want/trying/after
+    wrong_number: mistaken/wrong/incorrect number/identity
+    wrong_number: misdialed/misdirected
+    # not that person
+    not_me: i am not <name>/<unknown> !with/about
+    not_me: i am not a/an/the/your ..2 customer/client/owner/<name>
+    not_me: this/it/that is/was not ..1 <name> <s>? !invoice/bill/order/job/account/paying/fault/problem/price/check/po
+    not_me: <2!if/that this/it is not <unknown> <s>? phone/number/cell/line/$
+    not_me: ^ not <name>/<unknown> ,,1 $
+    not_me: ^ not <name> ..1 anymore/here/sorry/phone/number/cell
+    not_me: this is not ..3 phone/number/cell/line/house/residence/mobile ..1 anymore/$
+    not_me: not ..2 <name>/<unknown>/his/her/their <s>? phone/number/cell/mobile/line
+    not_me: not ..2 name/person/company/number/phone you ..3 for/think/want
+    not_me: that is not me $
+    not_me: not me ..2 wrong/number/person
+    not_me: this is not <name> !right
+    no_one: no <name>/<unknown> here/at/in/on/with
+    no_one: nobody/no/not ..1 here/person/anybody/anyone ..2 named/called/name
+    no_one: nobody/not/no ..4 by/with/of/goes that/this/the name
+    no_one: nobody ..2 named/called <name>/<unknown>
+    no_one: there is no/not ..2 <name>/<unknown>/one/person ..2 here/at/by/named/living/working/in
+    no_one: no such person/name/company/customer/business
+    no_one: not know/knows any/a/an/this/that ..1 <name>/<unknown>
+    no_one: not know <name> !where/if/when/how
+    no_one: not know any/no/a/anyone/anybody/nobody/who ..2 named/called/<name>/name
+    no_one: not know ..2 who <name>/<unknown>/you/that ..2 is/are/looking/want/trying/talking
+    no_one: never met <name>/<unknown>/him/her/this
+    no_one: never heard of <name>/<unknown>/him/her/this/that/them/such/any/the
+    no_one: never heard of you/this/them ..2 wrong/$
+    no_one: who is <name> !from/with/and/at/in
+    # gone
+    gone: <name>/<unknown>/he/she/they/who/i/we/person/guy/lady/him/her/mr/mrs/ms ..2 nolonger ..2 work/works/working/employed/with/here/at/employee/associated/affiliated/has/have/own/owns/uses/lives/live/my/manage/run/runs/involved/part/a/the/there
+    gone: nolonger ..1 employed/an
+    gone: <name>/<unknown>/he/she/i/person/guy/lady/they/mr/mrs/ms ..1 do/does/did not work/live/own/manage/run ..5 anymore/any/$
+    gone: do/does not work ..3 here/there/for/with/at
+    gone: do/does not ..1 live/stay here/there/at
+    gone: is/am/are not ..2 with/at/employed/working/here/there/in ..5 anymore/any
+    gone: has/have/had not ..1 worked/lived/been ..5 since/years/months/here/there
+    gone: <name>/<unknown>/he/she/i/person/guy ..2 left the/this/that/our/my ..1 company/business/firm/organization/job/position/team/practice
+    gone: <name>/<unknown>/he/she/i ..2 left <name>/<unknown> ..3 ago/last/in/back/years/year/month/$
+    gone: <name>/<unknown>/he/she/i ..2 left here/there/us/in ..4 year/years/month/months/ago/january/february/march/april/may/june/july/august/september/october/november/december/week/weeks
+    gone: i/<name>/he/she ..1 quit/left/resigned/changed/switched/leaving ..2 job/jobs/position/company/there
+    gone: <name>/he/she/i ..2 retired/resigned
+    gone: i/he/she/<name> was/got/were been? let/laid go/off
+    gone: i/he/she/<name> was/got/were fired/terminated
+    gone: <name>/<unknown>/he/she/husband/wife/owner/father/mother/dad/mom/brother/person/who ..3 passed/died/deceased/dead away?
+    gone: <name>/he/she/i/<unknown> moved away/out/overseas/on
+    gone: i/we sold the/my/our/that ..2 business/company/shop/store/restaurant/practice/firm/farm/house/place
+    gone: i/we closed/shut ..2 the/my/our ..1 business/company/shop/store !for/until/today/on
+    gone: i used to ..3 work/own/be/have
+    gone: not own ..4 anymore/any
+    gone: former/ex employee/owner/employer/job
+    gone: not/nolonger ..1 associated/affiliated/connected/involved with
+    gone: nothing to do with
+    # the phone changed hands
+    phone: this/the ..2 @number ..3 reassigned/recycled/transferred/changed/disconnected
+    phone: just/recently/only got/bought/received ..1 this/new/the/my ..1 @number
+    phone: got/bought this ..1 @number
+    phone: had/have/has/having this/my ..2 @number for/since/now/over/about/like/almost
+    phone: new/different owner/user/person ..1 of/has/with/on/here this? ..2 @number/here
+    phone: this/the ..2 @number ..1 belong/belongs ..1 to
+    phone: this/the ..2 @number do/does/did not ..1 belong
+    phone: not belong to
+    phone: not/nolonger ..2 have/has/use/own this/that/the ..1 @number
+    phone: nolonger ..3 @number
+    phone: not ..1 @number anymore
+    phone: gave/given up ..2 @number
+    phone: changed his/her/their ..1 @number
+    phone: he/she/they/<name> ..2 has/have/got a new ..1 @number
+    phone: this is ..3 new/different/someone/somebody ..1 number/person/phone/else/elses ..1 !here
+    phone: this is someone/somebody else
+    phone: this is ..2 private ..1 residence/person/individual/home/citizen/house
+    phone: this is ..1 residence/home/private/personal number/phone/residence/line/cell ..1 not
+    phone: private residence
+    phone: not ..2 a/the business !phone/day
+    phone: new phone ..2 not/wrong
+    phone: number ..2 out of service
+    # meant for somebody else
+    else: text/texting/reach/contact/meant/for/looking/want/texted/to/contacting/be/send/belongs/belong/think/call/have ..3 someone/somebody/another/different/other else/elses/person/<name>
+    else: not ..2 meant/intended for me/us/this
+    else: meant/intended for ..1 someone/somebody/another/other/a/the/<name>/my ..1 else/person/old/previous/former/owner/tenant/<name>
+    else: ^ this/that/it is not for me/us ..1 $
+    else: must be ..2 for/looking someone/somebody/for
+    else: looking for <name>/<unknown> ..5 not/wrong/nolonger
+    else: confused/mixed/mistaken ..2 me/up with/for someone/somebody/another
+    stranger: not ..1 have/has/had/hold an/any/a ..1 account/accounts/relationship with ..1 you/yall/them/this/your/that
+    stranger: never had ..2 account/accounts/business with
+    stranger: never done ..1 business with
+    stranger: not do/done ..1 business with you
+    stranger: not ..1 a/your/their/an customer/client/patient/tenant
+    stranger: not ..1 your customer/client
+    stranger: not my/our company/business/employer !policy/check/name/fault
+    stranger: not own/have/run/operate a ..1 business/company/store/shop/restaurant
+    stranger: not ..1 know/recognize this ..1 company/business/person !charge
+    """
+)
