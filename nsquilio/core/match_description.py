@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
+from typing import Protocol
 
 from .match_tokens import Token
 from .match_words import INVOICE, MONTHS, words_of
@@ -22,16 +23,19 @@ _STOP = words_of(
     "de et ou pour par el los las y con inc llc ltd co corp gmbh sarl sa ag plc company"
 )
 _GENERIC = words_of(
-    "card check cheque wire cash bank account deposit payment pay credit debit transfer balance fee "
-    "charge mail post phone call email text message online portal statement receipt copy invoice bill "
-    "month monthly week weekly year yearly annual quarter quarterly day daily date time spring summer "
-    "autumn fall winter office home house store business customer client order part unit piece item good "
-    "set box pack bag kit case new old extra final first second third last next small large big full half "
-    "total price cost rate hour number line list note report support help change plan people team person "
-    "thing stuff service delivery delivered shipping shipment freight supply work job project contract "
-    "sale sales po tax late due open close start stop end left right back front top print system product "
-    "material use user return refund discount holiday weekend morning evening lieferung bestellung monat "
-    "woche jahr livraison commande mois semaine party side way place site name money"
+    "air pressure safety security power light heat fire water general main heavy quick fast emergency "
+    "standard premium basic regular special normal extra public private local mobile digital video red "
+    "blue green black white gold silver top high low long short deep head hand foot face eye heart deal "
+    "track ground spot key test card check cheque wire cash bank account deposit payment pay credit debit "
+    "transfer balance fee charge mail post phone call email text message online portal statement receipt "
+    "copy invoice bill month monthly week weekly year yearly annual quarter quarterly day daily date time "
+    "spring summer autumn fall winter office home house store business customer client order part unit "
+    "piece item good set box pack bag kit case new old final first second third last next small large big "
+    "full half total price cost rate hour number line list note report support help change plan people "
+    "team person thing stuff service delivery delivered shipping shipment freight supply work job project "
+    "contract sale sales po tax late due open close start stop end left right back front print system "
+    "product material use user return refund discount holiday weekend morning evening lieferung "
+    "bestellung monat woche jahr livraison commande mois semaine party side way place site name money"
 )
 """Words of messages about payments; a memo that shares one of them is not meant by it."""
 
@@ -88,9 +92,7 @@ def _neighbours(tokens: Sequence[Token]) -> list[tuple[str, str]]:
 
 def matched_words(said: Iterable[str], known: Mapping[str, Set[str]]) -> frozenset[str]:
     """The known stems that the message has, with other endings or one slip of the finger."""
-    by_start: dict[str, list[str]] = {}
-    for word in known:
-        by_start.setdefault(word[:3], []).append(word)
+    by_start = _by_start(tuple(known))
     found = set()
     for word in said:
         if word in known:
@@ -98,6 +100,14 @@ def matched_words(said: Iterable[str], known: Mapping[str, Set[str]]) -> frozens
         elif len(word) >= 5:
             found.update(k for k in by_start.get(word[:3], ()) if _is_form_of(word, k))
     return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _by_start(words: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[:3], []).append(word)
+    return found
 
 
 def _is_form_of(word: str, known: str) -> bool:
@@ -124,16 +134,23 @@ def _is_one_slip(a: str, b: str) -> bool:
     return swapped or rest_a[1:] == rest_b[1:] or rest_a[1:] == rest_b or rest_a == rest_b[1:]
 
 
-def scores(
-    tokens: Sequence[Token], memos: Mapping[str, str], known: Mapping[str, Set[str]]
-) -> dict[str, int]:
+class Described(Protocol):
+    """Memos by invoice id, and the invoices by the stems in them."""
+
+    @property
+    def memos(self) -> Mapping[str, str]: ...
+    @property
+    def words(self) -> Mapping[str, Set[str]]: ...
+
+
+def scores(tokens: Sequence[Token], goods: Described, names: frozenset[str]) -> dict[str, int]:
     """Invoice id to how well its memo is described: 2 a telling word, 1 a generic one that stands by."""
-    matched = matched_words(words_said(tokens), known)
+    matched = matched_words(words_said(tokens), goods.words) - names
     months = _months_meant(tokens, matched)
     telling = {w for w in matched if not is_generic(w)} | months
     generic = {w for w in matched if is_generic(w) and w not in _MONTH_STEMS}
-    named = {i for w in telling | generic for i in known[w]}
-    found = {i: _score(memo_words(memos[i]), telling, generic) for i in named}
+    named = {i for w in telling | generic for i in goods.words[w]}
+    found = {i: _score(memo_words(goods.memos[i]), telling, generic) for i in named}
     return {i: score for i, score in found.items() if score}
 
 
@@ -145,13 +162,16 @@ def _score(words: tuple[str, ...], telling: set[str], generic: set[str]) -> int:
     return 2 * strong + weak
 
 
-def hints(tokens: Sequence[Token], memos: Mapping[str, str], known: Mapping[str, Set[str]]) -> frozenset[str]:
-    """The invoices that a generic word alone speaks for: too little to name one, enough to doubt another."""
-    matched = matched_words(words_said(tokens), known)
+def hints(tokens: Sequence[Token], goods: Described, names: frozenset[str]) -> frozenset[str]:
+    """The invoices that a generic word alone speaks for: too little to name one, enough to doubt another.
+
+    A word of payments ("card") speaks for goods only in the memo's own plural ("cards").
+    """
+    matched = matched_words(words_said(tokens), goods.words) - names
     generic = {w for w in matched if is_generic(w) and w not in _MONTH_STEMS and w not in _PAYING}
     plural = {t.text for t in tokens if t.kind == "word" and t.text.endswith("s")}
-    alike = {i for i, memo in memos.items() if plural & set(memo.casefold().split())}
-    return frozenset(i for w in generic for i in known[w]) | frozenset(alike)
+    alike = {i for w in matched for i in goods.words[w] if plural & set(goods.memos[i].casefold().split())}
+    return frozenset(i for w in generic for i in goods.words[w]) | frozenset(alike)
 
 
 _PAYING = words_of(

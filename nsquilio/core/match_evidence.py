@@ -5,15 +5,15 @@ Evidence only: what follows from it is decided in `matching`. Nothing here looks
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
 from .match_description import hints, scores
-from .match_ledger import Book, KnownInvoice, Ledger, known_prefix, same_shape
+from .match_ledger import Book, KnownInvoice, Ledger, all_digits, known_prefix, shape_of
 from .match_mentions import Mention
-from .match_numbers import folded, forms_of, groups_of, without_zeros
+from .match_numbers import folded, groups_of, without_zeros
 from .match_tokens import Token
 from .match_words import INVOICE, PAST
 from .spoken_numbers import readings
@@ -31,6 +31,7 @@ class Evidence:
 
     `blocked`: a number that is another customer's or is called an invoice and exists nowhere. `negated`: "not
     2051". `sum_of`: the invoices whose balances make the amount. `rounded`: whose balance it nearly is.
+    `settled`: the paid invoices that were about that much.
     """
 
     numbers: tuple[Ids, ...] = ()
@@ -39,6 +40,7 @@ class Evidence:
     amounts: tuple[Ids, ...] = ()
     rounded: Ids = NONE
     sum_of: Ids = NONE
+    settled: Ids = NONE
     pos: tuple[Ids, ...] = ()
     words: tuple[tuple[str, int], ...] = ()
     hints: Ids = NONE
@@ -46,51 +48,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One customer's side: his ledger, the candidates among it, and what others own.
+    """One customer's side of a message.
 
     `name_words`: of everybody who has the sender's phone. People sign with them, so they describe no goods.
     """
 
     ledger: Ledger
     book: Book
-    candidates: dict[str, KnownInvoice]
-    open_ids: Ids
-    is_past: bool
-    prefixes: frozenset[str]
     name_words: frozenset[str]
     tokens: Sequence[Token]
-
-
-def facts_of(
-    book: Book,
-    ledger: Ledger,
-    candidates: Sequence[KnownInvoice],
-    name_words: frozenset[str],
-    tokens: Sequence[Token],
-) -> Facts:
-    return Facts(
-        ledger,
-        book,
-        {i.id: i for i in candidates},
-        frozenset(i.id for i in candidates if i.is_open),
-        any(t.text in PAST for t in tokens),
-        ledger.prefixes,
-        name_words,
-        tokens,
-    )
 
 
 def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
     said = _Said()
     for mention in _without_joined(facts, mentions):
         _take(said, facts, mention)
-    memos = {i: facts.ledger.memos[i] for i in facts.candidates if i in facts.ledger.memos}
-    known = {
-        word: frozenset(i for i in ids if i in facts.candidates)
-        for word, ids in facts.ledger.words.items()
-        if word not in facts.name_words
-    }
-    known = {word: ids for word, ids in known.items() if ids}
     return Evidence(
         numbers=tuple(said.numbers),
         negated=frozenset(said.negated),
@@ -98,9 +70,10 @@ def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
         amounts=tuple(said.amounts),
         rounded=frozenset(said.rounded),
         sum_of=NONE if said.amounts else frozenset(said.sums),
+        settled=frozenset(said.settled),
         pos=tuple(said.pos),
-        words=tuple(sorted(scores(facts.tokens, memos, known).items())),
-        hints=hints(facts.tokens, memos, known),
+        words=tuple(sorted(scores(facts.tokens, facts.ledger, facts.name_words).items())),
+        hints=hints(facts.tokens, facts.ledger, facts.name_words),
     )
 
 
@@ -114,6 +87,7 @@ class _Said:
         self.amounts: list[Ids] = []
         self.rounded: set[str] = set()
         self.sums: set[str] = set()
+        self.settled: set[str] = set()
         self.pos: list[Ids] = []
 
 
@@ -143,6 +117,7 @@ def _take(said: _Said, facts: Facts, mention: Mention) -> None:
     if mention.may_pay and not amounts and not numbers:
         said.rounded |= _rounded_ids(facts, mention)
         said.sums |= _sum_ids(facts, mention)
+        said.settled |= _settled_ids(facts, mention)
     if not (numbers or pos or amounts):
         said.blocked = said.blocked or _blocks(facts, mention)
 
@@ -155,21 +130,20 @@ def _number_ids(facts: Facts, mention: Mention) -> Ids:
         return _code_ids(facts, mention)
     if not mention.may_name:
         return NONE
-    found = [i for digits in mention.digits for i in _with_digits(facts, mention, digits)]
-    return _candidates(facts, found)
+    return _ids(i for digits in mention.digits for i in _with_digits(facts, mention, digits))
 
 
-def _candidates(facts: Facts, invoices: Iterable[KnownInvoice]) -> Ids:
-    return frozenset(i.id for i in invoices if i.id in facts.candidates)
+def _ids(invoices: Iterable[KnownInvoice]) -> Ids:
+    return frozenset(i.id for i in invoices)
 
 
 def _code_ids(facts: Facts, mention: Mention) -> Ids:
     key = "".join(groups_of(mention.code))
     if key in facts.ledger.codes:
-        is_other = mention.label == "other" and key.isdigit()
-        return NONE if is_other else _candidates(facts, facts.ledger.codes[key])
+        is_other = mention.label in ("other", "amount") and key.isdigit()
+        return NONE if is_other else _ids(facts.ledger.codes[key])
     if mention.label == "invoice" and key.isdigit():
-        return _candidates(facts, facts.ledger.digits.get(key, ()))
+        return _ids(facts.ledger.digits.get(key, ()))
     return NONE
 
 
@@ -203,36 +177,31 @@ def _ending_in(facts: Facts, digits: str, *, told: bool) -> list[KnownInvoice]:
     """The one candidate that ends so. Untold, only if all candidates begin alike, so that nobody says it."""
     if len(digits) < (2 if told else 3):
         return []
-    wholes = [(i, _all_digits(i)) for i in facts.candidates.values()]
-    fits = [(i, whole) for i, whole in wholes if whole.endswith(digits) and len(whole) > len(digits)]
+    wholes = facts.ledger.wholes
+    fits = [whole for whole in wholes if whole.endswith(digits) and len(whole) > len(digits)]
     if len(fits) != 1:
         return []
-    head = fits[0][1][: -len(digits)]
-    is_common = len(wholes) > 1 and all(whole.startswith(head) for _, whole in wholes)
-    return [fits[0][0]] if told or is_common else []
-
-
-def _all_digits(invoice: KnownInvoice) -> str:
-    return "".join(g for g in forms_of(invoice.number).groups if g.isdigit())
+    head = fits[0][: -len(digits)]
+    is_common = len(wholes) > 1 and all(whole.startswith(head) for whole in wholes)
+    return wholes[fits[0]] if told or is_common else []
 
 
 def _short_in_list(said: _Said, facts: Facts, mention: Mention) -> Ids:
     """ "104233, 241 and 257": the later ones leave out what they have in common with the first."""
     if not mention.continues or not said.numbers or not mention.digits or len(said.numbers[0]) != 1:
         return NONE
-    first = _all_digits(facts.candidates[next(iter(said.numbers[0]))])
+    first = all_digits(facts.ledger.candidates[next(iter(said.numbers[0]))].number)
     short = mention.digits[0]
     if not 2 <= len(short) < len(first):
         return NONE
-    whole = first[: -len(short)] + short
-    return frozenset(i.id for i in facts.candidates.values() if _all_digits(i) == whole)
+    return _ids(facts.ledger.wholes.get(first[: -len(short)] + short, ()))
 
 
 def _leading_number(facts: Facts, mention: Mention) -> Ids:
     """ "invoice twenty fifty one two hundred": the number, and something else right after it."""
     for length in range(len(mention.words) - 1, 1, -1):
         for reading in readings(mention.words[:length]):
-            found = _candidates(facts, facts.ledger.digits.get(reading.digits, ()))
+            found = _ids(facts.ledger.digits.get(reading.digits, ()))
             if found:
                 return found
     return NONE
@@ -242,7 +211,7 @@ def _leading_number(facts: Facts, mention: Mention) -> Ids:
 
 
 def _blocks(facts: Facts, mention: Mention) -> bool:
-    if mention.label == "other" or mention.is_money or mention.is_ending or mention.label == "po":
+    if mention.label in ("other", "amount", "po") or mention.is_money or mention.is_ending:
         return False
     if mention.code:
         return _code_blocks(facts, mention)
@@ -253,7 +222,7 @@ def _blocks(facts: Facts, mention: Mention) -> bool:
         return not mention.continues or longest >= 3
     if mention.label == "hash" and longest >= 3:
         return True
-    if any(mention.letters.endswith(p) for p in facts.prefixes if len(p) > 1):
+    if any(mention.letters.endswith(p) for p in facts.ledger.prefixes if len(p) > 1):
         return True
     if (
         facts.tokens[mention.at + 1].text in INVOICE - {"bills", "invoices"}
@@ -275,11 +244,11 @@ def _code_blocks(facts: Facts, mention: Mention) -> bool:
     owners = facts.book.owners.get(key, NONE) | facts.book.owners.get(folded(key), NONE)
     if owners and not key.isdigit():
         return True
-    if key in facts.ledger.codes or known_prefix(mention.code, facts.prefixes):
+    if key in facts.ledger.codes or known_prefix(mention.code, facts.ledger.prefixes):
         return True
     if mention.label in ("invoice", "hash"):
         return mention.code[0].isdigit() or bool(owners)
-    return key.isdigit() and any(same_shape(mention.code, i.number) for i in facts.candidates.values())
+    return key.isdigit() and shape_of(mention.code) in facts.ledger.shapes
 
 
 def _is_somebody_elses(facts: Facts, mention: Mention) -> bool:
@@ -291,10 +260,8 @@ def _is_somebody_elses(facts: Facts, mention: Mention) -> bool:
 
 def _is_near_miss(facts: Facts, mention: Mention) -> bool:
     """As long as a number of theirs and beginning like it: rather a slip than a part payment."""
-    own = {_all_digits(i) for i in facts.candidates.values()}
-    return not mention.is_grouped and any(
-        len(d) == len(o) and d[: len(d) // 2] == o[: len(o) // 2] for d in mention.digits for o in own
-    )
+    beginnings = facts.ledger.beginnings
+    return not mention.is_grouped and any((len(d), d[: len(d) // 2]) in beginnings for d in mention.digits)
 
 
 # ---- PO numbers ----
@@ -303,34 +270,40 @@ def _is_near_miss(facts: Facts, mention: Mention) -> bool:
 def _po_ids(facts: Facts, mention: Mention) -> Ids:
     ledger = facts.ledger
     if mention.code:
-        return _candidates(facts, ledger.po_codes.get("".join(groups_of(mention.code)), ()))
+        return _ids(ledger.po_codes.get("".join(groups_of(mention.code)), ()))
     if mention.letters:
         found = [i for d in mention.digits for i in ledger.po_codes.get(mention.letters + d, ())]
         if found:
-            return _candidates(facts, found)
+            return _ids(found)
     named = [
         i for d in mention.digits for i in ledger.po_digits.get(without_zeros(d), ledger.po_digits.get(d, ()))
     ]
     if mention.label == "po":
-        return _candidates(facts, named)
+        return _ids(named)
     if not mention.may_name or mention.label in ("invoice", "said"):
         return NONE
-    return _candidates(facts, named) if max(len(without_zeros(d)) for d in mention.digits) >= 4 else NONE
+    return _ids(named) if max(len(without_zeros(d)) for d in mention.digits) >= 4 else NONE
 
 
 # ---- amounts ----
 
 
 def _amount_ids(facts: Facts, mention: Mention) -> Ids:
-    """Balances, and totals of what is partly paid; what is settled only where nothing open fits."""
+    """Balances, and totals of what is partly paid."""
     if not mention.may_pay:
         return NONE
-    fits = [i for i in facts.candidates.values() if _in_currency(mention, i)]
-    values = set(mention.values)
-    found = frozenset(i.id for i in fits if i.is_open and values & {i.balance, i.total})
-    if found or not facts.is_past:
-        return found
-    return frozenset(i.id for i in fits if not i.is_open and i.total in values)
+    return _of_amount(facts.ledger.amounts, mention)
+
+
+def _of_amount(amounts: dict[Decimal, list[KnownInvoice]], mention: Mention) -> Ids:
+    found = (i for value in mention.values for i in amounts.get(value, ()))
+    return _ids(i for i in found if _in_currency(mention, i))
+
+
+def _settled_ids(facts: Facts, mention: Mention) -> Ids:
+    """Nothing open fits, and somebody says that he paid it: too little to outweigh anything else."""
+    is_past = any(t.text in PAST for t in facts.tokens)
+    return _of_amount(facts.ledger.settled, mention) if is_past else NONE
 
 
 def _in_currency(mention: Mention, invoice: KnownInvoice) -> bool:
@@ -342,32 +315,28 @@ def _rounded_ids(facts: Facts, mention: Mention) -> Ids:
     whole = [v for v in mention.values if v == v.to_integral_value() and v >= 10]
     if not mention.is_money or not whole:
         return NONE
-    near: Callable[[Decimal], bool] = lambda balance: any(0 < abs(balance - v) < 1 for v in whole)  # noqa: E731
-    return frozenset(
-        i for i in facts.open_ids if near(facts.candidates[i].balance) and _fits(facts, mention, i)
-    )
+    near = (i for i in _open(facts) if any(0 < abs(i.balance - v) < 1 for v in whole))
+    return _ids(i for i in near if _in_currency(mention, i))
 
 
-def _fits(facts: Facts, mention: Mention, invoice_id: str) -> bool:
-    return _in_currency(mention, facts.candidates[invoice_id])
+def _open(facts: Facts) -> Iterator[KnownInvoice]:
+    return (facts.ledger.candidates[i] for i in facts.ledger.open_ids)
 
 
 def _sum_ids(facts: Facts, mention: Mention) -> Ids:
     """The open invoices that the amount pays together, if only one set of them does."""
-    by_currency: dict[str, list[KnownInvoice]] = {}
-    for invoice_id in facts.open_ids:
-        invoice = facts.candidates[invoice_id]
-        if _in_currency(mention, invoice):
-            by_currency.setdefault(invoice.currency, []).append(invoice)
-    sets = {ids for same in by_currency.values() for ids in _sums(same, set(mention.values))}
+    sets = {ids for currency in facts.ledger.sums for ids in _sums(facts, currency, mention)}
     return sets.pop() if len(sets) == 1 else NONE
 
 
-def _sums(invoices: list[KnownInvoice], wanted: set[Decimal]) -> Iterator[Ids]:
-    if len(invoices) > 1 and sum(i.balance for i in invoices) in wanted:
-        yield frozenset(i.id for i in invoices)
-    if len(invoices) <= _MOST_FOR_SUMS:
+def _sums(facts: Facts, currency: str, mention: Mention) -> Iterator[Ids]:
+    if mention.currencies and currency not in mention.currencies:
+        return
+    same = [i for i in _open(facts) if i.currency == currency]
+    if len(same) > 1 and facts.ledger.sums[currency] in mention.values:
+        yield _ids(same)
+    if len(same) <= _MOST_FOR_SUMS:
         for size in (2, 3):
-            for some in combinations(invoices, size):
-                if sum(i.balance for i in some) in wanted:
-                    yield frozenset(i.id for i in some)
+            for some in combinations(same, size):
+                if sum(i.balance for i in some) in mention.values:
+                    yield _ids(some)

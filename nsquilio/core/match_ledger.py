@@ -5,13 +5,13 @@ A customer may have 2,000 open invoices and a night 5,000 replies: everything a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from .match_description import vocabulary
-from .match_numbers import folded, forms_of, groups_of, without_zeros
+from .match_numbers import folded, forms_of, groups_of
 from .phones import canonical, is_anonymous, numbers_in
 
 
@@ -51,56 +51,86 @@ class Written:
     customer_id: str | None = None
 
 
+RECENTLY_PAID = timedelta(days=90)
+
 _Index = dict[str, list[KnownInvoice]]
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One customer's invoices by everything a message may say of them."""
+    """One customer's candidates on one day, by everything a message may say of them.
+
+    Candidates are the open invoices and those paid in the 90 days before. `wholes`: all digits of a number;
+    `shapes`, `beginnings`: what numbers of theirs look like, to tell a slip from a part payment.
+    """
 
     customer: KnownCustomer
-    invoices: tuple[KnownInvoice, ...]
-    codes: _Index
-    digits: _Index
-    tails: _Index
-    po_codes: _Index
-    po_digits: _Index
-    memos: dict[str, str]
-    words: dict[str, set[str]]
-    prefixes: frozenset[str]
-    offsets: dict[str, frozenset[int]]
+    candidates: dict[str, KnownInvoice]
+    open_ids: frozenset[str]
+    codes: _Index = field(default_factory=dict)
+    digits: _Index = field(default_factory=dict)
+    tails: _Index = field(default_factory=dict)
+    wholes: _Index = field(default_factory=dict)
+    po_codes: _Index = field(default_factory=dict)
+    po_digits: _Index = field(default_factory=dict)
+    amounts: dict[Decimal, list[KnownInvoice]] = field(default_factory=dict)
+    settled: dict[Decimal, list[KnownInvoice]] = field(default_factory=dict)
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    memos: dict[str, str] = field(default_factory=dict)
+    words: dict[str, set[str]] = field(default_factory=dict)
+    prefixes: set[str] = field(default_factory=set)
+    shapes: set[tuple[tuple[int, bool], ...]] = field(default_factory=set)
+    beginnings: set[tuple[int, str]] = field(default_factory=set)
+    offsets: dict[str, frozenset[int]] = field(default_factory=dict)
 
 
-def ledger_of(customer: KnownCustomer, invoices: Sequence[KnownInvoice]) -> Ledger:
-    codes, digits, tails, po_codes, po_digits = _Index(), _Index(), _Index(), _Index(), _Index()
-    prefixes, offsets = set[str](), dict[str, frozenset[int]]()
-    for invoice in invoices:
-        forms = forms_of(invoice.number)
-        prefixes.add(forms.prefix)
-        _add_codes(codes, offsets, invoice, (*forms.codes, *_long(forms.digits)))
-        for text in forms.digits:
-            digits.setdefault(text, []).append(invoice)
-        if forms.tail:
-            tails.setdefault(forms.tail, []).append(invoice)
-        if invoice.po:
-            po = forms_of(invoice.po)
-            _add_codes(po_codes, offsets, invoice, (*po.codes, *_long(po.digits)))
-            for text in _po_digits(invoice.po):
-                po_digits.setdefault(text, []).append(invoice)
-    memos = {i.id: i.description for i in invoices if i.description}
-    return Ledger(
-        customer,
-        tuple(invoices),
-        codes,
-        digits,
-        tails,
-        po_codes,
-        po_digits,
-        memos,
-        vocabulary(memos),
-        frozenset(prefixes - {""}),
-        offsets,
-    )
+def ledger_of(customer: KnownCustomer, invoices: Sequence[KnownInvoice], day: date) -> Ledger:
+    candidates = {i.id: i for i in invoices if i.is_open or _is_recently_paid(i, day)}
+    ledger = Ledger(customer, candidates, frozenset(i.id for i in candidates.values() if i.is_open))
+    for invoice in candidates.values():
+        _add_number(ledger, invoice)
+        _add_po(ledger, invoice)
+        _add_amounts(ledger, invoice)
+    ledger.memos.update({i.id: i.description for i in candidates.values() if i.description})
+    ledger.words.update(vocabulary(ledger.memos))
+    return ledger
+
+
+def _is_recently_paid(invoice: KnownInvoice, day: date) -> bool:
+    return invoice.paid_on is not None and invoice.paid_on >= day - RECENTLY_PAID
+
+
+def _add_number(ledger: Ledger, invoice: KnownInvoice) -> None:
+    forms = forms_of(invoice.number)
+    if forms.prefix:
+        ledger.prefixes.add(forms.prefix)
+    _add_codes(ledger.codes, ledger.offsets, invoice, (*forms.codes, *_long(forms.digits)))
+    for text in forms.digits:
+        ledger.digits.setdefault(text, []).append(invoice)
+    if forms.tail:
+        ledger.tails.setdefault(forms.tail, []).append(invoice)
+    whole = all_digits(invoice.number)
+    ledger.wholes.setdefault(whole, []).append(invoice)
+    ledger.beginnings.add((len(whole), whole[: len(whole) // 2]))
+    ledger.shapes.add(shape_of(invoice.number))
+
+
+def _add_po(ledger: Ledger, invoice: KnownInvoice) -> None:
+    if not invoice.po:
+        return
+    forms = forms_of(invoice.po)
+    _add_codes(ledger.po_codes, ledger.offsets, invoice, (*forms.codes, *_long(forms.digits)))
+    for text in forms.digits | ({forms.tail} if forms.tail else set()):
+        ledger.po_digits.setdefault(text, []).append(invoice)
+
+
+def _add_amounts(ledger: Ledger, invoice: KnownInvoice) -> None:
+    if not invoice.is_open:
+        ledger.settled.setdefault(invoice.total, []).append(invoice)
+        return
+    for amount in {invoice.balance, invoice.total}:
+        ledger.amounts.setdefault(amount, []).append(invoice)
+    ledger.sums[invoice.currency] = ledger.sums.get(invoice.currency, Decimal(0)) + invoice.balance
 
 
 def _add_codes(
@@ -121,11 +151,6 @@ def _long(digits: Iterable[str]) -> tuple[tuple[str, frozenset[int]], ...]:
     return tuple((text, frozenset[int]()) for text in digits if len(text) >= 7)
 
 
-def _po_digits(po: str) -> set[str]:
-    forms = forms_of(po)
-    return set(forms.digits) | ({forms.tail} if forms.tail else set())
-
-
 @dataclass(frozen=True)
 class Book:
     """Everything replies are matched with. Ledgers are made when a customer is first met."""
@@ -136,15 +161,16 @@ class Book:
     invoices: Mapping[str, tuple[KnownInvoice, ...]]
     owner: Mapping[str, str]
     owners: Mapping[str, frozenset[str]]
-    offsets: Mapping[str, frozenset[int]]
+    offsets: dict[str, frozenset[int]]
     country: str
-    _ledgers: dict[str, Ledger] = field(default_factory=dict)
+    _ledgers: dict[tuple[str, date], Ledger] = field(default_factory=dict)
 
-    def ledger(self, customer_id: str) -> Ledger:
-        if customer_id not in self._ledgers:
+    def ledger(self, customer_id: str, day: date) -> Ledger:
+        key = (customer_id, day)
+        if key not in self._ledgers:
             invoices = self.invoices.get(customer_id, ())
-            self._ledgers[customer_id] = ledger_of(self.customers[customer_id], invoices)
-        return self._ledgers[customer_id]
+            self._ledgers[key] = ledger_of(self.customers[customer_id], invoices, day)
+        return self._ledgers[key]
 
 
 def book_of(
@@ -191,7 +217,8 @@ def _by_phone(customers: Sequence[KnownCustomer], country: str) -> dict[str, tup
     for customer in customers:
         columns = (*customer.phones, *(p for _, phones in customer.contacts for p in phones))
         for column in columns:
-            for number in numbers_in(column, country=customer.country or country):
+            home = numbers_in(column, country=customer.country or country)
+            for number in home or numbers_in(column, country=country):
                 found.setdefault(number, {})[customer.id] = None
     return {number: tuple(ids) for number, ids in found.items()}
 
@@ -204,7 +231,7 @@ def _by_recipient(history: Sequence[Written], country: str) -> dict[str, tuple[W
     return {to: tuple(sorted(them, key=lambda w: w.sent_at)) for to, them in found.items()}
 
 
-def known_prefix(code: str, prefixes: frozenset[str]) -> bool:
+def known_prefix(code: str, prefixes: Set[str]) -> bool:
     """Whether a code looks like one of our document numbers: our letters and nothing but digits."""
     groups = groups_of(code)
     if len(groups) < 2 or groups[0] not in prefixes or not all(g.isdigit() for g in groups[1:]):
@@ -212,21 +239,10 @@ def known_prefix(code: str, prefixes: frozenset[str]) -> bool:
     return len(groups[0]) > 1 or sum(len(g) for g in groups[1:]) >= 3
 
 
-def same_shape(code: str, number: str) -> bool:
-    """Groups of the same lengths: "2026-99" and "2026-17"."""
-    a, b = groups_of(code), groups_of(number)
-    return len(a) > 1 and [(len(g), g.isdigit()) for g in a] == [(len(g), g.isdigit()) for g in b]
+def shape_of(number: str) -> tuple[tuple[int, bool], ...]:
+    """The lengths of its groups: "2026-99" has the shape of "2026-17"."""
+    return tuple((len(g), g.isdigit()) for g in groups_of(number))
 
 
-__all__ = [
-    "Book",
-    "KnownCustomer",
-    "KnownInvoice",
-    "Ledger",
-    "Written",
-    "book_of",
-    "known_prefix",
-    "ledger_of",
-    "same_shape",
-    "without_zeros",
-]
+def all_digits(number: str) -> str:
+    return "".join(g for g in groups_of(number) if g.isdigit())

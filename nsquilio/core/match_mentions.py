@@ -13,8 +13,10 @@ from typing import Literal
 
 from .match_tokens import Token
 from .match_words import (
+    ABBREVIATIONS,
     AFTER_A_NUMBER,
     AFTER_A_YEAR,
+    AMOUNT_WORDS,
     BEFORE_A_DAY,
     BEFORE_A_NUMBER,
     BEFORE_A_YEAR,
@@ -30,6 +32,7 @@ from .match_words import (
     NOT_PLURAL,
     NUMBER_SIGNS,
     OTHER_THINGS,
+    PAYMENT_THINGS,
     PO,
     STREETS,
     STREETS_AFTER_A_NAME,
@@ -38,8 +41,12 @@ from .match_words import (
     VERB_OR_THING,
 )
 
-Label = Literal["invoice", "said", "hash", "po", "other", ""]
+Label = Literal["invoice", "said", "hash", "po", "amount", "other", ""]
 """`invoice`: called one; `said`: "the invoice is 1850", which may be an amount as well."""
+
+
+_MOST_MENTIONS = 40
+"""Somebody who lists more needs a person to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ def mentions_of(tokens: Sequence[Token], prefixes: frozenset[str], *, spoken: bo
     for at, token in enumerate(tokens):
         if token.kind not in ("number", "money", "code"):
             continue
+        if len(found) == _MOST_MENTIONS:
+            break
         mention = _mention(tokens, at, prefixes, found[-1] if found else None, spoken)
         if mention is not None:
             found.append(mention)
@@ -111,7 +120,7 @@ def _mention(
         words=token.parts,
     )
     if token.kind == "code":
-        return replace(mention, code=token.text, may_name=before.label != "other")
+        return replace(mention, code=token.text, may_name=before.label not in ("other", "amount"))
     return _number_mention(tokens, token, mention, spoken)
 
 
@@ -125,6 +134,8 @@ def _number_mention(tokens: Sequence[Token], token: Token, mention: Mention, spo
         return replace(read, values=money[0], currencies=money[1], label="", may_pay=True, is_money=True)
     if read.label == "po":
         return read
+    if read.label == "amount":
+        return replace(read, may_pay=not _is_none_of_ours(tokens, at, token))
     if read.label in ("invoice", "hash") and not (read.continues and _is_count(tokens, at)):
         named = read.label == "invoice" and token.grouped
         return replace(read, may_name=True, may_pay=named, is_sure=True)
@@ -160,12 +171,14 @@ def _before(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> _Befo
             ending = True
         elif text in NEGATIONS:
             negated = True
-        elif text in BETWEEN_LABEL_AND_NUMBER and at >= 0:
+        elif (text in BETWEEN_LABEL_AND_NUMBER and at >= 0) or _ends_abbreviation(tokens, at):
             linked = linked or text in ("is", "was", "are", "the", "our", "your", "my")
         else:
             break
         at -= 1
     label = _label(tokens, at, prefixes)
+    if label == "amount" and sign:
+        label = "other"
     if label == "invoice" and linked and not sign:
         label = "said"
     if not label and sign:
@@ -181,6 +194,10 @@ def _letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     while _is_word(tokens, at) and len(tokens[at].text) == 1 and len(letters) < 5:
         letters, at = tokens[at].text + letters, at - 1
     return (letters, at) if letters else ("", at)
+
+
+def _ends_abbreviation(tokens: Sequence[Token], at: int) -> bool:
+    return _text(tokens, at) == "." and _text(tokens, at - 1) in ABBREVIATIONS
 
 
 def _leads_to_ending(tokens: Sequence[Token], at: int) -> bool:
@@ -205,6 +222,8 @@ def _label(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Label:
         return "po"
     if text in VERB_OR_THING and _text(tokens, at - 1) in VERB_BEFORE_CHECK:
         return ""
+    if text in PAYMENT_THINGS or text in AMOUNT_WORDS:
+        return "amount"
     return "other" if text in OTHER_THINGS else ""
 
 

@@ -21,7 +21,9 @@ Kind = Literal["word", "mark", "number", "money", "code", "skip"]
 Codes = Mapping[str, frozenset[int]]
 """Known codes without separators, and the offsets at which each may be parted."""
 
-_LONGEST_TEXT = 4_000
+_LONGEST_TEXT = 2_500
+_MOST_TOKENS = 600
+"""A transcript of three minutes; what comes after it names no invoice that was not named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,12 @@ def tokens_of(text: str, codes: Codes, labels: frozenset[str]) -> tuple[Token, .
 
 def _scanned(text: str, codes: Codes, labels: frozenset[str]) -> Iterator[Token]:
     at = 0
-    while at < len(text):
+    count = 0
+    while at < len(text) and count < _MOST_TOKENS:
         if text[at] == " ":
             at += 1
             continue
+        count += 1
         glued = at > 0 and text[at - 1] != " "
         token, at = _next(text, at, codes, labels)
         yield replace(token, glued=glued)

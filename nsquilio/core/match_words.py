@@ -21,25 +21,36 @@ PO = words_of("po pos p.o p.o. bestellung bestellnr bestellnummer commande")
 NUMBER_SIGNS = words_of(
     "# no no. nr nr. num num. nbr number numbers numero número numéro nummer n° nº nos hash"
 )
-BETWEEN_LABEL_AND_NUMBER = words_of(
-    "is was are the our your my that this its it's um uh er erm : - ( . = , ist"
+BETWEEN_LABEL_AND_NUMBER = words_of("is was are the our your my um uh er erm : - ( = ist")
+ABBREVIATIONS = words_of(
+    "inv invs no nr num nbr ref conf acct ext tel po p o chk ck apt ste rm bldg fac fact rg"
 )
+"""Words after which a full stop ends nothing."""
 
 OTHER_THINGS = words_of(
-    "check checks cheque cheques chk chq ck cks order orders so ref refs reference references conf "
+    "check checks cheque cheques chk chq ck cks order orders ref refs reference references conf "
     "confirmation tracking track fedex ups usps dhl pro bol awb waybill acct account accounts card cards "
     "visa mastercard amex ext extension x suite ste apt apartment unit flat room rm floor fl box zip "
     "zipcode postcode plz route rte hwy highway exit gate dock door bay truck trailer load ticket tickets "
-    "case claim quote quotes estimate est proposal job jobs project contract item items part parts sku "
-    "model serial sn version pin code otp id ein vat tax abn receipt receipts transaction transactions "
-    "txn trace wire ach batch deposit page line week weeks wk day days phase step section chapter year fy "
-    "store location site lot building bldg house flight seat table channel option dept department "
-    "employee member customer client vendor supplier policy permit license licence badge plate vin "
-    "dispatch delivery deliveries shipment asn rma return cm memo statement qty quantity size age level "
-    "grade class team phone cell mobile tel fax telephone call text ring dial reach whatsapp scheck konto "
-    "auftrag lieferschein kundennummer kundennr kunde sendung paket telefon handy colis suivi commande "
-    "chèque pedido guia cuenta bestätigung referenz zimmer kw interstate mile marker"
-) - {"commande"}
+    "case claim quote quotes estimate proposal job jobs project contract item items part parts sku model "
+    "serial sn version pin code otp id ein vat tax abn receipt receipts transaction transactions txn "
+    "trace batch page line week weeks wk day days phase step section chapter year fy store location site "
+    "lot building bldg house flight seat table channel option dept department employee member customer "
+    "client vendor supplier policy permit license licence badge plate vin dispatch delivery deliveries "
+    "shipment asn rma return cm memo statement qty quantity size age level grade class team phone cell "
+    "mobile tel fax telephone call text ring dial reach whatsapp scheck konto auftrag lieferschein "
+    "kundennummer kundennr kunde sendung paket telefon handy colis suivi chèque pedido guia cuenta "
+    "bestätigung referenz zimmer interstate mile marker password passcode meter reading odometer mileage "
+    "aisle bin shelf row slot pallet carton bundle container crew shift session group round game revision "
+    "rev release build form schedule attachment exhibit appendix paragraph clause slip booking "
+    "reservation auth authorization approval authorisation net press lane stop tank pump machine engine "
+    "asset tag barcode upc isbn episode issue volume vol grid zone district precinct"
+)
+PAYMENT_THINGS = words_of("wire ach eft deposit transfer zelle venmo paypal")
+"""What follows is an amount ("wire 1400"), unless a sign says that it is their number ("wire # 2051")."""
+AMOUNT_WORDS = words_of(
+    "total amount balance sum price cost value totals totaling totalling betrag summe montant"
+)
 VERB_BEFORE_CHECK = words_of(
     "please pls plz to you u can could will would ll gonna let lets me i we and just double kindly"
 )

@@ -11,13 +11,14 @@ Pure: the same message, book and time give the same match, with the signals that
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from .match_description import is_called, memo_words, names_customer, names_person
-from .match_evidence import NONE, Evidence, Facts, Ids, evidence_of, facts_of
-from .match_ledger import Book, KnownCustomer, KnownInvoice, Ledger, Written, book_of
+from .match_evidence import NONE, Evidence, Facts, Ids, evidence_of
+from .match_ledger import Book, KnownCustomer, KnownInvoice, Written, book_of
 from .match_mentions import mentions_of
 from .match_tokens import Token, cleaned, tokens_of
 from .match_words import INVOICE, PO
@@ -35,14 +36,13 @@ __all__ = [
     "match_reply",
 ]
 
-RECENTLY_PAID = timedelta(days=90)
-
 _WEIGHTS = {
     "document_number": 100,
     "po": 45,
     "amount": 40,
     "description": 10,
     "rounded_amount": 25,
+    "settled_amount": 25,
     "only_open": 20,
     "last_written": 15,
 }
@@ -62,7 +62,8 @@ _ALL = re.compile(r"\ball\s+(?:of\s+)?(?:them|these|those|our|(?:the\s+)?invoice
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """`name`: document_number, amount, po, description, rounded_amount, only_open, last_written, name."""
+    """`name`: document_number, amount, po, description, rounded_amount, settled_amount, only_open or
+    last_written; customer_number, customer_name and so on for what told customers with one phone apart."""
 
     name: str
     weight: int
@@ -154,25 +155,16 @@ def _written_to(book: Book, before: Sequence[Written]) -> tuple[str, ...]:
 
 
 def _read(book: Book, message: _Message, customer_id: str, all_ids: Iterable[str]) -> _Reading:
-    ledger = book.ledger(customer_id)
-    ledgers = [book.ledger(i) for i in all_ids]
-    offsets = dict(book.offsets)
-    for one in ledgers:
-        offsets |= one.offsets
-    prefixes = frozenset().union(*(one.prefixes for one in ledgers))
+    day = message.received.date()
+    ledger, ledgers = book.ledger(customer_id, day), [book.ledger(i, day) for i in all_ids]
+    prefixes = frozenset(prefix for one in ledgers for prefix in one.prefixes)
+    codes = ChainMap[str, frozenset[int]](*(one.offsets for one in ledgers), book.offsets)
     labels = INVOICE | PO | {p for p in prefixes if len(p) > 1}
-    tokens = tokens_of(message.text, offsets, labels)
+    tokens = tokens_of(message.text, codes, labels)
     mentions = mentions_of(tokens, prefixes, spoken=message.spoken)
-    candidates = _candidates(ledger, message.received)
     names = frozenset(word for one in ledgers for word in memo_words(one.customer.name))
-    facts = facts_of(book, ledger, candidates, names, tokens)
+    facts = Facts(ledger, book, names, tokens)
     return _Reading(ledger.customer, facts, evidence_of(facts, mentions), tokens)
-
-
-def _candidates(ledger: Ledger, received: datetime) -> list[KnownInvoice]:
-    """Open, or paid in the 90 days before the message."""
-    since = (received - RECENTLY_PAID).date()
-    return [i for i in ledger.invoices if i.is_open or (i.paid_on is not None and i.paid_on >= since)]
 
 
 # ---- which customer ----
@@ -225,7 +217,7 @@ def _is_named(reading: _Reading, others: Iterable[str]) -> bool:
 
 
 def _of_several(book: Book, readings: Sequence[_Reading]) -> Match:
-    best = [(i, 0) for r in readings for i in r.facts.open_ids]
+    best = [(i, 0) for r in readings for i in r.facts.ledger.open_ids]
     return Match(None, None, candidates=tuple(sorted(best)[:_MOST_CANDIDATES]), reason="several_customers")
 
 
@@ -247,7 +239,7 @@ def _decide(message: _Message, reading: _Reading) -> Match:
     last = _last_written(message, facts)
     chosen = _of_tie(facts, fits, last) if fits else _by_weak_signals(message, facts, evidence, last)
     if chosen is None:
-        return replace(unsure, reason="tie" if fits or len(facts.open_ids) > 1 else "nothing_tells")
+        return replace(unsure, reason="tie" if fits or len(facts.ledger.open_ids) > 1 else "nothing_tells")
     own = tuple(s for i, s in signals if i == chosen)
     return Match(
         reading.customer.id,
@@ -311,10 +303,10 @@ def _apart(said: Sequence[Ids], negated: Ids) -> Ids:
 
 
 def _told_together(message: _Message, facts: Facts) -> Ids:
-    if len(facts.open_ids) == 2 and _BOTH.search(message.text):
-        return facts.open_ids
-    if len(facts.open_ids) > 1 and _ALL.search(message.text):
-        return facts.open_ids
+    if len(facts.ledger.open_ids) == 2 and _BOTH.search(message.text):
+        return facts.ledger.open_ids
+    if len(facts.ledger.open_ids) > 1 and _ALL.search(message.text):
+        return facts.ledger.open_ids
     return NONE
 
 
@@ -322,12 +314,12 @@ def _last_written(message: _Message, facts: Facts) -> Ids:
     """What the newest message to this phone was about, as far as it is a candidate."""
     if not message.before:
         return NONE
-    return frozenset(i for i in message.before[-1].invoice_ids if i in facts.candidates)
+    return frozenset(i for i in message.before[-1].invoice_ids if i in facts.ledger.candidates)
 
 
 def _of_tie(facts: Facts, fits: Ids, last: Ids) -> str | None:
     """Equal candidates: the one written about; else the one that is still open."""
-    for narrower in (fits, fits & last, fits & facts.open_ids):
+    for narrower in (fits, fits & last, fits & facts.ledger.open_ids):
         if len(narrower) == 1:
             return next(iter(narrower))
     return None
@@ -335,22 +327,18 @@ def _of_tie(facts: Facts, fits: Ids, last: Ids) -> str | None:
 
 def _by_weak_signals(message: _Message, facts: Facts, evidence: Evidence, last: Ids) -> str | None:
     """Nothing said names an invoice: its rounded amount, the only open one, or the last written about."""
-    if len(facts.open_ids) != 1 and _ANOTHER.search(message.text):
+    if len(facts.ledger.open_ids) != 1 and _ANOTHER.search(message.text):
         return None
-    weak = [
-        s
-        for s in (evidence.rounded, facts.open_ids if len(facts.open_ids) == 1 else NONE, last)
-        if len(s) == 1
-    ]
-    if not weak or len(frozenset.union(*weak)) > 1 or (len(last) > 1 and not weak):
+    only = _only(facts)
+    weak = [s for s in (evidence.rounded, evidence.settled, only, last) if len(s) == 1]
+    if not weak or len(frozenset.union(*weak)) > 1:
         return None
-    chosen = next(iter(weak[0]))
-    doubted = evidence.hints and chosen not in evidence.hints and chosen not in facts.open_ids & _only(facts)
-    return None if doubted else chosen
+    is_doubted = evidence.hints and not weak[0] & evidence.hints and weak[0] != only
+    return None if is_doubted else next(iter(weak[0]))
 
 
 def _only(facts: Facts) -> Ids:
-    return facts.open_ids if len(facts.open_ids) == 1 else NONE
+    return facts.ledger.open_ids if len(facts.ledger.open_ids) == 1 else NONE
 
 
 # ---- the record of it ----
@@ -364,6 +352,7 @@ def _signals(message: _Message, facts: Facts, evidence: Evidence) -> list[tuple[
         ("po", _union(evidence.pos)),
         ("amount", _union(evidence.amounts)),
         ("rounded_amount", evidence.rounded),
+        ("settled_amount", evidence.settled),
         ("only_open", _only(facts)),
         ("last_written", _last_written(message, facts)),
     ):
@@ -374,7 +363,7 @@ def _signals(message: _Message, facts: Facts, evidence: Evidence) -> list[tuple[
 
 
 def _value(facts: Facts, name: str, invoice_id: str) -> str:
-    invoice = facts.candidates[invoice_id]
+    invoice = facts.ledger.candidates[invoice_id]
     if name == "po":
         return invoice.po or ""
     return f"{invoice.currency} {invoice.balance}" if "amount" in name else invoice.number
