@@ -1,0 +1,63 @@
+"""Measures the budgets; prints ratios, and never fails because of time. Run with `pytest -m benchmark -s`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.measure import in_turns, median_s, nsquilio, ratio, run_once, tell
+from tests.benchmarks.worlds import NOW, prepare, replayed
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1800)]
+
+
+def test_start(tmp_path: Path) -> None:
+    sandbox = {"NSQUILIO_SANDBOX": str(tmp_path)}
+    os.environ.update(sandbox)
+    run_once(nsquilio("--sandbox", "status"))
+    config = str(tmp_path / "served.yaml")
+    spent = in_turns(
+        15,
+        bare=[sys.executable, "-c", "pass"],
+        version=nsquilio("--version"),
+        help=nsquilio("--help"),
+        status=nsquilio("--config", config, "status"),
+    )
+    for name in ("version", "help", "status"):
+        tell(f"start: {name} takes {ratio(spent, name, 'bare'):.1f} x `python -c pass` ({median_s(spent[name]):.3f} s)")
+
+
+@pytest.mark.parametrize(("invoices", "customers"), [(10_000, 2_000), (100_000, 20_000)])
+def test_dry_run(tmp_path: Path, invoices: int, customers: int) -> None:
+    os.environ["NSQUILIO_NOW"] = NOW
+    file = prepare(tmp_path, invoices, customers, "remind", "--dry-run", "--format", "json")
+    with replayed(tmp_path, file) as (address, config):
+        spent = in_turns(
+            3,
+            bare=[sys.executable, "-m", "tests.benchmarks.bare", "fetch", address, str(file)],
+            ours=nsquilio("--config", str(config), "remind", "--dry-run", "--format", "json"),
+        )
+    peak = max(each.peak_mb for each in spent["ours"])
+    tell(
+        f"dry run of {invoices} invoices: {ratio(spent, 'ours', 'bare'):.2f} x fetching and parsing"
+        f" ({median_s(spent['ours']):.1f} s), {peak:.0f} MB, {median_s(spent['ours']) / invoices * 1e6:.0f} µs an invoice"
+    )
+
+
+def test_sending(tmp_path: Path) -> None:
+    os.environ["NSQUILIO_NOW"] = NOW
+    config_end = "\n"
+    file = prepare(tmp_path, 2_600, 2_100, "remind", "--limit", "2000", more_config=config_end)
+    shutil.rmtree(tmp_path / "state")
+    with replayed(tmp_path, file, 0.05) as (address, config):
+        bare = run_once([sys.executable, "-m", "tests.benchmarks.bare", "send", address, "2000", "16"])
+        ours = run_once(nsquilio("--config", str(config), "remind", "--limit", "2000"), codes=(0, 1))
+    ideal = 2000 * 0.05 / 16
+    tell(
+        f"sending 2,000 texts, 16 in flight at 50 ms: {ours.seconds:.1f} s for the whole run, {bare.seconds:.1f} s for a"
+        f" bare loop, {ideal:.2f} s at best: {ideal / ours.seconds:.0%} of what the requests in flight allow"
+    )
