@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from nsquilio.errors import BadCredentials, NsquilioError
+from nsquilio.errors import BadCredentials, NsquilioError, Unreachable
 from nsquilio.remote.netsuite_errors import LOGIN_AUDIT_TRAIL, reason_in, refused
 from nsquilio.remote.transport import Answer, Now, Transport
 
@@ -142,8 +142,14 @@ class Tokens:
                 f"{LOGIN_AUDIT_TRAIL} Then check the client id, the certificate id, that the certificate is "
                 "not expired and belongs to this account, and that its role may log in using OAuth 2.0.",
             )
-        if answer.ok or not answer.fields():
+        if not answer.fields():
             return self._transport.unreadable(answer)
+        if answer.ok:  # its words may hold a token after all, so they are not shown
+            return Unreachable(
+                "NetSuite answered the login with no token that can be used.",
+                "Run again.",
+                service="NetSuite",
+            )
         return refused(answer, "gave no token")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from remote_builders import netsuite_of, sendgrid_of, twilio_of
 
 from nsquilio.remote.netsuite import NetSuite
 from nsquilio.remote.sendgrid import SendGrid
@@ -13,7 +14,6 @@ from nsquilio.remote.twilio import Twilio
 from nsquilio.sandbox import control
 from nsquilio.sandbox.server import Server, serve
 from nsquilio.sandbox.world import World
-from remote_builders import netsuite_of, sendgrid_of, twilio_of
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509.oid import NameOID
+from remote_builders import BASE, DATE, NOW, Cut, Pauses, a_key, a_transport, answer_bytes, clock, wire
 
 from nsquilio.errors import Unreachable
 from nsquilio.remote import transport as transport_module
 from nsquilio.remote.transport import Answer, Http, Transport, clean, own_path
-from remote_builders import BASE, DATE, NOW, Cut, Pauses, a_key, a_transport, answer_bytes, clock, wire
 
 GOOD = answer_bytes(200, "{}")
 
