@@ -25,11 +25,11 @@ _WRITTEN = (
 
 
 def key_states(database: Database, keys: Iterable[str]) -> dict[str, KeyState]:
-    """The newest attempt of each reminder key that was ever used, also one that was refused."""
+    """What took each reminder key; else the newest attempt, although it was refused."""
     found = database.rows(
         "SELECT r.key, m.outcome, m.failed_for_good, m.intent_at, m.channel"
         " FROM reminders r JOIN messages m ON m.id = r.message_id"
-        " WHERE r.key IN (SELECT value FROM json_each(:keys)) ORDER BY r.id",
+        " WHERE r.key IN (SELECT value FROM json_each(:keys)) ORDER BY r.live, r.id",
         keys=list_text(keys),
     )
     return {

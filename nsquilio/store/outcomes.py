@@ -20,6 +20,11 @@ from nsquilio.store.trail import Entry, Trail
 
 _STATUS_COLUMNS = "sid, status, error_code, price, price_currency, segments, final, failed_for_good, outcome"
 
+_TAKE = (
+    "UPDATE reminders SET live = 1 WHERE live = 0"
+    " AND NOT EXISTS (SELECT 1 FROM reminders o WHERE o.key = reminders.key AND o.live = 1)"
+)
+
 
 def record_outcomes(database: Database, trail: Trail, outcomes: Sequence[OutcomeSeen]) -> None:
     """One event each: an outcome is what an auditor asks for by itself."""
@@ -185,7 +190,16 @@ def _update(database: Database, row: Mapping[str, object], change: Mapping[str, 
 
 
 def _free_or_take(database: Database, row: Mapping[str, object]) -> None:
-    live = int(row["outcome"] in TAKEN)
-    database.write(
-        "UPDATE reminders SET live = :live WHERE message_id = :id AND live <> :live", live=live, id=row["id"]
+    if row["outcome"] in TAKEN:
+        database.write(f"{_TAKE} AND message_id = :id", id=row["id"])
+        return
+    database.write("UPDATE reminders SET live = 0 WHERE message_id = :id AND live = 1", id=row["id"])
+    # Another message may have gone out for the same key (found at the service): it takes the key then.
+    heirs = database.rows(
+        "SELECT min(r.id) AS id FROM reminders f JOIN reminders r ON r.key = f.key AND r.live = 0"
+        " JOIN messages m ON m.id = r.message_id AND m.outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
+        " WHERE f.message_id = :id GROUP BY r.key",
+        id=row["id"],
     )
+    for heir in heirs:
+        database.write(f"{_TAKE} AND id = :id", id=heir["id"])

@@ -1,0 +1,87 @@
+"""What NetSuite should hold: wanted, written, refused, wanted again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from nsquilio.store import CommunicationRow, CommunicationWanted, Store
+from tests.store.builders import NOW
+
+LATER = NOW + timedelta(hours=1)
+WANTED = CommunicationWanted("nsq-SM01", "message", "1042:late-7:preferred", "f1", "s1", "1042", "88")
+
+
+def test_wanted_record_waits_until_it_is_written(store: Store) -> None:
+    assert store.communications.want([WANTED], NOW) == 1
+    row = CommunicationRow(
+        "nsq-SM01",
+        "message",
+        "1042:late-7:preferred",
+        "1042",
+        "88",
+        "waiting",
+        "f1",
+        "s1",
+        0,
+        None,
+        NOW,
+        None,
+        None,
+    )
+    assert store.communications.waiting() == (row,)
+    store.communications.mark_written([(row, "501")], LATER)
+    assert store.communications.waiting() == ()
+    assert store.communications.about(WANTED.ref) == (
+        replace(row, state="written", written_at=LATER, netsuite_id="501"),
+    )
+
+
+def test_record_that_says_the_same_is_not_written_again(store: Store) -> None:
+    store.communications.want([WANTED], NOW)
+    store.communications.mark_written([(store.communications.waiting()[0], "501")], NOW)
+    assert store.communications.want([WANTED], LATER) == 0
+    assert store.communications.want([replace(WANTED, status_hash="s2")], LATER) == 1
+    (row,) = store.communications.waiting()
+    assert (row.status_hash, row.changed_at, row.netsuite_id) == ("s2", LATER, "501")
+
+
+def test_record_that_changed_while_it_was_being_written_still_waits(store: Store) -> None:
+    store.communications.want([WANTED], NOW)
+    (row,) = store.communications.waiting()
+    store.communications.want([replace(WANTED, status_hash="s2")], NOW)
+    store.communications.mark_written([(row, "501")], LATER)
+    assert [each.status_hash for each in store.communications.waiting()] == ["s2"]
+
+
+def test_failure_is_counted_and_holds_up_no_other(store: Store) -> None:
+    store.communications.want([WANTED, replace(WANTED, eid="nsq-SM02")], NOW)
+    store.communications.mark_failed("nsq-SM01", "timeout from +14155550100", LATER)
+    assert [(row.eid, row.attempts, row.last_error) for row in store.communications.waiting()] == [
+        ("nsq-SM01", 1, "timeout from [address]"),
+        ("nsq-SM02", 0, None),
+    ]
+    assert [row.eid for row in store.communications.waiting(1)] == ["nsq-SM01"]
+
+
+def test_refused_record_is_parked_and_waits_again_on_request(store: Store) -> None:
+    store.communications.want([WANTED, replace(WANTED, eid="nsq-SM02")], NOW)
+    for eid in ("nsq-SM01", "nsq-SM02"):
+        store.communications.park(eid, "Invalid field value", LATER)
+    assert store.communications.counts() == {"waiting": 0, "parked": 2}
+    assert [(row.eid, row.last_error) for row in store.communications.parked()] == [
+        ("nsq-SM01", "Invalid field value"),
+        ("nsq-SM02", "Invalid field value"),
+    ]
+    assert store.communications.retry(LATER, ["nsq-SM01", "nsq-unknown"]) == 1
+    assert store.communications.retry(LATER) == 1
+    assert store.communications.retry(LATER) == 0
+    assert store.communications.counts() == {"waiting": 2, "parked": 0}
+
+
+def test_parked_record_that_should_say_something_else_is_tried_again(store: Store) -> None:
+    store.communications.want([WANTED], NOW)
+    store.communications.park("nsq-SM01", "Invalid field value", NOW)
+    assert store.communications.want([WANTED], LATER) == 0
+    assert store.communications.want([replace(WANTED, fields_hash="f2")], LATER) == 1
+    assert store.communications.counts() == {"waiting": 1, "parked": 0}
