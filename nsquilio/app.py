@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from nsquilio.jobs.services import Services
     from nsquilio.remote.netsuite import NetSuite
     from nsquilio.remote.netsuite_columns import Columns
+    from nsquilio.remote.ping import Pings
     from nsquilio.remote.sendgrid import SendGrid
     from nsquilio.remote.transport import Http
     from nsquilio.remote.twilio import Twilio
+    from nsquilio.remote.twilio_access import TwilioAccess
     from nsquilio.store import Store
 
 Clock = Callable[[], datetime]
@@ -144,15 +146,17 @@ class App:
 
         return valid_between(pem)[1]
 
-    def netsuite(self) -> NetSuite:
+    def netsuite(self, *, following: bool = False) -> NetSuite:
+        """`following`: with the certificate that waits to be promoted."""
         from nsquilio.remote.netsuite import NetSuite
         from nsquilio.remote.netsuite_auth import NetSuiteLogin
 
         settings, secrets = self.settings.netsuite, self.credentials()
+        slot = ".next" if following else ""
         login = NetSuiteLogin(
             client_id=secrets.get("netsuite.client_id"),
-            certificate_id=secrets.get("netsuite.certificate_id"),
-            private_key_pem=secrets.get("netsuite.private_key"),
+            certificate_id=secrets.get(f"netsuite.certificate_id{slot}"),
+            private_key_pem=secrets.get(f"netsuite.private_key{slot}"),
         )
         client = NetSuite(
             settings.url,
@@ -182,6 +186,24 @@ class App:
             http=self._http(),
         )
         return self._closing(client)
+
+    def twilio_access(self) -> TwilioAccess:
+        """For checks of the account; `twilio` is for the work."""
+        from nsquilio.remote.twilio_access import TwilioAccess
+
+        settings = self.settings.twilio
+        username, password = self._twilio_login()
+        return self._closing(
+            TwilioAccess(
+                settings.account_sid, username, password, self.clock, urls=settings.urls, http=self._http()
+            )
+        )
+
+    def pings(self) -> Pings:
+        """For the monitoring service; they do nothing where none is configured."""
+        from nsquilio.remote.ping import Pings
+
+        return Pings(self.settings.ping_url, self._http() if self.settings.ping_url else None)
 
     def _twilio_login(self) -> tuple[str, str]:
         """The API key where one is set, else the auth token (spec section 5)."""

@@ -1,6 +1,8 @@
-"""One run at a time: an `flock` on `<state>/lock`, which the kernel frees when its holder dies, SIGKILL included.
+"""One run at a time: an `flock` on `<state>/lock`, which the kernel frees when its holder dies, SIGKILL
+included.
 
-The file's content (pid, start, command) is for people and never decides who holds the lock; a PID file would be stale
+The file's content (pid, start, command) is for people and never decides who holds the lock; a PID file would
+be stale
 after a crash, and people lost weeks to such (facts, delivery-and-storage §7).
 """
 
@@ -37,6 +39,23 @@ def run_lock(directory: Path, command: str, now: datetime) -> Iterator[None]:
         _take(descriptor, now)
         _write_holder(descriptor, command, now)
         yield
+    finally:
+        os.close(descriptor)
+
+
+def lock_holder(directory: Path) -> dict[str, str] | None:
+    """Who holds the lock (`pid`, `started`, `command`, as far as known); None: nobody. Only looks."""
+    try:
+        descriptor = os.open(directory / "lock", os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        # Shared: two who look at once do not see each other, and a run that starts just now is not turned
+        # away for long.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return None
+    except BlockingIOError:
+        return _holder(descriptor)
     finally:
         os.close(descriptor)
 
