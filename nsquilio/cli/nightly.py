@@ -15,7 +15,9 @@ from nsquilio.cli.signals import stop_requests
 from nsquilio.errors import WrongUsage, worst_exit_code
 
 if TYPE_CHECKING:
+    from nsquilio.app import App
     from nsquilio.core.rules import Rules
+    from nsquilio.jobs.captured_proof import Captured
     from nsquilio.jobs.remind import Options
     from nsquilio.jobs.results import RemindResult
     from nsquilio.jobs.services import Services
@@ -159,15 +161,34 @@ def pull_inbound(
     """Bring texts, calls, voicemail and delivery statuses home from Twilio; apply opt-outs at once."""
     session: Session = context.obj
     session.format = format
-    from nsquilio.cli.inbound_view import show_pull
     from nsquilio.jobs.pull_inbound import pull_inbound as run
+    from nsquilio.render.inbound import print_pull, pull_object
 
     with session.app() as app:
         app.lock("pull-inbound")
         services = app.services(asked_to_stop=stop_requests(app.directory))
-        result = run(services, since=day(since) if since else None, spool=from_spool)
-        show_pull(session, result)
+        captured = _captured(app, from_spool) if from_spool else None
+        result = run(services, since=day(since) if since else None, captured=captured)
+        if session.format == "json":
+            session.show_json(pull_object(result))
+        elif not session.is_silent_on_success:
+            print_pull(result, session.console())
+        session.tell_problems(result.problems)
     raise typer.Exit(worst_exit_code(result.exit_codes))
+
+
+def _captured(app: App, directory: Path) -> Captured:
+    """The secrets that prove captured requests; one that is not stored leaves its requests where they are."""
+    from nsquilio.jobs.captured_proof import Captured
+
+    secrets = app.credentials()
+    tokens, event_secrets = secrets.find("twilio.auth_token"), secrets.find("netsuite.event_secret")
+    return Captured(
+        directory,
+        twilio_tokens=(tokens,) if tokens else (),
+        netsuite_secrets=(event_secrets,) if event_secrets else (),
+        netsuite_addresses=app.settings.netsuite.event_addresses,
+    )
 
 
 def log_replies(
@@ -180,13 +201,17 @@ def log_replies(
     """Match what came in to customers and invoices; write every communication to NetSuite."""
     session: Session = context.obj
     session.format = format
-    from nsquilio.cli.inbound_view import show_log
     from nsquilio.jobs.log_replies import log_replies as run
+    from nsquilio.render.inbound import log_object, print_log
 
     with session.app() as app:
         if not dry_run:
             app.lock("log-replies")
         services = app.services(dry_run=dry_run, asked_to_stop=stop_requests(app.directory))
         result = run(services)
-        show_log(session, result)
+        if session.format == "json":
+            session.show_json(log_object(result))
+        elif not session.quiet and (dry_run or not session.is_silent_on_success):
+            print_log(result, session.console())
+        session.tell_problems(result.problems)
     raise typer.Exit(worst_exit_code(result.exit_codes))

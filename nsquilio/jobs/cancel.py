@@ -1,7 +1,7 @@
 """Takes scheduled texts back: paid, changed, held or opted out since they were handed to Twilio.
 
-The wish is written down before Twilio is asked, so a cancel that fails is asked again by every later run until the text
-is canceled or has left.
+The wish is written down before Twilio is asked, so a cancel that fails is asked again by every later run
+until the text is canceled or has left.
 """
 
 from __future__ import annotations
@@ -27,10 +27,15 @@ class Canceled:
 
 def cancel(messages: Iterable[StoredMessage], reason: str, services: Services) -> Canceled:
     """Marks these scheduled texts as not wanted and asks Twilio to stop them. A dry run only marks."""
+    mark(messages, reason, services)
+    return ask_again(services)
+
+
+def mark(messages: Iterable[StoredMessage], reason: str, services: Services) -> None:
+    """Writes the wish down; `ask_again` asks Twilio for it."""
     keys = [message.key for message in messages]
     if keys:
         services.store.messages.mark_cancel_wanted(keys, reason, services.clock())
-    return ask_again(services)
 
 
 def ask_again(services: Services) -> Canceled:
@@ -97,7 +102,7 @@ def _not_yet(messages: Sequence[StoredMessage]) -> list[Problem]:
     return [
         Problem(
             "cancel_open",
-            f"{_names(m)} ({m.customer}): Twilio did not confirm that the scheduled text is canceled ({_why(m)})",
+            f"{_names(m)} ({m.customer}): Twilio did not confirm that the text is canceled ({_why(m)})",
             "Every remind and pull-inbound asks again until it leaves.",
             1,
         )

@@ -6,15 +6,22 @@ Never sends or cancels anything. What somebody else sent from the account is han
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from nsquilio.core.model import Channel, Outcome
+from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_errors import ErrorClass, error_of
 from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store import StatusSeen, StoredMessage
 
+FOLLOWED = timedelta(hours=72)
+"""`sent` may be final, where a carrier gives no receipts (facts/twilio.md, section 2)."""
+
+_MOST_FETCHED = 50
+_SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
 _FAILED = frozenset({"failed", "undelivered"})
 _REACHED = frozenset({"delivered", "read"})
 _NOT_LEFT = frozenset({"scheduled", "canceled", ""})
@@ -28,11 +35,34 @@ def follow(rows: Sequence[MessageRow], services: Services, now: datetime) -> tup
         return 0, []
     known = services.store.messages.by_sids([row.sid for row in rows])
     ours = [row for row in rows if row.sid in known]
-    changed = services.store.messages.update_statuses(
-        [_status(row, known[row.sid], now) for row in ours], now
-    )
-    _learn([row for row in ours if not known[row.sid].final], known, services, now)
+    with services.store.transaction():
+        changed = services.store.messages.update_statuses(
+            [_status(row, known[row.sid], now) for row in ours], now
+        )
+        _learn([row for row in ours if not known[row.sid].final], known, services, now)
     return changed, [row for row in rows if row.sid not in known]
+
+
+def awaited_texts(services: Services, now: datetime) -> set[str]:
+    """SIDs of our texts of the last days whose status may change; those Twilio keeps for later are not asked
+    for.
+    """
+    later = {message.sid for message in services.store.messages.scheduled() if (message.send_at or now) > now}
+    sids = services.store.messages.not_final(now - FOLLOWED)
+    return {sid for sid in sids if _SID.fullmatch(sid)} - later
+
+
+def follow_each(sids: Iterable[str], services: Services, now: datetime) -> int:
+    """Texts that the list does not show: without a date of sending (queued ones have none) it may leave them
+    out.
+    """
+    rows: list[MessageRow] = []
+    for sid in sorted(sids)[:_MOST_FETCHED]:
+        try:
+            rows.append(services.twilio.fetch(sid))
+        except ServiceFailed:
+            continue  # the next run asks again
+    return follow(rows, services, now)[0]
 
 
 def _status(row: MessageRow, known: StoredMessage, now: datetime) -> StatusSeen:

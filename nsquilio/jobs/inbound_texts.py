@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from nsquilio.core.phones import canonical
 from nsquilio.errors import ServiceFailed
-from nsquilio.jobs.delivery import follow
+from nsquilio.jobs.delivery import awaited_texts, follow, follow_each
 from nsquilio.jobs.opt_words import apply_opt_words, opt_word
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_rows import MessageRow, Page
@@ -30,7 +30,7 @@ _MOST_UNREADABLE = 20
 class Listed:
     """`foreign`: messages in our company's name, sent from this account, that the state file does not know.
 
-    `seen`: SIDs of ours that were in the list; `unreadable`: the first rows without a SID, harmless to show.
+    `unreadable`: the first rows without a SID, harmless to show.
     """
 
     new: int = 0
@@ -38,7 +38,6 @@ class Listed:
     statuses: int = 0
     opt_outs: list[str] = field(default_factory=list)
     foreign: list[MessageRow] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
     unreadable: list[str] = field(default_factory=list)
     unreadable_count: int = 0
 
@@ -46,11 +45,14 @@ class Listed:
 def read_messages(services: Services, now: datetime, since: date | None = None) -> Listed:
     """Reads from the cursor less the overlap on; a new state file reads as far back as Twilio keeps."""
     listed = Listed()
+    missing = awaited_texts(services, now)
     start = first_day(services, CURSOR, now, since)
     for page in services.twilio.messages(start):
         _take_page(page, services, now, listed)
+        missing.difference_update(row.sid for row in page.rows)
         services.progress("messages read", listed.new + listed.duplicates, 0)
     services.store.runs.set_cursor(CURSOR, now.date().isoformat())
+    listed.statuses += follow_each(missing, services, now)
     return listed
 
 
@@ -63,7 +65,7 @@ def first_day(services: Services, cursor: str, now: datetime, since: date | None
 
 
 def _take_page(page: Page[MessageRow], services: Services, now: datetime, listed: Listed) -> None:
-    inbound = [row for row in page.rows if row.is_inbound and _is_ours(row, services)]
+    inbound = [row for row in page.rows if row.is_inbound and is_our_number(row.to, services)]
     outbound = [row for row in page.rows if not row.is_inbound]
     seen = list(_seen(inbound, _links(inbound, services), services))
     with services.store.transaction():
@@ -74,13 +76,12 @@ def _take_page(page: Page[MessageRow], services: Services, now: datetime, listed
     listed.duplicates += known
     listed.statuses += changed
     listed.foreign += [row for row in foreign if _is_in_our_name(row, services)]
-    listed.seen.update(row.sid for row in outbound)
     listed.unreadable += page.unreadable[: _MOST_UNREADABLE - len(listed.unreadable)]
     listed.unreadable_count += len(page.unreadable)
 
 
-def _is_ours(row: MessageRow, services: Services) -> bool:
-    return not services.inbound_numbers or row.to in services.inbound_numbers
+def is_our_number(number: str, services: Services) -> bool:
+    return not services.inbound_numbers or number in services.inbound_numbers
 
 
 def _is_in_our_name(row: MessageRow, services: Services) -> bool:

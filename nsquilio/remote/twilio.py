@@ -121,6 +121,14 @@ class Twilio:
             return no_answer(problem)
         return outcome_of(answer)
 
+    def is_from_our_sender(self, row: MessageRow) -> bool:
+        """Whether it went out through the configured sender. With a Messaging Service `from` says nothing:
+        it is empty at first, and then any number of the service.
+        """
+        if "MessagingServiceSid" in self._sender:
+            return row.messaging_service_sid in ("", self._sender["MessagingServiceSid"])
+        return row.sender in ("", self._sender["From"])
+
     def cancel(self, sid: str) -> Canceling:
         """Stops a scheduled text. Asking twice is harmless: what the first one did shows in the message."""
         try:
@@ -149,6 +157,10 @@ class Twilio:
             f"{self.media_list_url(sid)}/{quote(row.sid, safe='')}" for page in pages for row in page.rows
         ]
 
+    def recording_link(self, sid: str) -> str:
+        """Where a recording can be heard, with the account's login."""
+        return f"{self._api.base_url}{self._account}/Recordings/{quote(sid, safe='')}.mp3"
+
     def media_list_url(self, sid: str) -> str:
         return f"{self._api.base_url}{self._account}/Messages/{quote(sid, safe='')}/Media"
 
@@ -166,6 +178,14 @@ class Twilio:
 
     def calls(self, since: date) -> Iterator[Page[CallRow]]:
         return self._list(CallRow, "Calls", "calls", {"StartTime>": self._from_day(since)})
+
+    def call(self, sid: str) -> CallRow | None:
+        """None when Twilio does not have it any more."""
+        answer = self._api.read("GET", f"{self._account}/Calls/{quote(sid, safe='')}.json")
+        if answer.status == 404:
+            return None
+        page = page_of(CallRow, [self._ok(answer, "fetch a call").parsed()])
+        return page.rows[0] if page.rows else None
 
     def recordings(self, since: date) -> Iterator[Page[RecordingRow]]:
         return self._list(RecordingRow, "Recordings", "recordings", {"DateCreated>": self._from_day(since)})
