@@ -11,9 +11,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from .match_description import hints, scores
-from .match_ledger import Book, KnownInvoice, Ledger, all_digits, known_prefix, shape_of
+from .match_ledger import Book, KnownInvoice, Ledger, known_prefix
 from .match_mentions import Mention
-from .match_numbers import folded, groups_of, without_zeros
+from .match_numbers import all_digits, folded, groups_of, shape_of, without_zeros
 from .match_tokens import Token
 from .match_words import INVOICE, PAST
 from .spoken_numbers import readings
@@ -230,7 +230,9 @@ def _blocks(facts: Facts, mention: Mention) -> bool:
         else False
     ):
         return longest >= 3
-    return longest >= 4 and (_is_somebody_elses(facts, mention) or _is_near_miss(facts, mention))
+    if longest >= 3 and _is_somebody_elses(facts, mention):
+        return True
+    return longest >= 4 and _is_near_miss(facts, mention)
 
 
 def _has_next(facts: Facts, mention: Mention) -> bool:
@@ -259,9 +261,11 @@ def _is_somebody_elses(facts: Facts, mention: Mention) -> bool:
 
 
 def _is_near_miss(facts: Facts, mention: Mention) -> bool:
-    """As long as a number of theirs and beginning like it: rather a slip than a part payment."""
+    """As long as a number of theirs and beginning like it, not round: rather a slip than a part payment."""
     beginnings = facts.ledger.beginnings
-    return not mention.is_grouped and any((len(d), d[: len(d) // 2]) in beginnings for d in mention.digits)
+    return not mention.is_grouped and any(
+        (len(d), d[: len(d) // 2]) in beginnings and int(d) % 50 for d in mention.digits
+    )
 
 
 # ---- PO numbers ----

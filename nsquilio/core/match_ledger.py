@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from .match_description import vocabulary
-from .match_numbers import folded, forms_of, groups_of
+from .match_numbers import all_digits, folded, forms_of, groups_of, shape_of
 from .phones import canonical, is_anonymous, numbers_in
 
 
@@ -237,12 +237,3 @@ def known_prefix(code: str, prefixes: Set[str]) -> bool:
     if len(groups) < 2 or groups[0] not in prefixes or not all(g.isdigit() for g in groups[1:]):
         return False
     return len(groups[0]) > 1 or sum(len(g) for g in groups[1:]) >= 3
-
-
-def shape_of(number: str) -> tuple[tuple[int, bool], ...]:
-    """The lengths of its groups: "2026-99" has the shape of "2026-17"."""
-    return tuple((len(g), g.isdigit()) for g in groups_of(number))
-
-
-def all_digits(number: str) -> str:
-    return "".join(g for g in groups_of(number) if g.isdigit())

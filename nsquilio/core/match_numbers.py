@@ -76,3 +76,12 @@ def _offsets(groups: tuple[str, ...]) -> frozenset[int]:
         at += len(group)
         ends.add(at)
     return frozenset(ends)
+
+
+def shape_of(number: str) -> tuple[tuple[int, bool], ...]:
+    """The lengths of its groups: "2026-99" has the shape of "2026-17"."""
+    return tuple((len(g), g.isdigit()) for g in groups_of(number))
+
+
+def all_digits(number: str) -> str:
+    return "".join(g for g in groups_of(number) if g.isdigit())

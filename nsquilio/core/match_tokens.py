@@ -13,13 +13,28 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
-from .match_numbers import folded, without_zeros
+from .match_numbers import folded, shape_of, without_zeros
 from .match_words import MONEY_WORDS, SIGN_CURRENCIES
 from .spoken_numbers import NUMBER_WORDS, is_run_start, readings
 
 Kind = Literal["word", "mark", "number", "money", "code", "skip"]
 Codes = Mapping[str, frozenset[int]]
 """Known codes without separators, and the offsets at which each may be parted."""
+Shape = tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a scanner must know of the numbers that may come.
+
+    `labels`: words that may be written onto a number without a space ("inv2051"). `shapes`: how document
+    numbers are built, so that "2026/99" is taken for one and "3051/3064" for two.
+    """
+
+    codes: Codes
+    labels: frozenset[str] = frozenset()
+    shapes: frozenset[Shape] = frozenset()
+
 
 _LONGEST_TEXT = 2_500
 _MOST_TOKENS = 600
@@ -85,7 +100,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[,.']\d{3})+(?![\d.,]\d|\d)")
 _O_FOR_ZERO = re.compile(r"(?=[oli|]*\d)(?=[\doli|]*[oli|])[\doli|]{3,}(?![^\W_])")
 _GLUED_LABEL = re.compile(r"([a-zäöüéèß]+)(?=\d[\doli]*(?![^\W_]))")
 _MIXED = re.compile(r"[^\W_]+(?:[-_/][^\W_]+)*")
-_DIGIT_CODE = re.compile(r"\d+(?:[-_]\d+)+(?!\w)")
+_DIGIT_CODE = re.compile(r"\d+(?:[-_/]\d+)+(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _INTEGER = re.compile(r"\d+(?:[.,]\d+)?")
 _PIECE = re.compile(r"[^\W_]+")
@@ -99,12 +114,12 @@ def cleaned(text: str) -> str:
     return re.sub(r"[ \t]+", " ", re.sub(r"\s*[\r\n]\s*", " ; ", "".join(kept))).strip()
 
 
-def tokens_of(text: str, codes: Codes, labels: frozenset[str]) -> tuple[Token, ...]:
-    """`text`: cleaned. `labels`: words that may be written onto a number without a space ("inv2051")."""
-    return tuple(_dashed(tuple(_numbers_said(tuple(_scanned(text, codes, labels))))))
+def tokens_of(text: str, known: Known) -> tuple[Token, ...]:
+    """`text`: cleaned."""
+    return tuple(_dashed(tuple(_numbers_said(tuple(_scanned(text, known))))))
 
 
-def _scanned(text: str, codes: Codes, labels: frozenset[str]) -> Iterator[Token]:
+def _scanned(text: str, known: Known) -> Iterator[Token]:
     at = 0
     count = 0
     while at < len(text) and count < _MOST_TOKENS:
@@ -113,34 +128,34 @@ def _scanned(text: str, codes: Codes, labels: frozenset[str]) -> Iterator[Token]
             continue
         count += 1
         glued = at > 0 and text[at - 1] != " "
-        token, at = _next(text, at, codes, labels)
+        token, at = _next(text, at, known)
         yield replace(token, glued=glued)
 
 
-def _next(text: str, at: int, codes: Codes, labels: frozenset[str]) -> tuple[Token, int]:
+def _next(text: str, at: int, known: Known) -> tuple[Token, int]:
     inside_word = at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_") and text[at].isalnum()
     if not inside_word:
-        code, end = _known_code(text, at, codes)
+        code, end = _known_code(text, at, known.codes)
         if code:
-            return Token("code", code), end
+            return (_number(code) if code.isdigit() else Token("code", code)), end
         if (match := _SKIP.match(text, at)) and not _followed_by_letter(text, match.end()):
             return Token("skip", match[0]), match.end()
-    return _amount_or_word(text, at, labels, inside_word)
+    return _amount_or_word(text, at, known, inside_word)
 
 
 def _followed_by_letter(text: str, end: int) -> bool:
     return end < len(text) and text[end].isalpha() and text[end - 1].isalnum()
 
 
-def _amount_or_word(text: str, at: int, labels: frozenset[str], inside_word: bool) -> tuple[Token, int]:
+def _amount_or_word(text: str, at: int, known: Known, inside_word: bool) -> tuple[Token, int]:
     if (match := _MONEY.match(text, at)) and not _followed_by_letter(text, match.end()):
         return _money(match), match.end()
     if not inside_word:
-        if (match := _GLUED_LABEL.match(text, at)) and match[1] in labels:
+        if (match := _GLUED_LABEL.match(text, at)) and match[1] in known.labels:
             return Token("word", match[1]), match.end()
         if match := _O_FOR_ZERO.match(text, at):
             return _number(folded(match[0])), match.end()
-        if (match := _DIGIT_CODE.match(text, at) or _MIXED.match(text, at)) and _is_code(match[0], labels):
+        if (match := _DIGIT_CODE.match(text, at) or _MIXED.match(text, at)) and _is_code(match[0], known):
             return Token("code", match[0]), match.end()
     if match := _GROUPED.match(text, at):
         return replace(_number(re.sub(r"\D", "", match[0])), grouped=True), match.end()
@@ -152,15 +167,17 @@ def _amount_or_word(text: str, at: int, labels: frozenset[str], inside_word: boo
     return Token("mark", text[at]), at + 1
 
 
-def _is_code(text: str, labels: frozenset[str]) -> bool:
+def _is_code(text: str, known: Known) -> bool:
     """Letters and digits mixed ("cg-18"), or digits parted ("104-233"); not "paid-3051" or "invoice/3051"."""
     pieces = re.split(r"[-_/]", text)
-    if not any(c.isdigit() for c in text) or ("/" in text and "".join(pieces).isdigit()):
+    if not any(c.isdigit() for c in text):
         return False
+    if "/" in text and "".join(pieces).isdigit():
+        return shape_of(text) in known.shapes
     is_parted_number = len(pieces) > 1 and all(piece.isdigit() for piece in pieces)
     words = [piece for piece in pieces if piece.isalpha()]
     return is_parted_number or (
-        any(c.isalpha() for c in text) and not any(len(word) > 3 or word in labels for word in words)
+        any(c.isalpha() for c in text) and not any(len(word) > 3 or word in known.labels for word in words)
     )
 
 

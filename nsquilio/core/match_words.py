@@ -41,20 +41,19 @@ OTHER_THINGS = words_of(
     "mobile tel fax telephone call text ring dial reach whatsapp scheck konto auftrag lieferschein "
     "kundennummer kundennr kunde sendung paket telefon handy colis suivi chèque pedido guia cuenta "
     "bestätigung referenz zimmer interstate mile marker password passcode meter reading odometer mileage "
-    "aisle bin shelf row slot pallet carton bundle container crew shift session group round game revision "
-    "rev release build form schedule attachment exhibit appendix paragraph clause slip booking "
-    "reservation auth authorization approval authorisation net press lane stop tank pump machine engine "
-    "asset tag barcode upc isbn episode issue volume vol grid zone district precinct"
+    "aisle bin shelf row slot pallet carton bundle container crew session group round game revision rev "
+    "attachment exhibit appendix paragraph clause slip booking reservation auth authorization approval "
+    "authorisation net lane tank pump machine engine asset tag barcode upc isbn episode volume vol grid "
+    "zone district precinct"
 )
 PAYMENT_THINGS = words_of("wire ach eft deposit transfer zelle venmo paypal")
 """What follows is an amount ("wire 1400"), unless a sign says that it is their number ("wire # 2051")."""
 AMOUNT_WORDS = words_of(
     "total amount balance sum price cost value totals totaling totalling betrag summe montant"
 )
-VERB_BEFORE_CHECK = words_of(
-    "please pls plz to you u can could will would ll gonna let lets me i we and just double kindly"
-)
-"""Before "check", "text", "order" these make it something to do, not a thing with a number."""
+ASKING = words_of("please pls plz can could will would ll gonna lets let's double kindly to")
+"""Before "check" or "order" these make it something to do, not a thing with a number."""
+ASKED = words_of("you u we i they someone anybody somebody")
 VERB_OR_THING = words_of("check order text call return track ring")
 
 UNITS = words_of(

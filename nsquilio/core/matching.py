@@ -20,7 +20,7 @@ from .match_description import is_called, memo_words, names_customer, names_pers
 from .match_evidence import NONE, Evidence, Facts, Ids, evidence_of
 from .match_ledger import Book, KnownCustomer, KnownInvoice, Written, book_of
 from .match_mentions import mentions_of
-from .match_tokens import Token, cleaned, tokens_of
+from .match_tokens import Known, Token, cleaned, tokens_of
 from .match_words import INVOICE, PO
 from .phones import canonical, is_anonymous
 
@@ -160,7 +160,8 @@ def _read(book: Book, message: _Message, customer_id: str, all_ids: Iterable[str
     prefixes = frozenset(prefix for one in ledgers for prefix in one.prefixes)
     codes = ChainMap[str, frozenset[int]](*(one.offsets for one in ledgers), book.offsets)
     labels = INVOICE | PO | {p for p in prefixes if len(p) > 1}
-    tokens = tokens_of(message.text, codes, labels)
+    shapes = frozenset(shape for one in ledgers for shape in one.shapes)
+    tokens = tokens_of(message.text, Known(codes, labels, shapes))
     mentions = mentions_of(tokens, prefixes, spoken=message.spoken)
     names = frozenset(word for one in ledgers for word in memo_words(one.customer.name))
     facts = Facts(ledger, book, names, tokens)

@@ -1,0 +1,167 @@
+"""What a number counts or names, by the words behind and around it: days, boxes, a house, an hour, money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from .match_labels import is_word_at, text_at
+from .match_tokens import Token
+from .match_words import (
+    AFTER_A_NUMBER,
+    AFTER_A_YEAR,
+    BEFORE_A_DAY,
+    BEFORE_A_NUMBER,
+    BEFORE_A_YEAR,
+    CENTS,
+    COMPASS,
+    FILLERS,
+    INVOICE,
+    LIST_WORDS,
+    MONEY_WORDS,
+    MONTHS,
+    NOT_PLURAL,
+    STREETS,
+    STREETS_AFTER_A_NAME,
+    UNITS,
+)
+
+
+def money_after(
+    tokens: Sequence[Token], at: int, token: Token
+) -> tuple[tuple[Decimal, ...], frozenset[str]] | None:
+    """Said amounts: "two hundred twelve dollars and thirty five cents", "two grand"."""
+    unit = text_at(tokens, at + 1)
+    if unit in ("grand", "k"):
+        return tuple(v * 1000 for v in token.values), frozenset()
+    if unit in MONEY_WORDS:
+        return _with_cents(tokens, at + 2, token.values), MONEY_WORDS[unit]
+    return None
+
+
+def _with_cents(tokens: Sequence[Token], at: int, whole: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    if text_at(tokens, at) in ("and", "und"):
+        at += 1
+    if 0 <= at < len(tokens) and tokens[at].kind == "number" and text_at(tokens, at + 1) in CENTS | {""}:
+        cents = [v for v in tokens[at].values if v < 100]
+        return tuple(v + c / 100 for v in whole for c in cents) or whole
+    return whole
+
+
+def is_none_of_ours(tokens: Sequence[Token], at: int, token: Token) -> bool:
+    return (
+        _is_date(tokens, at, token)
+        or _is_year(tokens, at, token)
+        or is_count(tokens, at)
+        or _is_address(tokens, at)
+        or _is_time_or_place(tokens, at)
+        or text_at(tokens, at + 1) in CENTS | {"%", "percent"}
+    )
+
+
+def _is_date(tokens: Sequence[Token], at: int, token: Token) -> bool:
+    day = token.values[0] <= 31
+    before, after = text_at(tokens, at - 1), text_at(tokens, at + 1)
+    if before == "the":
+        before = text_at(tokens, at - 2)
+    beside_month = before in MONTHS or (after in MONTHS and after not in ("may", "march", "mar"))
+    follows_month = after in ("may", "march", "mar") and before not in BEFORE_A_NUMBER - BEFORE_A_DAY
+    return day and (before in BEFORE_A_DAY or beside_month or follows_month)
+
+
+def _is_year(tokens: Sequence[Token], at: int, token: Token) -> bool:
+    if not any(d.isdigit() and len(d) == 4 and "1950" <= d <= "2099" for d in token.digits):
+        return False
+    return (
+        text_at(tokens, at - 1) in BEFORE_A_YEAR
+        or text_at(tokens, at - 1) in MONTHS
+        or text_at(tokens, at + 1) in AFTER_A_YEAR
+    )
+
+
+def is_count(tokens: Sequence[Token], at: int) -> bool:
+    """Followed by a unit or a plural, or by one word and a plural ("34 empty boxes")."""
+    following = text_at(tokens, at + 1)
+    if text_at(tokens, at - 1) in ("qty", "quantity", "x", "another", "all", "these", "those", "both"):
+        return text_at(tokens, at - 1) in ("qty", "quantity", "x") or _is_plural(following)
+    if not is_word_at(tokens, at + 1):
+        return False
+    if following in UNITS or _is_plural(following):
+        return True
+    unknown = following not in AFTER_A_NUMBER and following not in INVOICE
+    return unknown and is_word_at(tokens, at + 2) and _is_plural(text_at(tokens, at + 2))
+
+
+def _is_plural(word: str) -> bool:
+    return word in UNITS or (
+        len(word) > 3 and word.endswith("s") and word not in NOT_PLURAL and word[-2] != "'"
+    )
+
+
+def _is_address(tokens: Sequence[Token], at: int) -> bool:
+    before = text_at(tokens, at - 1)
+    if (
+        before in STREETS
+        or before.endswith(("strasse", "straße"))
+        or (before == "." and _is_street(tokens, at - 2))
+    ):
+        return True
+    if before in ("to", "at") and text_at(tokens, at - 2) in (
+        "moved",
+        "located",
+        "live",
+        "are",
+        "office",
+        "address",
+    ):
+        return True
+    if text_at(tokens, at + 1) in COMPASS and is_word_at(tokens, at + 2):
+        return True
+    return any(_ends_street(tokens, at + n, n) for n in range(1, _name_end(tokens, at)))
+
+
+def _is_street(tokens: Sequence[Token], at: int) -> bool:
+    return text_at(tokens, at) in STREETS or text_at(tokens, at).endswith("str")
+
+
+def _name_end(tokens: Sequence[Token], at: int) -> int:
+    """How far a street's name may reach: four words, none of them one that goes on with a sentence."""
+    for n in range(1, 6):
+        if not is_word_at(tokens, at + n) or (text_at(tokens, at + n) in AFTER_A_NUMBER - {"last"}):
+            return n
+    return 6
+
+
+def _ends_street(tokens: Sequence[Token], at: int, words: int) -> bool:
+    text = text_at(tokens, at)
+    return (
+        text in STREETS
+        or (words > 1 and text in STREETS_AFTER_A_NAME)
+        or text.endswith(("strasse", "straße"))
+    )
+
+
+def _is_time_or_place(tokens: Sequence[Token], at: int) -> bool:
+    """ "at 2051": half past eight, a house, an extension; but "look at 2051"."""
+    looked = text_at(tokens, at - 2) in ("look", "looking", "looked", "glance")
+    return text_at(tokens, at - 1) in ("at", "@", "around") and not looked
+
+
+def is_sure(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the neighbours fit a number as short as "17"."""
+    before, after = at - 1, at + 1
+    while text_at(tokens, before) in FILLERS and before >= 0:
+        before -= 1
+    fits_before = before < 0 or text_at(tokens, before) in BEFORE_A_NUMBER | LIST_WORDS | {
+        ":",
+        ".",
+        ";",
+        "(",
+        "-",
+    }
+    fits_after = (
+        after >= len(tokens)
+        or tokens[after].kind == "mark"
+        or text_at(tokens, after) in AFTER_A_NUMBER | LIST_WORDS
+    )
+    return fits_before and fits_after

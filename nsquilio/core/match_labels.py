@@ -1,0 +1,136 @@
+"""What stands in front of a number: "invoice", "check", "PO", "#", "not"; and which of them belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from .match_tokens import Token
+from .match_words import (
+    ABBREVIATIONS,
+    AMOUNT_WORDS,
+    ASKED,
+    ASKING,
+    BETWEEN_LABEL_AND_NUMBER,
+    INVOICE,
+    NEGATIONS,
+    NUMBER_SIGNS,
+    OTHER_THINGS,
+    PAYMENT_THINGS,
+    PO,
+    VERB_OR_THING,
+)
+
+Label = Literal["invoice", "said", "hash", "po", "amount", "other", ""]
+"""`invoice`: called one; `said`: "the invoice is 1850", which may be an amount as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands in front of a number."""
+
+    label: Label = ""
+    letters: str = ""
+    is_ending: bool = False
+    is_negated: bool = False
+
+
+def text_at(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if 0 <= at < len(tokens) else ""
+
+
+def is_word_at(tokens: Sequence[Token], at: int) -> bool:
+    return 0 <= at < len(tokens) and tokens[at].kind == "word"
+
+
+def before_number(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Before:
+    letters, at = _letters(tokens, at - 1)
+    sign, linked, ending, negated = False, False, False, False
+    for _ in range(6):
+        text = text_at(tokens, at)
+        if text in NUMBER_SIGNS or text == "°":
+            sign = True
+        elif text in ("ending", "ends", "last", "in", "with") and _leads_to_ending(tokens, at):
+            ending = True
+        elif text in NEGATIONS:
+            negated = True
+        elif (text in BETWEEN_LABEL_AND_NUMBER and at >= 0) or _ends_abbreviation(tokens, at):
+            linked = linked or text in ("is", "was", "are", "the", "our", "your", "my")
+        else:
+            break
+        at -= 1
+    label = _label(tokens, at, prefixes)
+    if label == "amount" and sign:
+        label = "other"
+    if label == "invoice" and linked and not sign:
+        label = "said"
+    if not label and sign:
+        label = "hash"
+    if not negated and label in ("invoice", "said", "hash"):
+        negated = _negated_before(tokens, at)
+    return Before(label, letters, ending, negated)
+
+
+def _letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """Letters said or written one by one in front of the number ("i n v thirty fifty one")."""
+    letters = ""
+    while is_word_at(tokens, at) and len(tokens[at].text) == 1 and len(letters) < 5:
+        letters, at = tokens[at].text + letters, at - 1
+    return (letters, at) if letters else ("", at)
+
+
+def _ends_abbreviation(tokens: Sequence[Token], at: int) -> bool:
+    return text_at(tokens, at) == "." and text_at(tokens, at - 1) in ABBREVIATIONS
+
+
+def _leads_to_ending(tokens: Sequence[Token], at: int) -> bool:
+    """ "ending 241", "ending in 241", "last 3 are" is no ending: the words end, not the number."""
+    text = text_at(tokens, at)
+    return text in ("ending", "ends") or text_at(tokens, at - 1) in ("ending", "ends")
+
+
+def _negated_before(tokens: Sequence[Token], at: int) -> bool:
+    return text_at(tokens, at - 1) in NEGATIONS or (
+        text_at(tokens, at - 1) in ("of", "than", "for") and text_at(tokens, at - 2) in NEGATIONS
+    )
+
+
+def _label(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Label:
+    if not is_word_at(tokens, at):
+        return ""
+    text = tokens[at].text
+    if text in INVOICE or (len(text) > 1 and text in prefixes) or _is_misspelt_invoice(text):
+        return "invoice"
+    if text in PO or (text == "o" and text_at(tokens, at - 1) == ".") or _is_purchase_order(tokens, at):
+        return "po"
+    if text in VERB_OR_THING and _is_verb(tokens, at):
+        return ""
+    if text in PAYMENT_THINGS or text in AMOUNT_WORDS:
+        return "amount"
+    return "other" if text in OTHER_THINGS else ""
+
+
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    """ "please check", "can you check", "let me check"; but "we sent you check 2051"."""
+    before, earlier = text_at(tokens, at - 1), text_at(tokens, at - 2)
+    return (
+        before in ASKING or (before in ASKED and earlier in ASKING) or (before == "me" and earlier == "let")
+    )
+
+
+def _is_purchase_order(tokens: Sequence[Token], at: int) -> bool:
+    return (text_at(tokens, at - 1), text_at(tokens, at)) in (
+        ("purchase", "order"),
+        ("purchase", "orders"),
+        ("de", "commande"),
+    )
+
+
+def _is_misspelt_invoice(text: str) -> bool:
+    """The letters of the word, two of them swapped, doubled or left out: "invocie", "inovice", "invoce"."""
+    if not 5 <= len(text) <= 8 or text[:2] != "in":
+        return False
+    missing = [c for c in "invoice" if c not in text]
+    strange = [c for c in text if c not in "invoices"]
+    return len(missing) <= 1 and not strange
