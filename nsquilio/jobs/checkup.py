@@ -5,15 +5,15 @@ A check never raises for what a user can cause: what is wrong becomes its row, w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from nsquilio.core.rules import Rules
-from nsquilio.errors import Damaged, NsquilioError, ServiceFailed
+from nsquilio.errors import Damaged, NsquilioError, ServiceFailed, worst_exit_code
 
 if TYPE_CHECKING:
     from nsquilio.credentials import CredentialStore
@@ -42,6 +42,22 @@ class CheckResult:
     exit_code: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Every check that was made, in the order of the report. `as_cron`: seen with cron's variables alone."""
+
+    checks: tuple[CheckResult, ...]
+    as_cron: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 also with warnings; else that of the worst failure."""
+        return worst_exit_code([check.exit_code for check in self.checks if check.level is Level.FAILURE])
+
+    def count(self, level: Level) -> int:
+        return sum(check.level is level for check in self.checks)
+
+
 Check = Callable[["Subject"], CheckResult]
 
 
@@ -55,20 +71,18 @@ class StateSeen(Protocol):
 class Subject:
     """One set-up. The functions open a thing when a check needs it, and raise what is wrong with it.
 
-    `needed`: names of the credentials that this configuration cannot do without. `config_for_cron`: what
-    cron would
-    have to be told to find the configuration, "" when it finds it by itself. `read_as_cron`: reads one
-    credential
-    with cron's few variables. `start_as_cron`: starts the program so and returns what went wrong, or None.
-    `has_state`: whether there is a state file yet. `files`: the private files and folders, for their
-    permissions.
+    `needed`: names of the credentials that this configuration cannot do without. `command_for_cron`: how a
+    crontab must call the program, "" where none should. `following`: whether the certificate that waits to be
+    promoted is examined. `read_as_cron`: reads one credential with cron's few variables. `start_as_cron`:
+    starts
+    the program so and returns what went wrong, or None.
     """
 
     rules: Rules
     clock: Callable[[], datetime]
     config_file: Path
     config_warnings: tuple[str, ...]
-    config_for_cron: str
+    command_for_cron: str
     netsuite_account: str
     netsuite_url: str
     columns: Columns
@@ -78,6 +92,7 @@ class Subject:
     voicemail: tuple[str, ...]
     ping_url: str | None
     state_directory: Path
+    following: bool
     needed: tuple[str, ...]
     credentials: Callable[[], CredentialStore]
     netsuite: Callable[[], NetSuite]
@@ -86,7 +101,6 @@ class Subject:
     state: Callable[[], StateSeen]
     read_as_cron: Callable[[], None]
     start_as_cron: Callable[[], str | None]
-    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:

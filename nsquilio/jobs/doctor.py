@@ -6,32 +6,15 @@ Changes nothing anywhere and sends nothing; it works without a state file and wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from nsquilio.errors import NsquilioError, worst_exit_code
-from nsquilio.jobs.checkup import Check, CheckResult, Level, Subject, failed
+from nsquilio.errors import NsquilioError
+from nsquilio.jobs.checkup import Check, CheckResult, Findings, Subject, failed
 from nsquilio.jobs.doctor_local import CHECKS
 from nsquilio.jobs.doctor_netsuite import clock_row, netsuite_rows
 from nsquilio.jobs.doctor_twilio import sendgrid_row, twilio_rows
 
 
-@dataclass(frozen=True, slots=True)
-class DoctorResult:
-    """Every check that was made, in the order of the report. `as_cron`: seen with cron's variables alone."""
-
-    checks: tuple[CheckResult, ...]
-    as_cron: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        """0 also with warnings; else that of the worst failure."""
-        return worst_exit_code([check.exit_code for check in self.checks if check.level is Level.FAILURE])
-
-    def count(self, level: Level) -> int:
-        return sum(check.level is level for check in self.checks)
-
-
-def doctor(subject: Subject, progress: Callable[[str], None] = lambda what: None) -> DoctorResult:
+def doctor(subject: Subject, progress: Callable[[str], None] = lambda what: None) -> Findings:
     rows = []
     for name, check in CHECKS:
         progress(name)
@@ -42,12 +25,12 @@ def doctor(subject: Subject, progress: Callable[[str], None] = lambda what: None
     of_twilio, twilio_skew = twilio_rows(subject)
     progress("SendGrid")
     clock = clock_row({"NetSuite": netsuite_skew, "Twilio": twilio_skew})
-    return DoctorResult((*rows, clock, *of_netsuite, *of_twilio, sendgrid_row(subject)))
+    return Findings((*rows, clock, *of_netsuite, *of_twilio, sendgrid_row(subject)))
 
 
-def configuration_failed(problem: NsquilioError) -> DoctorResult:
+def configuration_failed(problem: NsquilioError) -> Findings:
     """Nothing else can be checked without a configuration."""
-    return DoctorResult((failed("configuration", problem),))
+    return Findings((failed("configuration", problem),))
 
 
 def _row(name: str, check: Check, subject: Subject) -> CheckResult:

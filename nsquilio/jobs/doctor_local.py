@@ -236,14 +236,8 @@ def cron_environment(subject: Subject) -> CheckResult:
         return failure(
             name, trouble, "Name the program by its full path in the crontab (crontab.example shows it)."
         )
-    if subject.config_for_cron:
-        return warning(
-            name,
-            "the program starts, but a job of cron starts in the home directory and would not find this "
-            "configuration",
-            f"In the crontab: {subject.config_for_cron}",
-        )
-    return ok(name, "the program starts without a terminal, a session or your shell's variables")
+    called = f"; in a crontab write: {subject.command_for_cron}" if subject.command_for_cron else ""
+    return ok(name, f"the program starts without a terminal, a session or your shell's variables{called}")
 
 
 def monitoring(subject: Subject) -> CheckResult:

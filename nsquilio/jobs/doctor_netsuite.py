@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from nsquilio.credentials.certificate import key_matches, valid_between
+from nsquilio.credentials.names import NEXT
 from nsquilio.credentials.rotation import read_certificate
 from nsquilio.errors import BadCredentials, NsquilioError
 from nsquilio.jobs.checkup import CheckResult, Level, Subject, failed, failure, not_checked, ok, warning
@@ -83,11 +84,12 @@ def _known_reason(subject: Subject, skew: timedelta | None) -> str:
             f"{CLOCK_FIX}"
         )
     try:
-        pem = read_certificate(subject.state_directory)
+        pem = read_certificate(subject.state_directory, subject.following)
         if pem is None:
             return ""
         begins, ends = valid_between(pem)
-        matches = key_matches(subject.credentials().get("netsuite.private_key"), pem)
+        slot = NEXT if subject.following else ""
+        matches = key_matches(subject.credentials().get(f"netsuite.private_key{slot}"), pem)
     except NsquilioError:
         return ""
     if not begins <= subject.now < ends:
