@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.jobs.inbound_builders import desk as desk
 from tests.jobs.night import Night, open_night
 
 

@@ -1,4 +1,4 @@
-"""A served sandbox world with a real state file and the jobs' services, as the inbound jobs are given them."""
+"""A served sandbox world with a real state file, and what happens there while the inbound jobs run."""
 
 from __future__ import annotations
 
