@@ -48,6 +48,8 @@ class Account:
             transaction=found["transaction"],
         )
         self._require(shape)
+        if "currency" in shape.transaction and not shape.has_currency:
+            self._require_one_currency()
         return shape
 
     @cached_property
@@ -112,6 +114,15 @@ class Account:
                 f"NetSuite has no column {', '.join(lost)} that this login may read; it was meant to keep "
                 "customers from being written to.",
                 "Correct its name under netsuite.customer, or give the role access to the field.",
+            )
+
+    def _require_one_currency(self) -> None:
+        """A role without the permission for currencies must not turn euros into dollars."""
+        sql = "SELECT DISTINCT t.currency FROM transaction t WHERE t.type = 'CustInvc'"
+        if len(self._suiteql.rows(sql)) > 1:
+            raise BadConfig(
+                "NetSuite does not show this login the account's currencies, and its invoices have several.",
+                "Give the role the permission Lists > Currency (View).",
             )
 
 
