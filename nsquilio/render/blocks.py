@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from nsquilio.core.model import Hold
 from nsquilio.render.json_out import day, utc
-from nsquilio.render.safe import one_line
+from nsquilio.render.layout import Column, Screen
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,15 +92,12 @@ def print_optouts(rows: Sequence[OptOutLike], console: Console) -> None:
 
 
 def print_rows(headings: Sequence[str], rows: Sequence[Sequence[str]], console: Console) -> None:
-    """A plain table; the last column takes what room is left."""
-    from rich.table import Table
-    from rich.text import Text
-
-    if not rows:
-        return
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name in headings:
-        table.add_column(name, no_wrap=name != headings[-1], overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(one_line(cell, 200)) for cell in row))
-    console.print(table)
+    """A plain table; the last column takes what room is left and goes on below, the others are cut."""
+    last = len(headings) - 1
+    columns = [
+        Column(
+            name, 12 if n == last else 6, 400 if n == last else 34, keep=len(headings) - n, wraps=n == last
+        )
+        for n, name in enumerate(headings)
+    ]
+    Screen(console).table(columns, rows, indent=0, gap=2, titled=any(headings))

@@ -1,4 +1,7 @@
-"""What the sandbox's services accepted from us, as rows and as JSON. Knows the rows' fields, not the sandbox."""
+"""What the sandbox's services accepted from us, as rows and as JSON.
+
+Knows the rows' fields, not the sandbox.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nsquilio.render.json_out import utc
-from nsquilio.render.safe import one_line
+from nsquilio.render.layout import Column, Screen
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,15 +54,19 @@ def outbox_object(rows: Sequence[Accepted]) -> dict[str, Any]:
 
 
 def print_outbox(rows: Sequence[Accepted], console: Console) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    """Every message with its whole text: this is what the customer reads."""
+    screen = Screen(console)
+    columns = (
+        Column("ACCEPTED UTC", 11, 12, keep=5),
+        Column("CH", 5, 5, keep=4),
+        Column("TO", 13, 26, keep=6),
+        Column("STATUS", 9, 11, keep=7),
+        Column("TEXT", 24, 1_600, keep=8, wraps=True),
+    )
+    screen.table(columns, [_cells(row) for row in rows], indent=0)
+    screen.line(f"{len(rows)} message{'' if len(rows) == 1 else 's'}")
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("ACCEPTED (UTC)", "CH", "TO", "STATUS", "TEXT"):
-        table.add_column(name, no_wrap=name != "TEXT")
-    for row in rows:
-        words = f"{row.subject}: {row.body}" if row.subject else row.body
-        cells = (f"{row.accepted_at:%m-%d %H:%M}", row.channel, row.to, row.status, one_line(words, 160))
-        table.add_row(*(Text(one_line(cell)) for cell in cells))
-    console.print(table)
-    console.print(Text(f"{len(rows)} message(s)"))
+
+def _cells(row: Accepted) -> list[str]:
+    words = f"{row.subject}: {row.body}" if row.subject else row.body
+    return [f"{row.accepted_at:%m-%d %H:%M}", row.channel, row.to, row.status, words]

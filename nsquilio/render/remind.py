@@ -1,4 +1,7 @@
-"""A run of `remind`, planned or done, as JSON and CSV (spec section 3). The screen stands in `remind_screen`."""
+"""A run of `remind`, planned or done, as JSON and CSV (spec section 3).
+
+The screen stands in `remind_screen`.
+"""
 
 from __future__ import annotations
 
