@@ -13,19 +13,25 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Channel(StrEnum):
+class Word(StrEnum):
+    """A `StrEnum` that hashes as its text does: `Enum.__hash__` is Python code, and a run asks it millions of times."""
+
+    __hash__ = str.__hash__  # type: ignore[assignment]
+
+
+class Channel(Word):
     SMS = "sms"
     EMAIL = "email"
 
 
-class Action(StrEnum):
+class Action(Word):
     SEND = "send"
     WAIT = "wait"
     HOLD = "hold"
     SKIP = "skip"
 
 
-class Reason(StrEnum):
+class Reason(Word):
     """Why an invoice is sent, waits, is held or skipped: spec section 6, in its order."""
 
     FILTERED = "filtered"
@@ -84,13 +90,17 @@ WAIT_REASONS = frozenset(
 SEND_REASONS = frozenset({Reason.DUE_WINDOW, Reason.CREATED, Reason.CHANGED, Reason.PAID})
 
 
+_ACTION_OF = {
+    **dict.fromkeys(Reason, Action.SKIP),
+    **dict.fromkeys(HOLD_REASONS, Action.HOLD),
+    **dict.fromkeys(WAIT_REASONS, Action.WAIT),
+    **dict.fromkeys(SEND_REASONS, Action.SEND),
+}
+
+
 def action_of(reason: Reason) -> Action:
     """Each reason belongs to exactly one action."""
-    if reason in SEND_REASONS:
-        return Action.SEND
-    if reason in WAIT_REASONS:
-        return Action.WAIT
-    return Action.HOLD if reason in HOLD_REASONS else Action.SKIP
+    return _ACTION_OF[reason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,7 @@ class Customer:
     all_phones: tuple[str, ...] = ()  # raw text of every phone column, for opt-outs by record
 
 
-class HoldKind(StrEnum):
+class HoldKind(Word):
     """Who or what set a hold; each gives its own reason."""
 
     PERSON = "person"
@@ -172,6 +182,7 @@ class Hold:
 
     `until`: first day (company's zone) on which it no longer holds; None: until released.
     `ended_at`: when it was released or ran out; None while it may still hold.
+    `inbound_sid`: of the reply that set it, if one did.
     """
 
     id: int
@@ -183,9 +194,10 @@ class Hold:
     until: date | None = None
     ended_at: datetime | None = None
     actor: str = ""
+    inbound_sid: str | None = field(default=None, compare=False)
 
 
-class Outcome(StrEnum):
+class Outcome(Word):
     """What became of a message (spec section 7). `INTENT` is on disk, its request may or may not have left."""
 
     INTENT = "intent"

@@ -112,6 +112,21 @@ def last_written_to(
     return tuple(_written(*row) for row in found)
 
 
+def texts_to(
+    database: Database, tags: Tags, numbers: Iterable[str], since: datetime
+) -> tuple[tuple[str, datetime, str], ...]:
+    """(number, when, words) of the texts that went out to these numbers or may have, newest first."""
+    by_tag = tags.by_tag(numbers)
+    found = database.rows(
+        "SELECT recipient_tag, intent_at, body FROM messages WHERE channel = 'sms' AND body IS NOT NULL"
+        " AND recipient_tag IN (SELECT value FROM json_each(:tags)) AND intent_at >= :since"
+        " AND outcome IN ('intent', 'sent', 'unknown') ORDER BY intent_at DESC, id DESC",
+        tags=list_text(by_tag),
+        since=instant_text(since),
+    )
+    return tuple((by_tag[tag], instant(at), body) for tag, at, body in found)
+
+
 def _written(
     message_key: str,
     invoice_id: str,

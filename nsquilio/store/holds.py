@@ -25,7 +25,7 @@ from nsquilio.store.database import Database
 from nsquilio.store.rows import PromiseRow
 from nsquilio.store.trail import Trail
 
-_HOLD = "id, kind, reason, customer_id, invoice_id, since, until, ended_at, actor"
+_HOLD = "id, kind, reason, customer_id, invoice_id, since, until, ended_at, actor, inbound_sid"
 _PROMISE = (
     "id, invoice_id, customer_id, inbound_sid, promised_on, amount, currency, state, made_at, decided_at,"
     " decided_by"
@@ -146,6 +146,7 @@ def _hold(row: sqlite3.Row) -> Hold:
         until=maybe_day(row["until"]),
         ended_at=maybe_instant(row["ended_at"]),
         actor=row["actor"],
+        inbound_sid=row["inbound_sid"],
     )
 
 

@@ -47,6 +47,10 @@ class Messages:
         """Counts a look for an unknown outcome at the service; how often it was looked for now."""
         return outcomes.looked(self._database, self._trail, key, now, settle_not_before)
 
+    def settle_by_hand(self, key: str, *, was_sent: bool, actor: str, now: datetime) -> None:
+        """A person's word on an unknown outcome; the keys are free again when it did not go out."""
+        outcomes.settle_by_hand(self._database, self._trail, key, was_sent, actor, now)
+
     def adopt(self, found: ForeignMessage, origin: str, now: datetime) -> bool:
         """Takes over a message that this file did not know; `origin`: adopted or rebuilt. False: known."""
         return intents.adopt(self._database, self._trail, self._tags, found, origin, now)
@@ -74,6 +78,9 @@ class Messages:
 
     def last_written_to(self, addresses: Iterable[str], since: datetime | None = None) -> tuple[Written, ...]:
         return history.last_written_to(self._database, self._tags, addresses, since)
+
+    def texts_to(self, numbers: Iterable[str], since: datetime) -> tuple[tuple[str, datetime, str], ...]:
+        return history.texts_to(self._database, self._tags, numbers, since)
 
     def busiest_day(self, since: datetime, zone: tzinfo) -> tuple[date, int] | None:
         return history.busiest_day(self._database, since, zone)
