@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -43,6 +44,13 @@ class Session:
     def is_silent_on_success(self) -> bool:
         """From cron a good run prints nothing (spec section 3, "Output")."""
         return self.quiet or (not self.is_terminal and not self.verbose)
+
+    @property
+    def command(self) -> str:
+        """How to call the program for the same profile again, for advice that can be copied."""
+        if self.sandbox:
+            return "nsquilio --sandbox"
+        return f"nsquilio --config {shlex.quote(str(self.config))}" if self.config else "nsquilio"
 
     def app(self) -> AbstractContextManager[App]:
         """Opens configuration and clients as they are asked for."""

@@ -15,7 +15,6 @@ from nsquilio.errors import BadCredentials, NsquilioError
 from nsquilio.jobs.checkup import CheckResult, Level, Subject, failed, failure, not_checked, ok, warning
 from nsquilio.jobs.doctor_tables import table_rows
 from nsquilio.remote.netsuite import NetSuite
-from nsquilio.remote.netsuite_errors import LOGIN_AUDIT_TRAIL
 from nsquilio.remote.netsuite_probe import record_refusal, table_seen
 from nsquilio.remote.netsuite_queries import COMM, COMM_FIELD
 
@@ -25,6 +24,14 @@ MOST_OFF = timedelta(seconds=120)
 _UNEASY = timedelta(seconds=30)
 _M2M_PAGE = "Setup > Integration > Manage Authentication > OAuth 2.0 Client Credentials (M2M) Setup"
 _COMM_FIELDS = "invoice customer direction channel from to body status time kind sid key details".split()
+
+_AUDIT_TRAIL = (
+    "Why exactly stands at Setup > Users/Roles > View Login Audit Trail, column Detail: InvalidIntegration "
+    "(client id or certificate id), InvalidSignature (key, certificate or its dates), EntityOrRoleDisabled "
+    "(role "
+    "or employee inactive), TokenRejected or AccessTokenExpired (clock, or another account), ScopeMismatched "
+    "(grant or scope not ticked)."
+)
 
 # What NetSuite's one word for a refused login can mean, most frequent first (facts/netsuite.md, 1.5 and 1.7).
 _LOGIN_WORDS = {
@@ -74,7 +81,7 @@ def _login_fix(subject: Subject, skew: timedelta | None, problem: BadCredentials
     if known:
         return known
     said = next((words for word, words in _LOGIN_WORDS.items() if word in problem.message), "")
-    return f"{said} {LOGIN_AUDIT_TRAIL}" if said else problem.next
+    return f"{said} {_AUDIT_TRAIL}" if said else problem.next
 
 
 def _known_reason(subject: Subject, skew: timedelta | None) -> str:

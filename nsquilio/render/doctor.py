@@ -67,9 +67,9 @@ def _summary(findings: Findings) -> str:
     where = " in cron's surroundings" if findings.as_cron else ""
     warnings, failures = findings.count(Level.WARNING), findings.count(Level.FAILURE)
     if not warnings and not failures:
-        return f"All {len(findings.checks)} checks are well{where}."
+        return f"{_counted(len(findings.checks), 'check')}{where}: all well."
     return (
-        f"{len(findings.checks)} checks{where}: {_counted(failures, 'failure')}, "
+        f"{_counted(len(findings.checks), 'check')}{where}: {_counted(failures, 'failure')}, "
         f"{_counted(warnings, 'warning')}."
     )
 
