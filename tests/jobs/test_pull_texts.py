@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from inbound_builders import Desk, desk  # noqa: F401
-
 from nsquilio.core.model import Channel
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.inbound_texts import CURSOR
 from nsquilio.sandbox import control, outside
+from tests.jobs.inbound_builders import Desk
 
 ANNA = "+14155550142"
 BEN = "+12125550176"
-pytestmark = pytest.mark.usefixtures("desk")
 
 
 def test_a_text_is_stored_once_however_often_it_is_listed(desk: Desk) -> None:
