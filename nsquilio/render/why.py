@@ -1,19 +1,28 @@
-"""`why` as a screen and as JSON: every rule in order, with the value it saw and which one decided."""
+"""`why` as a screen and as JSON: a sentence to paste into a mail, then every rule with the value it saw."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from nsquilio.core.decide import Seen
+from nsquilio.core.model import Channel, Decision, Message
 from nsquilio.core.money_words import day_words, money_words
+from nsquilio.core.phones import masked
 from nsquilio.core.rules import Rules
 from nsquilio.core.steps import due_words
 from nsquilio.jobs.why import Explained, WhyResult
 from nsquilio.render.json_out import day, money, utc
-from nsquilio.render.safe import one_line
+from nsquilio.render.layout import Column, Screen
+from nsquilio.render.reasons import HINTS, MEANINGS
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_VERBS = {"send": "gets its reminder", "wait": "waits", "hold": "is on hold", "skip": "gets no reminder"}
+_RESULTS = {"goes on": "passes", "decides": "DECIDES"}
+_NOT_REACHED = "not reached"
 
 
 def why_object(result: WhyResult) -> dict[str, Any]:
@@ -23,7 +32,7 @@ def why_object(result: WhyResult) -> dict[str, Any]:
     body |= {"customer_id": result.customer.id, "customer": result.customer.name}
     if len(each) == 1:
         body |= {"rules": each[0]["rules"], "decision": each[0]["decision"]}
-    return {**body, "invoices": each}
+    return {**body, "invoices": each, "problems": [problem.what for problem in result.problems]}
 
 
 def _row(row: Explained) -> dict[str, Any]:
@@ -47,47 +56,85 @@ def _row(row: Explained) -> dict[str, Any]:
 
 
 def print_why(result: WhyResult, rules: Rules, console: Console) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
+    screen = Screen(console)
     zone = ZoneInfo(rules.company.time_zone)
     at = f"{result.as_of.astimezone(zone):%a %Y-%m-%d %H:%M} {rules.company.time_zone}"
     if not result.rows:
-        console.print(Text(f"{one_line(result.customer.name)} has no open invoice.  As of {at}"))
+        screen.line(f"{result.customer.name} has no open invoice.", "bold")
     for row in result.rows:
-        d = row.decision
-        due = (
-            f"due {day_words(d.due_date)} ({due_words(d.days_past_due or 0)})"
-            if d.due_date
-            else "no due date"
-        )
-        heading = (
-            f"{one_line(d.document_number)}  {one_line(d.customer)}  {money_words(d.open_balance)}  {due}"
-        )
-        console.print(Text(heading, style="bold"))
-        console.print(Text(_sentence(row, zone), style="green" if d.action == "send" else "yellow"))
-        table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-        for name in ("  RULE", "WHAT IT SAW", "RESULT"):
-            table.add_column(name, overflow="fold")
-        for seen in row.rules:
-            style = "bold" if seen.result == "decides" else "dim" if seen.result == "not reached" else ""
-            table.add_row(
-                *(Text(one_line(cell), style=style) for cell in (f"  {seen.rule}", seen.value, seen.result))
-            )
-        console.print(table)
-        console.print(Text(""))
-    console.print(Text(f"As of {at}", style="dim"))
+        _one(row, zone, screen)
+    for problem in result.problems:
+        screen.line(f"Note: {problem.what} {problem.next}", "yellow", hanging=2)
+    screen.line(f"As of {at}", "dim", hanging=2)
 
 
-def _sentence(row: Explained, zone: ZoneInfo) -> str:
+_COLUMNS = (
+    Column("RULE", 16, 20, keep=8),
+    Column("WHAT IT SAW", 24, 400, keep=7, wraps=True),
+    Column("RESULT", 7, 14, keep=9),
+)
+
+
+def _one(row: Explained, zone: ZoneInfo, screen: Screen) -> None:
+    d = row.decision
+    screen.line(sentence(row, zone), "bold green" if d.action == "send" else "bold yellow", hanging=2)
+    if d.reason in HINTS and d.action != "send":
+        screen.line(f"  To change it: {_hint(d)}", hanging=4)
+    reached = [seen for seen in row.rules if seen.result != _NOT_REACHED]
+    screen.table(
+        _COLUMNS, [_cells(seen) for seen in reached], styles=["bold" * _decides(seen) for seen in reached]
+    )
+    left = [seen.rule for seen in row.rules if seen.result == _NOT_REACHED]
+    if left:
+        screen.line(f"  Not reached: {', '.join(left)}.", "dim", hanging=4)
+    screen.line()
+
+
+def _hint(decision: Decision) -> str:
+    words = HINTS[decision.reason].replace("INVOICE", decision.document_number)
+    return words.replace("CUSTOMER", f"customer:{decision.customer_id}")
+
+
+def _cells(seen: Seen) -> tuple[str, str, str]:
+    return seen.rule, seen.value or "-", _RESULTS.get(seen.result, seen.result)
+
+
+def _decides(seen: Seen) -> bool:
+    return seen.result == "decides"
+
+
+def sentence(row: Explained, zone: ZoneInfo) -> str:
     """What an analyst can paste into a mail."""
     d = row.decision
-    verb = {
-        "send": "goes out",
-        "wait": "waits",
-        "hold": "is on hold",
-        "skip": "gets no message",
-    }[d.action]
-    later = f", not before {d.not_before.astimezone(zone):%a %Y-%m-%d %H:%M}" if d.not_before else ""
-    step = f" (step {d.step})" if d.step else ""
-    return f"{one_line(d.document_number)} {verb}{step}{later}: {d.reason.replace('_', ' ')}. {one_line(d.detail)}"
+    due = f"due {day_words(d.due_date)}, {due_words(d.days_past_due or 0)}" if d.due_date else "no due date"
+    who = f"{d.document_number} of {d.customer} ({money_words(d.open_balance)}, {due})"
+    if d.action == "send":
+        return f"{who} {_VERBS[d.action]} {d.step} {_how(row, zone)}: {MEANINGS[d.reason]} ({d.detail})."
+    step = f" at step {d.step}" if d.step else ""
+    detail = f" ({d.detail})" if d.detail else ""
+    return f"{who} {_VERBS[d.action]}{step}{_until(d, zone)}: {MEANINGS[d.reason]}{detail}."
+
+
+def _until(decision: Decision, zone: ZoneInfo) -> str:
+    if decision.not_before is None:
+        return ""
+    return f", not before {decision.not_before.astimezone(zone):%a %Y-%m-%d %H:%M %Z}"
+
+
+def _how(row: Explained, zone: ZoneInfo) -> str:
+    """By which channel, to where and when, and what stands in the same message."""
+    return " and ".join(_message(message, row.decision, zone) for message in row.messages) or "now"
+
+
+def _message(message: Message, decision: Decision, zone: ZoneInfo) -> str:
+    what = "text" if message.channel is Channel.SMS else "e-mail"
+    others = [r.document_number for r in message.reminders if r.invoice_id != decision.invoice_id]
+    together = f", together with {', '.join(others)}" if others else ""
+    return f"by {what} to {masked(message.to)}, {_when(message.send_at, message, zone)}{together}"
+
+
+def _when(send_at: datetime | None, message: Message, zone: ZoneInfo) -> str:
+    if send_at is None:
+        return "at once"
+    there = ZoneInfo(message.zones[0]) if message.zones else zone
+    return f"leaving {send_at.astimezone(there):%a %Y-%m-%d %H:%M %Z}"
