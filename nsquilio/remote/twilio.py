@@ -107,7 +107,8 @@ class Twilio:
         self, to: str, body: str, *, send_at: datetime | None = None, validity_s: int | None = None
     ) -> Sent:
         """One text. Tried again only when it provably never reached Twilio (or 429)."""
-        form = {"To": to, "Body": body, **self._sender}
+        # Half a letter from somebody's database must not stop the run.
+        form: dict[str, str | bytes] = {"To": to, "Body": body.encode("utf-8", "replace"), **self._sender}
         if send_at is not None:
             form |= {
                 "ScheduleType": "fixed",

@@ -31,10 +31,9 @@ def moment_of(text: object) -> datetime | None:
     if not isinstance(text, str) or not text:
         return None
     match = _DATE.fullmatch(text)
-    if match:  # a tenth of the library's time; a list of messages has three such dates a row
-        day = _day(text[:16])
-        return day and day.replace(hour=int(match[1]), minute=int(match[2]), second=int(match[3]))
     try:
+        if match:  # a tenth of the library's time; a list of messages has three such dates a row
+            return _day(text[:16]).replace(hour=int(match[1]), minute=int(match[2]), second=int(match[3]))
         moment = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
     except ValueError:
         return None
@@ -42,11 +41,8 @@ def moment_of(text: object) -> datetime | None:
 
 
 @lru_cache(maxsize=1024)
-def _day(text: str) -> datetime | None:
-    try:
-        return parsedate_to_datetime(f"{text} 00:00:00 +0000").astimezone(UTC)
-    except ValueError:
-        return None
+def _day(text: str) -> datetime:
+    return parsedate_to_datetime(f"{text} 00:00:00 +0000").astimezone(UTC)
 
 
 def _amount(text: object) -> Decimal | None:
