@@ -92,7 +92,6 @@ def invoices(columns: Columns, shape: Shape, where: str, *, moments: bool, settl
         "t.foreignamountunpaid AS unpaid",
         "t.foreigntotal AS total",
         day_of("t.duedate", "duedate"),
-        day_of("t.trandate", "issued"),
         *(["t.currency"] if shape.has_currency else []),
         *(
             [moment_of("t.createddate", "created"), moment_of("t.lastmodifieddate", "modified")]
@@ -101,6 +100,7 @@ def invoices(columns: Columns, shape: Shape, where: str, *, moments: bool, settl
         ),
         *([f"BUILTIN.CF(t.status) AS status, t.{shape.void} AS void"] if settled and shape.void else []),
         *(["BUILTIN.CF(t.status) AS status"] if settled and not shape.void else []),
+        *([day_of("t.trandate", "issued")] if settled else []),
         *([day_of("t.closedate", "closed")] if settled and "closedate" in shape.transaction else []),
         *(f"t.{name}" for name in columns.of(INVOICE) if name in shape.transaction),
     ]

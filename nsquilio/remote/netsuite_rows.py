@@ -131,7 +131,7 @@ class InvoiceReader:
                     _status(row) if "status" in row else "A",
                     moment(row["created"]) if "created" in row else None,
                     moment(row["modified"]) if "modified" in row else None,
-                    days[get("issued")],
+                    days[row["issued"]] if "issued" in row else None,
                     get(po) or None,
                     get(description) or None,
                     get(link) or None,

@@ -78,7 +78,7 @@ class Answer:
     def parsed(self) -> Any:
         """The JSON, numbers with a fraction as Decimal; None when the body is not JSON."""
         body = self.body
-        if b"\\ud" in body or b"\\uD" in body:
+        if b"\\" in body and b"\\u" in body:  # the first look costs a tenth of the second
             body = _SURROGATES.sub(_whole_letter, body)
         try:
             return json.loads(body, parse_float=Decimal)

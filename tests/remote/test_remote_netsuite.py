@@ -66,7 +66,6 @@ def test_open_invoice_is_read_with_its_columns(netsuite: NetSuite) -> None:
         balance=Decimal(9400),
         total=Decimal(9400),
         currency="USD",
-        issued=date(2026, 2, 5),
         po="PO-7781",
         description="March licences",
     )
@@ -179,6 +178,7 @@ def test_paid_invoice_tells_its_day_and_payment(world: World, netsuite: NetSuite
     (payment,) = netsuite.payments_of(["1042"])
 
     assert (invoice.status, invoice.balance, invoice.paid_on) == ("B", Decimal(0), TODAY)
+    assert invoice.issued == date(2026, 2, 5)
     assert payment == Payment("1042", payment.payment_id, "payment", TODAY, Decimal(9400))
     assert payment in netsuite.payments_since(world.now() - timedelta(minutes=1))
     assert netsuite.payments_since(world.now() + timedelta(minutes=1)) == []
