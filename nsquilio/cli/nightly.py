@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from nsquilio.cli.groups import EVERY_NIGHT
 from nsquilio.cli.options import Format, FormatOption, RowFormat, RowFormatOption, day, moment
 from nsquilio.cli.session import Session
 from nsquilio.cli.signals import stop_requests
+from nsquilio.cli.watched_run import watched_run
 from nsquilio.errors import WrongUsage, worst_exit_code
 
 if TYPE_CHECKING:
@@ -102,9 +104,21 @@ def remind(
         if days is not None:
             _show_days(session, services, options, days)
             return
-        result = run(services, options)
+        if dry_run:
+            result = run(services, options)
+        else:
+            with watched_run(session, app, "remind", services.store) as watch:
+                result = run(services, options)
+                watch.ended(result, services.store, _log_lines(result), read=result.fetched)
         _show(session, result, app.rules, full)
     raise typer.Exit(worst_exit_code(result.exit_codes))
+
+
+def _log_lines(result: RemindResult) -> Iterator[dict[str, object]]:
+    for row in result.messages:
+        message = row.message
+        sent = {"status": row.status, "sid": row.sid, "error_code": row.error_code}
+        yield {"key": message.key, "channel": str(message.channel), "to": message.to, **sent}
 
 
 def _show_days(session: Session, services: Services, options: Options, days: int) -> None:
@@ -168,7 +182,11 @@ def pull_inbound(
         app.lock("pull-inbound")
         services = app.services(asked_to_stop=stop_requests(app.directory))
         captured = _captured(app, from_spool) if from_spool else None
-        result = run(services, since=day(since) if since else None, captured=captured)
+        with watched_run(session, app, "pull-inbound", services.store) as watch:
+            result = run(services, since=day(since) if since else None, captured=captured)
+            watch.ended(
+                result, services.store, sms=result.sms, calls=result.calls, voicemails=result.voicemails
+            )
         if session.format == "json":
             session.show_json(pull_object(result))
         elif not session.is_silent_on_success:
