@@ -68,6 +68,11 @@ def list_text(values: Iterable[str]) -> str:
     return _encode(list(values))
 
 
+def numbers_text(numbers: Iterable[int]) -> str:
+    """The same for numbers of rows."""
+    return f"[{','.join(map(str, numbers))}]"
+
+
 def texts(text: str | None) -> tuple[str, ...]:
     return () if not text else tuple(json.loads(text))
 

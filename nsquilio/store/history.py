@@ -5,63 +5,71 @@ Only questions; many keys at once go in as one JSON list, so that a question cos
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from operator import itemgetter
+from typing import Any
 
 from nsquilio.core.model import Channel, Contact, KeyState, Money, Outcome, Told
-from nsquilio.store.columns import day, instant, instant_text, list_text, maybe_day
+from nsquilio.store.columns import day, instant, instant_text, list_text, maybe_day, numbers_text
 from nsquilio.store.database import Database
 from nsquilio.store.rows import Written
 from nsquilio.store.tags import Tags
 
-_WRITTEN = (
-    "SELECT m.key AS message_key, r.invoice_id, r.document_number, r.customer_id, r.step, m.channel,"
-    " m.recipient, m.intent_at, m.outcome, m.status, m.failed_for_good"
-    " FROM messages m JOIN reminders r ON r.message_id = m.id"
-    " WHERE m.outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
-)
+# Where the index of a number, an invoice or a time is meant, `+outcome` keeps SQLite from walking through all
+# that were ever sent. One large table per question, and no ORDER BY: only such questions use the indexes of both
+# halves of a dry run's copy (see `copying`).
+_TAKEN = "+outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
+_REMINDER = "id, message_id, invoice_id, document_number, customer_id, step"
 
 
 def key_states(database: Database, keys: Iterable[str]) -> dict[str, KeyState]:
     """What took each reminder key; else the newest attempt, although it was refused."""
-    found = database.rows(
-        "SELECT r.key, m.outcome, m.failed_for_good, m.intent_at, m.channel"
-        " FROM reminders r JOIN messages m ON m.id = r.message_id"
-        " WHERE r.key IN (SELECT value FROM json_each(:keys)) ORDER BY r.live, r.id",
+    reminders = database.rows(
+        "SELECT live, id, key, message_id FROM reminders WHERE key IN (SELECT value FROM json_each(:keys))",
         keys=list_text(keys),
     )
-    return {
-        key: KeyState(Outcome(outcome), bool(failed), instant(at), Channel(channel))
-        for key, outcome, failed, at, channel in found
+    messages = {
+        number: KeyState(Outcome(outcome), bool(failed), instant(at), Channel(channel))
+        for number, outcome, failed, at, channel in database.rows(
+            "SELECT id, outcome, failed_for_good, intent_at, channel FROM messages"
+            " WHERE id IN (SELECT value FROM json_each(:ids))",
+            ids=numbers_text({row["message_id"] for row in reminders}),
+        )
     }
+    return {key: messages[message_id] for _, _, key, message_id in sorted(map(tuple, reminders))}
 
 
 def told(database: Database, invoice_ids: Iterable[str]) -> dict[str, Told]:
     """What each customer was last told about an invoice, by a message that went out or may have."""
     found = database.rows(
-        "SELECT invoice_id, written_at, due_date, balance, currency FROM reminders"
-        " WHERE live = 1 AND invoice_id IN (SELECT value FROM json_each(:invoice_ids))"
-        " ORDER BY written_at, id",
+        "SELECT invoice_id, written_at, id, due_date, balance, currency FROM reminders"
+        " WHERE live = 1 AND invoice_id IN (SELECT value FROM json_each(:invoice_ids))",
         invoice_ids=list_text(invoice_ids),
     )
+    newest: dict[str, tuple[Any, ...]] = {}
+    for invoice_id, *facts in found:
+        if invoice_id not in newest or newest[invoice_id][:2] < tuple(facts[:2]):
+            newest[invoice_id] = tuple(facts)
     return {
         invoice_id: Told(instant(at), maybe_day(due), Money(Decimal(balance), currency))
-        for invoice_id, at, due, balance, currency in found
+        for invoice_id, (at, _, due, balance, currency) in newest.items()
     }
 
 
 def contacts(database: Database, since: date) -> tuple[Contact, ...]:
     """Taken messages whose day of arrival is `since` or later; `recipient` is "" once erased."""
     found = database.rows(
-        "SELECT customer_id, coalesce(recipient, '') AS recipient, channel, local_day FROM messages"
-        " WHERE local_day >= :since AND outcome IN ('intent', 'sent', 'scheduled', 'unknown') ORDER BY id",
+        "SELECT id, customer_id, recipient, channel, local_day FROM messages"  # noqa: S608
+        f" WHERE local_day >= :since AND {_TAKEN}",
         since=since.isoformat(),
     )
     return tuple(
-        Contact(customer_id, recipient, Channel(channel), day(local_day))
-        for customer_id, recipient, channel, local_day in found
+        Contact(customer_id, recipient or "", Channel(channel), day(local_day))
+        for _, customer_id, recipient, channel, local_day in sorted(found, key=itemgetter(0))
     )
 
 
@@ -90,26 +98,62 @@ def written(
     database: Database, invoice_ids: Iterable[str] | None, since: datetime | None
 ) -> tuple[Written, ...]:
     """Reminders that went out or may have, oldest first; of all invoices when `invoice_ids` is None."""
-    about = "" if invoice_ids is None else " AND r.invoice_id IN (SELECT value FROM json_each(:invoice_ids))"
-    found = database.rows(
-        f"{_WRITTEN} AND m.intent_at >= :since{about} ORDER BY m.intent_at, r.id",
+    about = "" if invoice_ids is None else "AND invoice_id IN (SELECT value FROM json_each(:invoice_ids))"
+    reminders = database.rows(
+        f"SELECT {_REMINDER} FROM reminders WHERE live = 1 AND written_at >= :since {about}",  # noqa: S608
         since=instant_text(since) if since else "",
         invoice_ids=list_text(invoice_ids or ()),
     )
-    return tuple(_written(*row) for row in found)
+    messages = _messages(
+        database,
+        "id IN (SELECT value FROM json_each(:ids))",
+        ids=numbers_text({row["message_id"] for row in reminders}),
+    )
+    return tuple(sorted(_written(messages, reminders), key=lambda each: each.at))
 
 
 def last_written_to(
     database: Database, tags: Tags, addresses: Iterable[str], since: datetime | None
 ) -> tuple[Written, ...]:
     """What was written to these addresses, newest first."""
-    found = database.rows(
-        f"{_WRITTEN} AND m.recipient_tag IN (SELECT value FROM json_each(:tags))"  # noqa: S608
-        " AND m.intent_at >= :since ORDER BY m.intent_at DESC, r.id",
+    messages = _messages(
+        database,
+        f"recipient_tag IN (SELECT value FROM json_each(:tags)) AND intent_at >= :since AND {_TAKEN}",  # noqa: S608
         tags=list_text(tags.by_tag(addresses)),
         since=instant_text(since) if since else "",
     )
-    return tuple(_written(*row) for row in found)
+    reminders = database.rows(
+        f"SELECT {_REMINDER} FROM reminders WHERE message_id IN (SELECT value FROM json_each(:ids))",  # noqa: S608
+        ids=numbers_text(messages),
+    )
+    return tuple(sorted(_written(messages, reminders), key=lambda each: each.at, reverse=True))
+
+
+def _messages(database: Database, words: str, /, **parameters: object) -> dict[int, sqlite3.Row]:
+    found = database.rows(
+        "SELECT id, key, channel, recipient, intent_at, outcome, status, failed_for_good FROM messages"  # noqa: S608
+        f" WHERE {words}",
+        **parameters,
+    )
+    return {row["id"]: row for row in found}
+
+
+def _written(messages: Mapping[int, sqlite3.Row], reminders: Sequence[sqlite3.Row]) -> Iterator[Written]:
+    for reminder in sorted(reminders, key=itemgetter(0)):
+        message = messages[reminder["message_id"]]
+        yield Written(
+            message_key=message["key"],
+            invoice_id=reminder["invoice_id"],
+            document_number=reminder["document_number"],
+            customer_id=reminder["customer_id"],
+            step=reminder["step"],
+            channel=Channel(message["channel"]),
+            to=message["recipient"] or "",
+            at=instant(message["intent_at"]),
+            outcome=Outcome(message["outcome"]),
+            status=message["status"],
+            failed_for_good=bool(message["failed_for_good"]),
+        )
 
 
 def texts_to(
@@ -118,48 +162,21 @@ def texts_to(
     """(number, when, words) of the texts that went out to these numbers or may have, newest first."""
     by_tag = tags.by_tag(numbers)
     found = database.rows(
-        "SELECT recipient_tag, intent_at, body FROM messages WHERE channel = 'sms' AND body IS NOT NULL"
+        "SELECT intent_at, id, recipient_tag, body FROM messages WHERE channel = 'sms' AND body IS NOT NULL"
         " AND recipient_tag IN (SELECT value FROM json_each(:tags)) AND intent_at >= :since"
-        " AND outcome IN ('intent', 'sent', 'unknown') ORDER BY intent_at DESC, id DESC",
+        " AND +outcome IN ('intent', 'sent', 'unknown')",
         tags=list_text(by_tag),
         since=instant_text(since),
     )
-    return tuple((by_tag[tag], instant(at), body) for tag, at, body in found)
-
-
-def _written(
-    message_key: str,
-    invoice_id: str,
-    document_number: str,
-    customer_id: str,
-    step: str,
-    channel: str,
-    recipient: str | None,
-    at: str,
-    outcome: str,
-    status: str | None,
-    failed_for_good: int,
-) -> Written:
-    return Written(
-        message_key,
-        invoice_id,
-        document_number,
-        customer_id,
-        step,
-        Channel(channel),
-        recipient or "",
-        instant(at),
-        Outcome(outcome),
-        status,
-        bool(failed_for_good),
-    )
+    newest_first = sorted(map(tuple, found), reverse=True)
+    return tuple((by_tag[tag], instant(at), body) for at, _, tag, body in newest_first)
 
 
 def busiest_day(database: Database, since: datetime, zone: tzinfo) -> tuple[date, int] | None:
     """The day (in `zone`) on which most messages were written, with their number."""
     found = database.rows(
         "SELECT substr(intent_at, 1, 16) || 'Z' AS minute, count(*) AS messages FROM messages"
-        " WHERE intent_at >= :since AND outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
+        " WHERE intent_at >= :since AND +outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
         " GROUP BY minute",
         since=instant_text(since),
     )

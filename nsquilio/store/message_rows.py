@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
+from operator import itemgetter
 
 from nsquilio.core.chain import canonical
 from nsquilio.core.model import Channel, Money, Outcome, Reminder
@@ -20,6 +21,7 @@ from nsquilio.store.columns import (
     maybe_amount,
     maybe_day,
     maybe_instant,
+    numbers_text,
     texts,
 )
 from nsquilio.store.database import Database
@@ -63,6 +65,7 @@ DIGESTED = [
     "settle_not_before",
     "cancel_wanted_at",
     "canceled_reason",
+    "settled_by",
     "failed_for_good",
     "foreign_origin",
 ]
@@ -70,7 +73,7 @@ DIGESTED = [
 ROW_COLUMNS = ", ".join(["id", *DIGESTED, "event_seq"])
 FULL_COLUMNS = ", ".join(["id", *DIGESTED, *PERSONAL, "erased"])
 REMINDER_COLUMNS = (
-    "message_id, key, invoice_id, document_number, customer_id, step, slot, occurrence, due_date,"
+    "id, message_id, key, invoice_id, document_number, customer_id, step, slot, occurrence, due_date,"
     " days_past_due, balance, currency"
 )
 
@@ -96,26 +99,23 @@ def salt_of(row: Mapping[str, object] | sqlite3.Row) -> bytes:
 
 
 def stored_messages(database: Database, where: str, /, **parameters: object) -> tuple[StoredMessage, ...]:
-    """Messages with their reminders. `where`: words of ours after WHERE, never a stranger's."""
+    """Messages with their reminders, oldest first. `where`: words of ours after WHERE, never a stranger's."""
     found = database.rows(f"SELECT {FULL_COLUMNS} FROM messages WHERE {where}", **parameters)  # noqa: S608
     reminders = reminders_of(database, [row["id"] for row in found])
-    return tuple(_stored(row, tuple(reminders.get(row["id"], ()))) for row in found)
+    oldest_first = sorted(found, key=itemgetter(0))
+    return tuple(_stored(row, tuple(reminders.get(row["id"], ()))) for row in oldest_first)
 
 
 def reminders_of(database: Database, message_ids: Sequence[int]) -> dict[int, list[Reminder]]:
     found = database.rows(
         f"SELECT {REMINDER_COLUMNS} FROM reminders"  # noqa: S608
-        " WHERE message_id IN (SELECT value FROM json_each(:ids)) ORDER BY id",
-        ids=_numbers(message_ids),
+        " WHERE message_id IN (SELECT value FROM json_each(:ids))",
+        ids=numbers_text(message_ids),
     )
     grouped: dict[int, list[Reminder]] = {}
-    for row in found:
+    for row in sorted(found, key=itemgetter(0)):
         grouped.setdefault(row["message_id"], []).append(reminder(row))
     return grouped
-
-
-def _numbers(numbers: Iterable[int]) -> str:
-    return "[" + ",".join(str(number) for number in numbers) + "]"
 
 
 def reminder(row: sqlite3.Row) -> Reminder:
@@ -171,6 +171,7 @@ def _stored(row: sqlite3.Row, reminders: tuple[Reminder, ...]) -> StoredMessage:
         settle_not_before=maybe_instant(row["settle_not_before"]),
         cancel_wanted_at=maybe_instant(row["cancel_wanted_at"]),
         canceled_reason=row["canceled_reason"],
+        settled_by=row["settled_by"],
         failed_for_good=bool(row["failed_for_good"]),
         foreign_origin=row["foreign_origin"],
         erased=bool(row["erased"]),

@@ -95,7 +95,7 @@ class Messages:
 
     def open_outcomes(self) -> tuple[StoredMessage, ...]:
         """Intents without an outcome and unknown outcomes, oldest first."""
-        return stored_messages(self._database, "outcome IN ('intent', 'unknown') ORDER BY id")
+        return stored_messages(self._database, "outcome IN ('intent', 'unknown')")
 
     def stored(self, key: str) -> StoredMessage | None:
         """The newest attempt of a message key."""
@@ -103,22 +103,23 @@ class Messages:
         return found[0] if found else None
 
     def by_sids(self, sids: Iterable[str]) -> dict[str, StoredMessage]:
-        where = "sid IN (SELECT value FROM json_each(:sids)) ORDER BY id"
+        where = "sid IN (SELECT value FROM json_each(:sids))"
         found = stored_messages(self._database, where, sids=list_text(sids))
         return {message.sid: message for message in found if message.sid is not None}
 
     def scheduled(self, leaving_before: datetime | None = None) -> tuple[StoredMessage, ...]:
-        where = "outcome = 'scheduled' AND (send_at IS NULL OR send_at < :before) ORDER BY send_at, id"
+        """Those that the service still keeps, by the time they leave."""
+        where = "outcome = 'scheduled' AND (send_at IS NULL OR send_at < :before)"
         before = instant_text(leaving_before) if leaving_before else "~"
-        return stored_messages(self._database, where, before=before)
+        return _by_send_at(stored_messages(self._database, where, before=before))
 
     def cancel_wanted(self) -> tuple[StoredMessage, ...]:
-        where = "cancel_wanted_at IS NOT NULL AND outcome = 'scheduled' ORDER BY send_at, id"
-        return stored_messages(self._database, where)
+        where = "cancel_wanted_at IS NOT NULL AND outcome = 'scheduled'"
+        return _by_send_at(stored_messages(self._database, where))
 
     def changed_after(self, seq: int) -> tuple[StoredMessage, ...]:
         """Written or changed by an audit event after number `seq`: what NetSuite does not know yet."""
-        return stored_messages(self._database, "event_seq > :seq ORDER BY id", seq=seq)
+        return stored_messages(self._database, "event_seq > :seq", seq=seq)
 
     def not_final(self, since: datetime) -> tuple[str, ...]:
         """SIDs whose delivery status may still change, of messages written since then."""
@@ -131,5 +132,9 @@ class Messages:
 
     def failures(self, since: datetime) -> tuple[StoredMessage, ...]:
         """Refused, or never to be delivered, written since then."""
-        where = "(outcome = 'rejected' OR failed_for_good = 1) AND intent_at >= :since ORDER BY id"
+        where = "(outcome = 'rejected' OR failed_for_good = 1) AND intent_at >= :since"
         return stored_messages(self._database, where, since=instant_text(since))
+
+
+def _by_send_at(messages: tuple[StoredMessage, ...]) -> tuple[StoredMessage, ...]:
+    return tuple(sorted(messages, key=lambda each: each.send_at or each.intent_at))

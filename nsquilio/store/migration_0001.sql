@@ -64,6 +64,7 @@ CREATE TABLE messages (
     settle_not_before TEXT,
     cancel_wanted_at TEXT,
     canceled_reason TEXT,
+    settled_by TEXT,
     failed_for_good INTEGER NOT NULL DEFAULT 0 CHECK (failed_for_good IN (0, 1)),
     foreign_origin TEXT CHECK (foreign_origin IN ('adopted', 'rebuilt')),
     salt BLOB,
@@ -72,7 +73,7 @@ CREATE TABLE messages (
     UNIQUE (key, attempt),
     CHECK ((erased = 1) = (salt IS NULL)),
     CHECK (erased = 0 OR (recipient IS NULL AND body IS NULL AND html IS NULL AND customer IS NULL)),
-    CHECK (outcome NOT IN ('sent', 'scheduled') OR sid IS NOT NULL)
+    CHECK (outcome NOT IN ('sent', 'scheduled') OR sid IS NOT NULL OR settled_by IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX messages_newest ON messages (key) WHERE newest = 1;
 CREATE INDEX messages_by_recipient ON messages (recipient_tag, intent_at);

@@ -11,7 +11,13 @@ from datetime import datetime
 
 from nsquilio.core.model import TAKEN, Outcome
 from nsquilio.errors import NsquilioError
-from nsquilio.store.columns import instant_text, list_text, maybe_amount_text, maybe_instant_text
+from nsquilio.store.columns import (
+    instant_text,
+    list_text,
+    maybe_amount_text,
+    maybe_instant_text,
+    numbers_text,
+)
 from nsquilio.store.database import Database
 from nsquilio.store.message_rows import ROW_COLUMNS, digest, rows_by_key, subject
 from nsquilio.store.rows import OutcomeSeen, StatusSeen
@@ -33,8 +39,7 @@ def record_outcomes(database: Database, trail: Trail, outcomes: Sequence[Outcome
     now = max(seen.at for seen in outcomes)
     with database.transaction():
         rows = rows_by_key(database, [seen.key for seen in outcomes])
-        _refuse_unknown(outcomes, rows)
-        changed = [(rows[seen.key], _outcome_changes(seen)) for seen in outcomes]
+        changed = [(_known(rows, seen.key), _outcome_changes(seen)) for seen in outcomes]
         after = [{**dict(row), **change} for row, change in changed]
         entries = [
             _entry("message.outcome", [row], _shown(change))
@@ -44,10 +49,10 @@ def record_outcomes(database: Database, trail: Trail, outcomes: Sequence[Outcome
             _update(database, row, change, seq)
 
 
-def _refuse_unknown(outcomes: Sequence[OutcomeSeen], rows: Mapping[str, sqlite3.Row]) -> None:
-    unknown = [seen.key for seen in outcomes if seen.key not in rows]
-    if unknown:
-        raise NsquilioError(f"No message {', '.join(unknown)} stands in the state file to take an outcome.")
+def _known(rows: Mapping[str, sqlite3.Row], key: str) -> sqlite3.Row:
+    if key not in rows:
+        raise NsquilioError(f"No message {key} stands in the state file to take an outcome.")
+    return rows[key]
 
 
 def _outcome_changes(seen: OutcomeSeen) -> dict[str, object]:
@@ -76,7 +81,7 @@ def update_statuses(database: Database, trail: Trail, statuses: Sequence[StatusS
             return 0
         rows = database.rows(
             f"SELECT {ROW_COLUMNS} FROM messages"  # noqa: S608
-            " WHERE sid IN (SELECT value FROM json_each(:sids)) ORDER BY id",
+            " WHERE sid IN (SELECT value FROM json_each(:sids))",
             sids=list_text(changes),
         )
         told: dict[str, object] = {"statuses": {sid: _shown(change) for sid, change in changes.items()}}
@@ -148,7 +153,7 @@ def looked(
 ) -> int:
     """Counts one more look for a message of unknown outcome; the number of looks so far."""
     with database.transaction():
-        row = rows_by_key(database, [key])[key]
+        row = _known(rows_by_key(database, [key]), key)
         change: dict[str, object] = {
             "looks": row["looks"] + 1,
             "looked_at": instant_text(now),
@@ -158,6 +163,21 @@ def looked(
     return int(row["looks"]) + 1
 
 
+def settle_by_hand(
+    database: Database, trail: Trail, key: str, was_sent: bool, actor: str, now: datetime
+) -> None:
+    """A person's word on an unknown outcome; without it going out the keys are free again."""
+    with database.transaction():
+        row = _known(rows_by_key(database, [key]), key)
+        change: dict[str, object] = {
+            "outcome": str(Outcome.SENT if was_sent else Outcome.NOT_SENT),
+            "outcome_at": instant_text(now),
+            "settled_by": actor,
+        }
+        told = {"was_sent": was_sent}
+        _change(database, trail, "message.settled_by_hand", [(row, change)], now, told, actor)
+
+
 def _change(
     database: Database,
     trail: Trail,
@@ -165,18 +185,21 @@ def _change(
     changed: Sequence[tuple[sqlite3.Row, Mapping[str, object]]],
     now: datetime,
     told: Mapping[str, object],
+    actor: str = "",
 ) -> None:
     """Several rows under one event."""
     after = [{**dict(row), **change} for row, change in changed]
-    seq = trail.append_all([_entry(type, after, told)], now)[0]
+    seq = trail.append_all([_entry(type, after, told, actor)], now)[0]
     for row, (_, change) in zip(after, changed, strict=True):
         _update(database, row, change, seq)
 
 
-def _entry(type: str, after: Sequence[Mapping[str, object]], told: Mapping[str, object]) -> Entry:
+def _entry(
+    type: str, after: Sequence[Mapping[str, object]], told: Mapping[str, object], actor: str = ""
+) -> Entry:
     rows = {subject(str(row["key"]), int(str(row["attempt"]))): digest(row) for row in after}
     ids = {"messages": [row["key"] for row in after]}
-    return Entry(type, ids=ids, details={**told, "rows": rows}, refs=tuple(rows))
+    return Entry(type, ids=ids, details={**told, "rows": rows}, refs=tuple(rows), actor=actor)
 
 
 def _update(database: Database, row: Mapping[str, object], change: Mapping[str, object], seq: int) -> None:
@@ -195,11 +218,20 @@ def _free_or_take(database: Database, row: Mapping[str, object]) -> None:
         return
     database.write("UPDATE reminders SET live = 0 WHERE message_id = :id AND live = 1", id=row["id"])
     # Another message may have gone out for the same key (found at the service): it takes the key then.
-    heirs = database.rows(
-        "SELECT min(r.id) AS id FROM reminders f JOIN reminders r ON r.key = f.key AND r.live = 0"
-        " JOIN messages m ON m.id = r.message_id AND m.outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
-        " WHERE f.message_id = :id GROUP BY r.key",
-        id=row["id"],
+    for heir in _heirs(database, row["id"]):
+        database.write(f"{_TAKE} AND id = :id", id=heir)
+
+
+def _heirs(database: Database, message_id: object) -> list[int]:
+    freed = database.rows("SELECT key FROM reminders WHERE message_id = :id", id=message_id)
+    others = database.rows(
+        "SELECT id, message_id FROM reminders WHERE live = 0 AND key IN (SELECT value FROM json_each(:keys))",
+        keys=list_text(row["key"] for row in freed),
     )
-    for heir in heirs:
-        database.write(f"{_TAKE} AND id = :id", id=heir["id"])
+    taken = database.rows(
+        "SELECT id FROM messages WHERE id IN (SELECT value FROM json_each(:ids))"
+        " AND +outcome IN ('intent', 'sent', 'scheduled', 'unknown')",
+        ids=numbers_text({row["message_id"] for row in others}),
+    )
+    numbers = {row["id"] for row in taken}
+    return sorted(row["id"] for row in others if row["message_id"] in numbers)

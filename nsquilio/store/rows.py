@@ -139,6 +139,7 @@ class StoredMessage:
     foreign_origin: str | None
     erased: bool
     reminders: tuple[Reminder, ...]
+    settled_by: str | None = None  # who said what became of it, when no list could tell
 
     @property
     def invoice_ids(self) -> tuple[str, ...]:

@@ -342,6 +342,36 @@ def test_looks_for_an_unknown_outcome_are_counted(store: Store) -> None:
     assert (open_one.looks, open_one.looked_at, open_one.settle_not_before) == (2, LATER, None)
 
 
+@pytest.mark.parametrize(("was_sent", "outcome"), [(True, Outcome.SENT), (False, Outcome.NOT_SENT)])
+def test_person_settles_an_unknown_outcome(store: Store, was_sent: bool, outcome: Outcome) -> None:
+    store.messages.commit_intents([a_message()], NOW)
+    store.messages.record_outcomes([an_outcome(outcome=Outcome.UNKNOWN)])
+    store.messages.settle_by_hand(KEY, was_sent=was_sent, actor="ar", now=LATER)
+    stored = store.messages.stored(KEY)
+    assert stored is not None
+    assert (stored.outcome, stored.outcome_at, stored.settled_by) == (outcome, LATER, "ar")
+    assert list(store.trail.events(refs=[f"message:{KEY}"]))[-1].actor == "ar"
+    assert store.verify().ok
+
+
+def test_message_that_nobody_committed_cannot_be_settled_or_looked_for(store: Store) -> None:
+    with pytest.raises(NsquilioError, match="No message 9:x stands in the state file"):
+        store.messages.settle_by_hand("9:x", was_sent=True, actor="ar", now=NOW)
+    with pytest.raises(NsquilioError, match="No message 9:x stands in the state file"):
+        store.messages.looked("9:x", NOW)
+
+
+def test_texts_to_a_number_are_told_newest_first(store: Store) -> None:
+    sent(store, a_message(body="first"))
+    sent(store, a_message("7:a:sms", body="second", reminders=(a_reminder("7:a:sms"),)), at=LATER)
+    mail = a_message("8:a:email", channel=Channel.EMAIL, reminders=(a_reminder("8:a:email"),))
+    sent(store, mail, at=LATER)
+    assert store.messages.texts_to(["+14155550100", "+1"], NOW) == (
+        ("+14155550100", LATER, "second"),
+        ("+14155550100", NOW, "first"),
+    )
+
+
 def test_not_final_lists_what_may_still_change(store: Store) -> None:
     sent(store, a_message(), a_message("7:a:sms", reminders=(a_reminder("7:a:sms"),)))
     store.messages.update_statuses([StatusSeen(f"SM-{KEY}", "delivered", NOW, final=True)], NOW)
