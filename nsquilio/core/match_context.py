@@ -10,6 +10,7 @@ from .match_tokens import Token
 from .match_words import (
     AFTER_A_NUMBER,
     AFTER_A_YEAR,
+    AMOUNT_WORDS,
     BEFORE_A_DAY,
     BEFORE_A_NUMBER,
     BEFORE_A_YEAR,
@@ -20,9 +21,11 @@ from .match_words import (
     LIST_WORDS,
     MONEY_WORDS,
     MONTHS,
+    MOVES,
     NOT_PLURAL,
     STREETS,
     STREETS_AFTER_A_NAME,
+    THINGS_WITH_NUMBERS,
     UNITS,
 )
 
@@ -35,11 +38,11 @@ def money_after(
     if unit in ("grand", "k"):
         return tuple(v * 1000 for v in token.values), frozenset()
     if unit in MONEY_WORDS:
-        return _with_cents(tokens, at + 2, token.values), MONEY_WORDS[unit]
+        return with_cents(tokens, at + 2, token.values), MONEY_WORDS[unit]
     return None
 
 
-def _with_cents(tokens: Sequence[Token], at: int, whole: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+def with_cents(tokens: Sequence[Token], at: int, whole: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     if text_at(tokens, at) in ("and", "und"):
         at += 1
     if 0 <= at < len(tokens) and tokens[at].kind == "number" and text_at(tokens, at + 1) in CENTS | {""}:
@@ -55,6 +58,7 @@ def is_none_of_ours(tokens: Sequence[Token], at: int, token: Token) -> bool:
         or is_count(tokens, at)
         or _is_address(tokens, at)
         or _is_time_or_place(tokens, at)
+        or is_group_of(tokens, at)
         or text_at(tokens, at + 1) in CENTS | {"%", "percent"}
     )
 
@@ -106,16 +110,10 @@ def _is_address(tokens: Sequence[Token], at: int) -> bool:
         or (before == "." and _is_street(tokens, at - 2))
     ):
         return True
-    if before in ("to", "at") and text_at(tokens, at - 2) in (
-        "moved",
-        "located",
-        "live",
-        "are",
-        "office",
-        "address",
-    ):
+    if before in ("to", "at") and text_at(tokens, at - 2) in MOVES:
         return True
-    if text_at(tokens, at + 1) in COMPASS and is_word_at(tokens, at + 2):
+    following = text_at(tokens, at + 1)
+    if following in THINGS_WITH_NUMBERS or (following in COMPASS and not _is_over(tokens, at + 2)):
         return True
     return any(_ends_street(tokens, at + n, n) for n in range(1, _name_end(tokens, at)))
 
@@ -127,9 +125,14 @@ def _is_street(tokens: Sequence[Token], at: int) -> bool:
 def _name_end(tokens: Sequence[Token], at: int) -> int:
     """How far a street's name may reach: four words, none of them one that goes on with a sentence."""
     for n in range(1, 6):
-        if not is_word_at(tokens, at + n) or (text_at(tokens, at + n) in AFTER_A_NUMBER - {"last"}):
+        if _is_over(tokens, at + n) or text_at(tokens, at + n) in AFTER_A_NUMBER - {"last"}:
             return n
     return 6
+
+
+def _is_over(tokens: Sequence[Token], at: int) -> bool:
+    """Neither a word nor an ordinal ("3rd Ave")."""
+    return not is_word_at(tokens, at) and not text_at(tokens, at).endswith(("st", "nd", "rd", "th"))
 
 
 def _ends_street(tokens: Sequence[Token], at: int, words: int) -> bool:
@@ -147,21 +150,42 @@ def _is_time_or_place(tokens: Sequence[Token], at: int) -> bool:
     return text_at(tokens, at - 1) in ("at", "@", "around") and not looked
 
 
-def is_sure(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the neighbours fit a number as short as "17"."""
-    before, after = at - 1, at + 1
-    while text_at(tokens, before) in FILLERS and before >= 0:
+def is_sure(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the words around a number are such as stand around an invoice's number or amount.
+
+    Others may be anything ("bundle 2051", "2051 whatsits"): there the number is no evidence by itself.
+    """
+    before, after = first - 1, last + 1
+    while before >= 0 and text_at(tokens, before) in FILLERS:
         before -= 1
-    fits_before = before < 0 or text_at(tokens, before) in BEFORE_A_NUMBER | LIST_WORDS | {
-        ":",
-        ".",
-        ";",
-        "(",
-        "-",
-    }
-    fits_after = (
-        after >= len(tokens)
-        or tokens[after].kind == "mark"
-        or text_at(tokens, after) in AFTER_A_NUMBER | LIST_WORDS
-    )
-    return fits_before and fits_after
+    while after < len(tokens) and text_at(tokens, after) in FILLERS:
+        after += 1
+    if text_at(tokens, before) in (":", "(", "is", "was", "are", "ist") and not _fits(
+        tokens, before - 1, _SAID_OF
+    ):
+        return False  # "badge: 2051", "our printer is 2051"
+    return _fits(tokens, before, BEFORE_A_NUMBER) and _fits(tokens, after, AFTER_A_NUMBER)
+
+
+_SAID_OF = BEFORE_A_NUMBER | AFTER_A_NUMBER | INVOICE | AMOUNT_WORDS
+
+
+def fits_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands there may go before a number sign: "paid #2051", not "printer #2051"."""
+    return _fits(tokens, at, _SAID_OF)
+
+
+def _fits(tokens: Sequence[Token], at: int, words: frozenset[str]) -> bool:
+    if not 0 <= at < len(tokens) or text_at(tokens, at) in words | LIST_WORDS:
+        return True
+    return not is_word_at(tokens, at) and text_at(tokens, at) != "#"
+
+
+def is_group_of(tokens: Sequence[Token], at: int) -> bool:
+    """ "19 of us", "8 of the boxes": people and things, no part of an amount."""
+    if text_at(tokens, at + 1) != "of":
+        return False
+    of_what = text_at(tokens, at + 2)
+    if of_what in ("the", "our", "your", "my"):
+        return _is_plural(text_at(tokens, at + 3))
+    return of_what in ("us", "them", "you", "those", "these", "which", "whom") or _is_plural(of_what)

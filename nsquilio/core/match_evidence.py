@@ -16,7 +16,7 @@ from .match_mentions import Mention
 from .match_numbers import all_digits, folded, groups_of, shape_of, without_zeros
 from .match_tokens import Token
 from .match_words import INVOICE, PAST
-from .spoken_numbers import readings
+from .spoken_numbers import TENS, UNITS, readings
 
 Ids = frozenset[str]
 NONE: Ids = frozenset()
@@ -31,7 +31,8 @@ class Evidence:
 
     `blocked`: a number that is another customer's or is called an invoice and exists nowhere. `negated`: "not
     2051". `sum_of`: the invoices whose balances make the amount. `rounded`: whose balance it nearly is.
-    `settled`: the paid invoices that were about that much.
+    `settled`: the paid invoices that were about that much. `doubtful`: what a number fits that stands among
+    strange words.
     """
 
     numbers: tuple[Ids, ...] = ()
@@ -42,6 +43,7 @@ class Evidence:
     sum_of: Ids = NONE
     settled: Ids = NONE
     pos: tuple[Ids, ...] = ()
+    doubtful: Ids = NONE
     words: tuple[tuple[str, int], ...] = ()
     hints: Ids = NONE
 
@@ -72,6 +74,7 @@ def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
         sum_of=NONE if said.amounts else frozenset(said.sums),
         settled=frozenset(said.settled),
         pos=tuple(said.pos),
+        doubtful=frozenset(said.doubtful),
         words=tuple(sorted(scores(facts.tokens, facts.ledger, facts.name_words).items())),
         hints=hints(facts.tokens, facts.ledger, facts.name_words),
     )
@@ -89,6 +92,7 @@ class _Said:
         self.sums: set[str] = set()
         self.settled: set[str] = set()
         self.pos: list[Ids] = []
+        self.doubtful: set[str] = set()
 
 
 def _without_joined(facts: Facts, mentions: Sequence[Mention]) -> list[Mention]:
@@ -106,6 +110,9 @@ def _take(said: _Said, facts: Facts, mention: Mention) -> None:
     if mention.is_negated:
         said.negated |= numbers
         return
+    if _is_doubtful(mention) and (numbers or pos or amounts):
+        said.doubtful |= numbers | pos | amounts
+        return
     for found, where in ((numbers, said.numbers), (pos, said.pos), (amounts, said.amounts)):
         if found:
             where.append(found)
@@ -120,6 +127,12 @@ def _take(said: _Said, facts: Facts, mention: Mention) -> None:
         said.settled |= _settled_ids(facts, mention)
     if not (numbers or pos or amounts):
         said.blocked = said.blocked or _blocks(facts, mention)
+
+
+def _is_doubtful(mention: Mention) -> bool:
+    """A bare number among words that say nothing about it."""
+    is_bare = mention.label in ("", "strange") and not (mention.code or mention.letters)
+    return is_bare and not (mention.is_sure or mention.is_money)
 
 
 # ---- document numbers ----
@@ -198,8 +211,11 @@ def _short_in_list(said: _Said, facts: Facts, mention: Mention) -> Ids:
 
 
 def _leading_number(facts: Facts, mention: Mention) -> Ids:
-    """ "invoice twenty fifty one two hundred": the number, and something else right after it."""
-    for length in range(len(mention.words) - 1, 1, -1):
+    """ "invoice twenty fifty one two hundred": the number, and an amount right after it."""
+    words = mention.words
+    for length in range(len(words) - 2, 1, -1):
+        if words[length - 1] in TENS and words[length] in UNITS:
+            continue  # "twenty sixty six" is no "twenty sixty"
         for reading in readings(mention.words[:length]):
             found = _ids(facts.ledger.digits.get(reading.digits, ()))
             if found:

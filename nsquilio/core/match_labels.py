@@ -22,18 +22,20 @@ from .match_words import (
     VERB_OR_THING,
 )
 
-Label = Literal["invoice", "said", "hash", "po", "amount", "other", ""]
-"""`invoice`: called one; `said`: "the invoice is 1850", which may be an amount as well."""
+Label = Literal["invoice", "said", "hash", "strange", "po", "amount", "other", ""]
+"""`invoice`: called one; `said`: "the invoice is 1850", which may be an amount as well; `strange`: number of
+a thing we do not know ("printer #2051")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands in front of a number."""
+    """What stands in front of a number; `start`: the first place before all of it."""
 
     label: Label = ""
     letters: str = ""
     is_ending: bool = False
     is_negated: bool = False
+    start: int = 0
 
 
 def text_at(tokens: Sequence[Token], at: int) -> str:
@@ -69,7 +71,7 @@ def before_number(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) ->
         label = "hash"
     if not negated and label in ("invoice", "said", "hash"):
         negated = _negated_before(tokens, at)
-    return Before(label, letters, ending, negated)
+    return Before(label, letters, ending, negated, at)
 
 
 def _letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -100,6 +102,8 @@ def _label(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Label:
     if not is_word_at(tokens, at):
         return ""
     text = tokens[at].text
+    if text == "voice" and text_at(tokens, at - 1) == "in":  # what transcripts hear
+        return "invoice"
     if text in INVOICE or (len(text) > 1 and text in prefixes) or _is_misspelt_invoice(text):
         return "invoice"
     if text in PO or (text == "o" and text_at(tokens, at - 1) == ".") or _is_purchase_order(tokens, at):
@@ -108,6 +112,8 @@ def _label(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Label:
         return ""
     if text in PAYMENT_THINGS or text in AMOUNT_WORDS:
         return "amount"
+    if text == "est" and text_at(tokens, at - 1) not in INVOICE | NUMBER_SIGNS:
+        return "other"  # an estimate; in French it is "is"
     return "other" if text in OTHER_THINGS else ""
 
 
@@ -128,9 +134,10 @@ def _is_purchase_order(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_misspelt_invoice(text: str) -> bool:
-    """The letters of the word, two of them swapped, doubled or left out: "invocie", "inovice", "invoce"."""
-    if not 5 <= len(text) <= 8 or text[:2] != "in":
-        return False
-    missing = [c for c in "invoice" if c not in text]
-    strange = [c for c in text if c not in "invoices"]
-    return len(missing) <= 1 and not strange
+    """Its letters with some swapped, doubled, left out or heard for others: "invocie", "envoice"."""
+    return (
+        5 <= len(text) <= 8
+        and text[0] in "ie"
+        and all(c in text for c in "vno")
+        and all(c in "invoicesh" for c in text)
+    )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .match_context import is_count, is_none_of_ours, is_sure, money_after
+from .match_context import fits_before, is_count, is_none_of_ours, is_sure, money_after, with_cents
 from .match_labels import Label, before_number, text_at
 from .match_tokens import Token
 from .match_words import FILLERS, LIST_WORDS, NUMBER_SIGNS
@@ -23,8 +23,8 @@ _MOST_MENTIONS = 40
 class Mention:
     """`digits`, `values`: readings. `code`: letters and digits, or parted digits. `letters`: said before it.
 
-    `is_sure`: the words around it fit even a number as short as "17". `span`: how many numbers side by side
-    it joins ("20 51"); they stand for themselves only if the joined one is none.
+    `is_sure`: no strange words around it; else it is evidence only together with other. `span`: how many
+    numbers side by side it joins ("20 51"); they stand for themselves only if the joined one is none.
     """
 
     at: int
@@ -65,8 +65,11 @@ def _mention(
 ) -> Mention | None:
     token = tokens[at]
     if token.kind == "money":
-        return Mention(at, values=token.values, currencies=token.currencies, may_pay=True, is_money=True)
+        values = with_cents(tokens, at + 1, token.values) if token.currencies else token.values
+        return Mention(at, values=values, currencies=token.currencies, may_pay=True, is_money=True)
     before = before_number(tokens, at, prefixes)
+    if before.label == "hash" and not fits_before(tokens, before.start):
+        before = replace(before, label="strange")
     continues = last is not None and not before.label and _is_list(tokens, last.at, at)
     if continues and last is not None:
         before = replace(before, label=last.label, is_negated=last.is_negated)
@@ -77,6 +80,7 @@ def _mention(
         is_ending=before.is_ending,
         is_negated=before.is_negated,
         continues=continues,
+        is_sure=last is not None and continues and (last.is_sure or bool(last.code)),
         words=token.parts,
     )
     if token.kind == "code":
@@ -95,16 +99,16 @@ def _number_mention(tokens: Sequence[Token], token: Token, mention: Mention, spo
     if read.label == "po":
         return read
     if read.label == "amount":
-        return replace(read, may_pay=not is_none_of_ours(tokens, at, token))
+        return replace(read, may_pay=not is_none_of_ours(tokens, at, token), is_sure=True)
     if read.label in ("invoice", "hash") and not (read.continues and is_count(tokens, at)):
         named = read.label == "invoice" and token.grouped
         return replace(read, may_name=True, may_pay=named, is_sure=True)
     if is_none_of_ours(tokens, at, token):
         return replace(read, label="other")
-    if text_at(tokens, at + 1) == "of":
-        return replace(read, may_pay=True)
-    may_name = spoken or not token.grouped
-    return replace(read, may_name=may_name, may_pay=True, is_sure=is_sure(tokens, at) or read.label == "said")
+    sure = is_sure(tokens, at, at) or read.label == "said" or read.is_ending or read.is_sure
+    sure = sure and read.label != "strange"
+    may_name = (spoken or not token.grouped) and text_at(tokens, at + 1) != "of"
+    return replace(read, may_name=may_name, may_pay=True, is_sure=sure)
 
 
 # ---- lists and pieces ----
@@ -126,10 +130,9 @@ def _joined(tokens: Sequence[Token], found: Sequence[Mention], spoken: bool) -> 
             continue
         if index and found[index - 1].at == first.at - 1 and found[index - 1].digits:
             continue
-        digits = "".join(m.digits[0] for m in run)
-        joined.append(
-            replace(first, digits=(digits,), values=(), may_name=True, may_pay=False, words=(), span=len(run))
-        )
+        whole = replace(first, digits=("".join(m.digits[0] for m in run),), values=(), words=())
+        sure = first.label == "invoice" or is_sure(tokens, first.at, run[-1].at)
+        joined.append(replace(whole, may_name=True, may_pay=False, is_sure=sure, span=len(run)))
     return joined
 
 

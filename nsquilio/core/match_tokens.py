@@ -283,15 +283,21 @@ def _is_dash_between(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _run_end(tokens: tuple[Token, ...], at: int) -> int:
     """Where the run of number words that begins here ends; `at` itself when none does."""
+    if tokens[at].kind == "number" and _text(tokens, at + 1) in ("hundred", "thousand"):
+        return _end_of_run(tokens, at)
     if tokens[at].kind != "word" or not is_run_start(tokens[at].text, _text(tokens, at + 1)):
         return at
     if tokens[at].text == "one" and _is_pronoun(tokens, at):
         return at
+    return _end_of_run(tokens, at)
+
+
+def _end_of_run(tokens: tuple[Token, ...], at: int) -> int:
     end = at
     while end < len(tokens):
         if _is_said(tokens, end):
             end += 1
-        elif _is_hyphen(tokens, end) or _is_and(tokens, end):
+        elif _is_hyphen(tokens, end) or _is_and(tokens, end) or _text(tokens, end) in ("um", "uh", "er"):
             if not (end + 1 < len(tokens) and _is_said(tokens, end + 1)):
                 break
             end += 1
@@ -327,7 +333,7 @@ def _text(tokens: tuple[Token, ...], at: int) -> str | None:
 
 
 def _said(run: tuple[Token, ...]) -> Token:
-    words = tuple(t.text for t in run if t.text != "-")
+    words = tuple(t.text for t in run if t.text not in ("-", "um", "uh", "er"))
     found = readings(words)
     if words[-1] in ("oh", "o"):  # "four one oh", or "twenty fifty one. Oh, and …"
         found += readings(words[:-1])

@@ -44,7 +44,7 @@ OTHER_THINGS = words_of(
     "aisle bin shelf row slot pallet carton bundle container crew session group round game revision rev "
     "attachment exhibit appendix paragraph clause slip booking reservation auth authorization approval "
     "authorisation net lane tank pump machine engine asset tag barcode upc isbn episode volume vol grid "
-    "zone district precinct"
+    "zone district precinct trk aged cpu"
 )
 PAYMENT_THINGS = words_of("wire ach eft deposit transfer zelle venmo paypal")
 """What follows is an amount ("wire 1400"), unless a sign says that it is their number ("wire # 2051")."""
@@ -61,7 +61,8 @@ UNITS = words_of(
     "mi lb kg g oz ton tonne gal gallon l liter litre hr hour min minute sec second day week wk month mo "
     "year yr yo people men women person guys gloves percent pct degrees copy item x times stück stk tage "
     "tag stunden std wochen monate meter jours jour heures semaines mois pièces dias horas cajas each ea "
-    "dozen watt kw gb mb night guest"
+    "dozen watt kw gb mb night guest lbs kgs gals yds yd pkgs pkg hrs mins secs pts qts sf lf cf sqm kms "
+    "rpm psi volt volts amp amps kwh btu degree"
 )
 NOT_PLURAL = words_of(
     "is was has does this thanks thx yes plus its as us pls always needs looks seems goes gets comes says "
@@ -85,14 +86,46 @@ AFTER_A_NUMBER = words_of(
     "first final instead then than ist sind wurde wurden bezahlt überwiesen stimmt fehlt folgt kommt und "
     "oder nicht schon bitte danke est sont payée payé payées réglée réglé virée viré reçu reçue et ou pas "
     "svp merci pagada pagado está fue y no gracias went's didn't doesn't hasn't haven't won't can't what "
-    "why where who how which gets fully both all arrived hasnt im ill"
+    "why where who how which gets fully both all arrived hasnt im ill pdf copy copies w w/ per though tho "
+    "rn lol lmao urgently second question questions issue issues problem havent wont dont doesnt aint "
+    "partially half entirely completely getting being fixed corrected revised updated rcvd entered "
+    "processed processing pending hold held rejected returned credited credit refunded refund discount "
+    "over under out up off about after before until till til through thru towards toward against without "
+    "within today's even exactly flat max total's plus minus net gross incl including deposit check "
+    "cheque wire ach cash card transfer zelle one ones well ready ahead sure yep yes yeah nope sir maam "
+    "hello hi hey cheers regards best love ur u r n closes closed confirmed accepted agreed acknowledged "
+    "noted here there says said show mistake error erroneous bounced resent re-sent refused shipped "
+    "delivered charged billed owed owing left remaining roughly approx ish whatever whichever nothing "
+    "everything something anything anyway double paperwork hit hits landed tmrw tmr tom tonite morning "
+    "afternoon evening week month end eod noon mid kindly possibly probably maybe hopefully eventually "
+    "shortly forthwith immediately anymore tbh imo fyi btw bro dude guys everyone folks team ma'am mate "
+    "made didnt cant keeps keep kept gave give given stays stay stuck sits sitting lists listed includes "
+    "covers covered"
 )
 BEFORE_A_NUMBER = words_of(
     "for about re regarding and or & pay paid paying resend with got need needs only just not meant mean "
     "on of the that's thats is was see send sent received have has approve approved approving dispute "
     "disputing settle settled settling cover covers covering clear cleared clearing concerning your our "
     "my from und für wegen zu et pour por para y to handle did do done missing missed check about: per "
-    "both apply applied cancel void pls please"
+    "both apply applied cancel void pls please disputes release releasing schedule scheduling shift hold "
+    "holding stop review reviewing reviewed processed processing process find found finding lost show "
+    "shows shown mail mailed mailing wire wired wiring remit remitted remitting post posted posting "
+    "closing closed close receiving receive resending resent sending forward forwarded owe owed owing due "
+    "status copy pdf question questions issue issues problem problems payment payments paymt pmt pymt "
+    "credit yes no ok okay hi hello hey thanks thank sorry ya yeah yep sure this that those these it it's "
+    "its does when where why what who how whats what's where's wheres which if because but so then now "
+    "also still even without against toward towards in off either instead getting gets wants want seen "
+    "saw look looking match matches pull pulled open opened print printed scan scanned email emailed "
+    "total totals amount balance sum roughly approx approximately another remaining full exactly like "
+    "over under upto least most think thought said say says agreed charged charge billed bill invoiced "
+    "invoice overcharged u you them him her us me we i he she they bc cuz since being been be are were "
+    "will would could should can cannot can't cant may might must don't dont didn't didnt haven't havent "
+    "hasn't hasnt isn't isnt wasn't wasnt won't wont hereby transfer transferred transferring deposit "
+    "deposited ach zelle cash drop dropped bring bringing give giving gave a an than first second last "
+    "next maybe probably hopefully already left until dropping fix fixed correct corrected revise revised "
+    "update updated change changed reissue cut cutting ran run running put putting down up out w w/ via "
+    "at around payed dash hyphen minus disputed voided canceled cancelled cancelling canceling questioned "
+    "rejecting rejected returning returned refund refunding splitting adding added entering entered"
 )
 MONTHS = {
     name: n
@@ -123,6 +156,17 @@ BEFORE_A_YEAR = words_of(
     "winter fy fiscal back q1 q2 q3 q4 calendar seit im jahr depuis en desde before after last of"
 )
 AFTER_A_YEAR = words_of("season tax taxes year prices budget catalog catalogue rates pricing vintage")
+
+THINGS_WITH_NUMBERS = words_of(
+    "building bldg house location store suite room apartment truck trailer series season model edition "
+    "sheet exit"
+)
+"""What stands behind its number as well: "the 2051 building"."""
+MOVES = words_of(
+    "moved move moving relocated relocating located live lives are office address ship shipped ships "
+    "deliver delivered deliveries drive drove come came go"
+)
+"""Before "to" or "at" and a number these lead to a house."""
 
 STREETS = words_of(
     "st street ave avenue rd road blvd boulevard ln lane pkwy parkway terrace ter highway hwy freeway "
@@ -160,7 +204,7 @@ MONEY_WORDS = {
 CENTS = words_of("cent cents pence p centimes")
 
 FILLERS = words_of("um uh er erm uhm hm hmm like so well okay the ah eh")
-LIST_WORDS = words_of("and und et y & plus + , / ; also e or oder ou then sowie")
+LIST_WORDS = words_of("as well and und et y & plus + , / ; also e or oder ou then sowie")
 NEGATIONS = words_of("not nicht pas isn't isnt wasn't wasnt instead rather than except statt")
 PAST = words_of(
     "paid payed sent cleared settled went mailed wired already was did done posted transferred bezahlt "

@@ -198,6 +198,7 @@ def _tests(readings: Sequence[_Reading]) -> list[tuple[str, set[str]]]:
         ("number", {r.customer.id for r in readings if r.evidence.numbers}),
         ("po", {r.customer.id for r in readings if r.evidence.pos}),
         ("amount", {r.customer.id for r in readings if r.evidence.amounts}),
+        ("sum", {r.customer.id for r in readings if r.evidence.sum_of}),
         ("words", _best_described(readings)),
         ("name", {r.customer.id for r in readings if _is_named(r, names[r.customer.id])}),
     ]
@@ -235,7 +236,7 @@ def _decide(message: _Message, reading: _Reading) -> Match:
     if several:
         return replace(unsure, invoice_ids=several, reason="several_invoices")
     fits = _agreed(evidence)
-    if fits is None:
+    if fits is None or (fits and evidence.doubtful and not evidence.numbers and not fits & evidence.doubtful):
         return replace(unsure, reason="signals_disagree")
     last = _last_written(message, facts)
     chosen = _of_tie(facts, fits, last) if fits else _by_weak_signals(message, facts, evidence, last)
@@ -332,7 +333,7 @@ def _by_weak_signals(message: _Message, facts: Facts, evidence: Evidence, last: 
         return None
     only = _only(facts)
     weak = [s for s in (evidence.rounded, evidence.settled, only, last) if len(s) == 1]
-    if not weak or len(frozenset.union(*weak)) > 1:
+    if not weak or len(frozenset.union(*weak)) > 1 or (evidence.doubtful and not weak[0] & evidence.doubtful):
         return None
     is_doubted = evidence.hints and not weak[0] & evidence.hints and weak[0] != only
     return None if is_doubted else next(iter(weak[0]))

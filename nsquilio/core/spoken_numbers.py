@@ -98,7 +98,7 @@ def _from(words: tuple[str, ...], at: int, digits: str, groups: int, last: int) 
 def _group(words: tuple[str, ...], at: int) -> Iterator[tuple[str, int]]:
     """The ways to read the group that begins here: its digits, and where the next one begins."""
     word = words[at]
-    if word.isdigit():
+    if word.isdigit() and not _is_multiplied(words, at):
         yield word, at + 1
     elif word in REPEATS and at + 1 < len(words):
         yield str(UNITS.get(words[at + 1], 0)) * REPEATS[word], at + 2
@@ -136,6 +136,13 @@ def _below_a_hundred(words: tuple[str, ...], at: int) -> Iterator[tuple[int, int
         yield TEENS[word], at + 1
     elif word in UNITS:
         yield UNITS[word], at + 1
+    elif word.isdigit() and len(word) <= 3:
+        yield int(word), at + 1
+
+
+def _is_multiplied(words: tuple[str, ...], at: int) -> bool:
+    """As in "14 hundred"."""
+    return at + 1 < len(words) and words[at + 1] in ("hundred", "thousand")
 
 
 def _with_rest(words: tuple[str, ...], at: int, value: int, below: _Below) -> Iterator[tuple[int, int]]:
