@@ -164,7 +164,7 @@ def is_sure(tokens: Sequence[Token], first: int, last: int) -> bool:
         tokens, before - 1, _SAID_OF
     ):
         return False  # "badge: 2051", "our printer is 2051"
-    return _fits(tokens, before, BEFORE_A_NUMBER) and _fits(tokens, after, AFTER_A_NUMBER)
+    return _fits(tokens, before, BEFORE_A_NUMBER) and _fits(tokens, after, AFTER_A_NUMBER | NOT_PLURAL)
 
 
 _SAID_OF = BEFORE_A_NUMBER | AFTER_A_NUMBER | INVOICE | AMOUNT_WORDS

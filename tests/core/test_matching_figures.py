@@ -23,6 +23,7 @@ SETS = [
     ("matches_held_out.jsonl", "matches_worlds_held_out.json"),
     ("matches_held_out_2.jsonl", "matches_worlds_held_out_2.json"),
     ("matches_held_out_3.jsonl", "matches_worlds_held_out_3.json"),
+    ("matches_held_out_4.jsonl", "matches_worlds_held_out_4.json"),
 ]
 
 
