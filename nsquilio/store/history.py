@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from operator import itemgetter
-from typing import Any
 
 from nsquilio.core.model import Channel, Contact, KeyState, Money, Outcome, Told
 from nsquilio.store.columns import day, instant, instant_text, list_text, maybe_day, numbers_text
@@ -20,14 +19,22 @@ from nsquilio.store.rows import Written
 from nsquilio.store.tags import Tags
 
 # Where the index of a number, an invoice or a time is meant, `+outcome` keeps SQLite from walking through all
-# that were ever sent. One large table per question, and no ORDER BY: only such questions use the indexes of both
-# halves of a dry run's copy (see `copying`).
+# that were ever sent. One large table per question, and no ORDER BY: only such questions use the indexes of
+# both halves of a dry run's copy (see `copying`).
 _TAKEN = "+outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
+_AT_ONCE = 10_000
 _REMINDER = "id, message_id, invoice_id, document_number, customer_id, step"
 
 
 def key_states(database: Database, keys: Iterable[str]) -> dict[str, KeyState]:
     """What took each reminder key; else the newest attempt, although it was refused."""
+    found: dict[str, KeyState] = {}
+    for part in _parts(keys):
+        found |= _key_states(database, part)
+    return found
+
+
+def _key_states(database: Database, keys: Sequence[str]) -> dict[str, KeyState]:
     reminders = database.rows(
         "SELECT live, id, key, message_id FROM reminders WHERE key IN (SELECT value FROM json_each(:keys))",
         keys=list_text(keys),
@@ -45,19 +52,30 @@ def key_states(database: Database, keys: Iterable[str]) -> dict[str, KeyState]:
 
 def told(database: Database, invoice_ids: Iterable[str]) -> dict[str, Told]:
     """What each customer was last told about an invoice, by a message that went out or may have."""
+    found: dict[str, Told] = {}
+    for part in _parts(invoice_ids):
+        found |= _told(database, part)
+    return found
+
+
+def _told(database: Database, invoice_ids: Sequence[str]) -> dict[str, Told]:
     found = database.rows(
-        "SELECT invoice_id, written_at, id, due_date, balance, currency FROM reminders"
+        "SELECT written_at, id, invoice_id, due_date, balance, currency FROM reminders"
         " WHERE live = 1 AND invoice_id IN (SELECT value FROM json_each(:invoice_ids))",
         invoice_ids=list_text(invoice_ids),
     )
-    newest: dict[str, tuple[Any, ...]] = {}
-    for invoice_id, *facts in found:
-        if invoice_id not in newest or newest[invoice_id][:2] < tuple(facts[:2]):
-            newest[invoice_id] = tuple(facts)
+    newest = {row["invoice_id"]: row for row in sorted(found, key=itemgetter(0, 1))}
     return {
         invoice_id: Told(instant(at), maybe_day(due), Money(Decimal(balance), currency))
-        for invoice_id, (at, _, due, balance, currency) in newest.items()
+        for at, _, invoice_id, due, balance, currency in newest.values()
     }
+
+
+def _parts(values: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Memory stays flat however many are asked for."""
+    kept = list(values)
+    for start in range(0, len(kept), _AT_ONCE):
+        yield kept[start : start + _AT_ONCE]
 
 
 def contacts(database: Database, since: date) -> tuple[Contact, ...]:
@@ -88,7 +106,7 @@ def texted(database: Database, tags: Tags, numbers: Iterable[str]) -> frozenset[
 def written_about(database: Database, since: datetime | None) -> frozenset[str]:
     """Internal ids of the invoices that a message went out about, or may have."""
     found = database.rows(
-        "SELECT DISTINCT invoice_id FROM reminders WHERE live = 1 AND written_at >= :since",
+        "SELECT invoice_id FROM reminders WHERE live = 1 AND written_at >= :since",
         since=instant_text(since) if since else "",
     )
     return frozenset(row[0] for row in found)
@@ -118,7 +136,7 @@ def last_written_to(
     """What was written to these addresses, newest first."""
     messages = _messages(
         database,
-        f"recipient_tag IN (SELECT value FROM json_each(:tags)) AND intent_at >= :since AND {_TAKEN}",  # noqa: S608
+        f"{_TAKEN} AND intent_at >= :since AND recipient_tag IN (SELECT value FROM json_each(:tags))",  # noqa: S608
         tags=list_text(tags.by_tag(addresses)),
         since=instant_text(since) if since else "",
     )

@@ -203,13 +203,13 @@ class Inbound:
 
     def sent_by(self, address: str) -> tuple[InboundRow, ...]:
         """Everything from one address, newest first."""
-        words = "sender_tag = :tag ORDER BY received_at DESC, sid"
-        return inbound_rows(self._database, words, tag=self._tags.of(address))
+        found = inbound_rows(self._database, "sender_tag = :tag", tag=self._tags.of(address))
+        return tuple(sorted(found, key=lambda row: row.received_at, reverse=True))
 
-    def changed_after(self, seq: int, limit: int | None = None) -> tuple[InboundRow, ...]:
+    def changed_after(self, seq: int) -> tuple[InboundRow, ...]:
         """Stored or changed by an audit event after number `seq`: what NetSuite does not know yet."""
-        words = "event_seq > :seq OR state_seq > :seq ORDER BY received_at, sid"
-        return inbound_rows(self._database, words, limit, seq=seq)
+        found = inbound_rows(self._database, "event_seq > :seq OR state_seq > :seq", seq=seq)
+        return tuple(sorted(found, key=lambda row: (row.received_at, row.sid)))
 
 
 def _match_columns(match: MatchSeen, now: datetime) -> dict[str, object]:

@@ -147,11 +147,11 @@ class Trail:
         return [event_of(row) for row in found]
 
     def _before(self, since: datetime | None) -> int:
-        """A number below all events from `since` on, to begin there."""
+        """A number below all events from `since` on; `+seq`: by the index of times, not by walking there."""
         if since is None:
             return 0
         first = self._database.value(
-            "SELECT min(seq) FROM events WHERE at >= :since", since=instant_text(since)
+            "SELECT min(+seq) FROM events WHERE at >= :since", since=instant_text(since)
         )
         return self.head()[0] if first is None else int(first) - 1
 
