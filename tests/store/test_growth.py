@@ -1,6 +1,6 @@
 """A state file with a million messages must slow nothing: no question walks through a large table.
 
-Counted by SQLite's own plan for every statement, on the file and on a dry run's copy. Measured figures stand in
+Counted by SQLite's own plan for every statement, on the file and on a dry run's copy. Figures stand in
 the benchmarks.
 """
 
