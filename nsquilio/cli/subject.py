@@ -33,7 +33,7 @@ def subject_of(app: App, *, sandbox: bool = False, following: bool = False) -> S
         ping_url=settings.ping_url,
         state_directory=settings.state_directory,
         following=following,
-        needed=needed_credentials(app),
+        needed=lambda: needed_credentials(app),
         credentials=app.credentials,
         netsuite=lambda: app.netsuite(following=following),
         twilio=app.twilio_access,

@@ -71,7 +71,7 @@ class StateSeen(Protocol):
 class Subject:
     """One set-up. The functions open a thing when a check needs it, and raise what is wrong with it.
 
-    `needed`: names of the credentials that this configuration cannot do without. `command_for_cron`: how a
+    `needed`: the names of credentials that this configuration cannot do without. `command_for_cron`: how a
     crontab must call the program, "" where none should. `following`: whether the certificate that waits to be
     promoted is examined. `read_as_cron`: reads one credential with cron's few variables. `start_as_cron`:
     starts
@@ -93,7 +93,7 @@ class Subject:
     ping_url: str | None
     state_directory: Path
     following: bool
-    needed: tuple[str, ...]
+    needed: Callable[[], tuple[str, ...]]
     credentials: Callable[[], CredentialStore]
     netsuite: Callable[[], NetSuite]
     twilio: Callable[[], TwilioAccess]

@@ -98,8 +98,9 @@ def _why_dear(step: Step, size: Segments) -> str:
 def credentials(subject: Subject) -> CheckResult:
     """Whether each needed one is there and looks like what its name says; never a character of one."""
     store = subject.credentials()
+    needed = subject.needed()
     missing, wrong = [], []
-    for name in subject.needed:
+    for name in needed:
         value = store.find(name)
         if value is None:
             missing.append(name)
@@ -114,7 +115,7 @@ def credentials(subject: Subject) -> CheckResult:
             f"{store.place}: {' '.join(wrong)}",
             "Set them again: nsquilio credentials set NAME",
         )
-    return ok("credentials", f"{len(subject.needed)} needed, all set in {store.place}")
+    return ok("credentials", f"{len(needed)} needed, all set in {store.place}")
 
 
 def _command(name: str) -> str:

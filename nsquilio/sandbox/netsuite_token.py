@@ -123,6 +123,10 @@ def unauthorized(world: World, request: Request) -> Reply | None:
     if kind.casefold() == "bearer":
         row = world.row("SELECT client_id, expires_at FROM ns_token WHERE token = ?", (token.strip(),))
         client, expires = (row["client_id"], row["expires_at"]) if row else (None, None)
+    if world.setting("role_without_login", False):
+        # A role without "Log in using OAuth 2.0 Access Tokens" gets a token, and cannot use it (facts 1.7).
+        _audit(world, client or "", "EntityOrRoleDisabled")
+        return netsuite_error(401, realm=world.setting("account", ""))
     if expires is not None and world.now() < datetime.fromisoformat(expires):
         return None
     _audit(world, client or "", "AccessTokenExpired" if expires else "TokenRejected")

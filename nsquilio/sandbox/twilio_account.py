@@ -171,7 +171,7 @@ def _service(world: World, request: Request) -> Callable[[sqlite3.Row], dict[str
             "synchronous_validation": True,
             "validity_period": 36000,
             "usecase": "notifications",
-            "us_app_to_person_registered": True,
+            "us_app_to_person_registered": bool(world.setting("twilio.a2p_registered", True)),
             "use_inbound_webhook_on_number": False,
             "date_created": iso(row["created"]),
             "date_updated": iso(row["created"]),
