@@ -102,8 +102,7 @@ def _lay_over(
 ) -> Database | None:
     """`path`: what messages call the file, also where `source` is a copy of it."""
     connection = sqlite3.connect(":memory:", uri=True, isolation_level=None, timeout=busy_timeout_s)
-    # A dry run takes no lock for writing, not even where it could.
-    database = Database(connection, None, begin="BEGIN")
+    database = Database(connection, None, is_copy=True)
     try:
         for words in _SETTINGS:
             connection.execute(words, {"source": f"file:{quote(str(source))}?mode=ro"})

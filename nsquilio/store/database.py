@@ -28,15 +28,16 @@ RESTORE = (
 
 
 class Database:
-    """One connection, used by one thread. `path`: None for a state file in memory."""
+    """One connection, used by one thread. `path`: None for a state file in memory.
 
-    def __init__(
-        self, connection: sqlite3.Connection, path: Path | None, begin: str = "BEGIN IMMEDIATE"
-    ) -> None:
+    `is_copy`: memory laid over a file, which must not be locked for writing even where it could be.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None, *, is_copy: bool = False) -> None:
         connection.row_factory = sqlite3.Row
         self.connection = connection
         self.path = path
-        self._begin = begin
+        self.is_copy = is_copy
         self._level = 0
         self._spoilt = False
 
@@ -95,7 +96,7 @@ class Database:
             with self._joined():
                 yield
         else:
-            with self._level_of(self._begin, "COMMIT", ("ROLLBACK",)):
+            with self._level_of("BEGIN" if self.is_copy else "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)):
                 yield
 
     @contextmanager

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from nsquilio.errors import NotReady
+from nsquilio.errors import NotReady, NsquilioError
 from nsquilio.store import backups, copying, files, identity, opening
 from nsquilio.store.blocks import Blocks
 from nsquilio.store.communications import Communications
@@ -53,6 +53,8 @@ class Store:
 
     def verify(self, head: tuple[int, str] | None = None) -> Verified:
         """Checks the trail and every row it speaks of; `head`: kept elsewhere, `core.chain.parse_head`."""
+        if self._database.is_copy:
+            raise NsquilioError("A dry run's copy cannot be verified; open the state file itself.")
         return verify(self._database, head)
 
     def erase_address(self, address: str, actor: str, now: datetime) -> Erased:

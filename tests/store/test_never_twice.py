@@ -24,9 +24,7 @@ _some_keys = st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True
 _steps = st.one_of(
     st.tuples(st.just("commit"), _some_keys),
     st.tuples(st.just("outcome"), st.sampled_from(KEYS), st.sampled_from(AFTER)),
-    st.tuples(
-        st.just("status"), st.sampled_from(KEYS), st.sampled_from([None, Outcome.SENT, Outcome.CANCELED])
-    ),
+    st.tuples(st.just("status"), st.integers(0, 9), st.sampled_from([None, Outcome.SENT, Outcome.CANCELED])),
     st.tuples(st.just("found"), st.sampled_from(KEYS), st.sampled_from(AFTER)),
     st.tuples(st.just("both"), st.sampled_from(KEYS), st.sampled_from(AFTER), _some_keys),
 )
@@ -38,6 +36,7 @@ class Model:
 
     def __init__(self) -> None:
         self.outcomes: list[tuple[str, Outcome]] = []
+        self.sids: dict[str, int] = {}  # SID -> which message
 
     def taken(self) -> set[str]:
         return {key for key, outcome in self.outcomes if outcome in TAKEN}
@@ -51,10 +50,25 @@ class Model:
         self.outcomes += [(key, Outcome.INTENT) for key in keys]
         return True
 
-    def record(self, key: str, outcome: Outcome) -> None:
+    def record(self, key: str, outcome: Outcome, sid: str | None = None) -> None:
         at = self.newest(key)
         assert at is not None
         self.outcomes[at] = (key, outcome)
+        if sid is not None:
+            self.sids = {known: number for known, number in self.sids.items() if number != at} | {sid: at}
+
+    def find(self, key: str, outcome: Outcome, sid: str) -> None:
+        self.sids[sid] = len(self.outcomes)
+        self.outcomes.append((key, outcome))
+
+    def see(self, sid: str, outcome: Outcome) -> None:
+        key, _ = self.outcomes[self.sids[sid]]
+        self.outcomes[self.sids[sid]] = (key, outcome)
+
+    def copy(self) -> Model:
+        other = Model()
+        other.outcomes, other.sids = list(self.outcomes), dict(self.sids)
+        return other
 
 
 def commit(store: Store, model: Model, keys: Sequence[str]) -> None:
@@ -72,16 +86,17 @@ def record(store: Store, model: Model, key: str, outcome: Outcome, number: int) 
         return
     sid = f"SM{number}" if outcome in (Outcome.SENT, Outcome.SCHEDULED) else None
     store.messages.record_outcomes([an_outcome(key, outcome, sid=sid)])
-    model.record(key, outcome)
+    model.record(key, outcome, sid)
 
 
-def see_status(store: Store, model: Model, key: str, outcome: Outcome | None) -> None:
-    stored = store.messages.stored(key)
-    if stored is None or stored.sid is None:
+def see_status(store: Store, model: Model, which: int, outcome: Outcome | None) -> None:
+    """Of any message that has a SID, also one that another took the place of."""
+    if not model.sids:
         return
-    store.messages.update_statuses([StatusSeen(stored.sid, "x", NOW, outcome=outcome)], NOW)
+    sid = sorted(model.sids)[which % len(model.sids)]
+    store.messages.update_statuses([StatusSeen(sid, "x", NOW, outcome=outcome)], NOW)
     if outcome is not None:
-        model.record(key, outcome)
+        model.see(sid, outcome)
 
 
 def find(store: Store, model: Model, key: str, outcome: Outcome, number: int) -> None:
@@ -100,7 +115,7 @@ def find(store: Store, model: Model, key: str, outcome: Outcome, number: int) ->
         at=NOW,
     )
     assert store.messages.adopt(found, "adopted", NOW)
-    model.outcomes.append((key, outcome))
+    model.find(key, outcome, f"SMf{number}")
 
 
 def take(store: Store, model: Model, step: Step, number: int) -> None:
@@ -109,8 +124,8 @@ def take(store: Store, model: Model, step: Step, number: int) -> None:
             commit(store, model, keys)
         case ("outcome", str(key), Outcome() as outcome):
             record(store, model, key, outcome, number)
-        case ("status", str(key), outcome):
-            see_status(store, model, key, outcome if isinstance(outcome, Outcome) else None)
+        case ("status", int(which), outcome):
+            see_status(store, model, which, outcome if isinstance(outcome, Outcome) else None)
         case ("found", str(key), Outcome() as outcome):
             find(store, model, key, outcome, number)
         case ("both", str(key), Outcome() as outcome, list(keys)):
@@ -154,8 +169,7 @@ def test_dry_runs_copy_answers_as_the_file_would(before: list[Step], then: list[
                 take(store, model, step, number)
             kept = (folder / "state" / "state.db").read_bytes()
             with a_copy(folder) as copy:
-                of_copy = Model()
-                of_copy.outcomes = list(model.outcomes)
+                of_copy = model.copy()
                 for number, step in enumerate(then, len(before)):
                     take(copy, of_copy, step, number)
                     check(copy, of_copy)
