@@ -157,6 +157,16 @@ def test_voicemail_is_read_when_its_transcript_has_come(store: Store) -> None:
     assert store.verify().ok
 
 
+def test_call_that_turns_out_otherwise_is_told_and_checks_out(store: Store) -> None:
+    store.inbound.store_page([an_inbound("CA1", channel="call", body="", status="answered")], NOW, "poll")
+    store.inbound.set_status("CA1", "missed", LATER)
+    row = store.inbound.stored("CA1")
+    assert row is not None
+    assert row.status == "missed"
+    assert [event.type for event in store.trail.events(refs=["inbound:CA1"])] == ["inbound.status"]
+    assert store.verify().ok
+
+
 def test_received_and_sent_by_find_messages_again(store: Store) -> None:
     other = an_inbound("SM02", sender="+14155550101", received_at=LATER)
     store.inbound.store_page([an_inbound(), other], NOW, "poll")
