@@ -227,11 +227,6 @@ def _match_columns(match: MatchSeen, now: datetime) -> dict[str, object]:
     return columns
 
 
-def _is_bound_anew(change: Mapping[str, object]) -> bool:
-    """Whether the commitment of the event that stored the row no longer fits."""
-    return any(name in COMMITTED for name in change)
-
-
 def _salt(row: Mapping[str, object]) -> bytes:
     salt = row["salt"]
     return salt if isinstance(salt, bytes) else b""
