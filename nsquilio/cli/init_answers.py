@@ -148,20 +148,12 @@ def _with_store(
         )
         ask.refuse_missing()
         return replace(answers, store="command", command=command or ()), ""
-    refusal = _keyring_refusal(answers, home)
+    refusal = None if given.store == "file" else _keyring_refusal(answers, home)
+    why = f"Jobs of cron could not read the keyring here: {refusal}" if refusal else ""
+    if why and ask.is_terminal:
+        ask.say(why)
     proposed = given.store or ("file" if refusal else "os")
-    if refusal is None or given.store == "file":
-        why = ""
-    elif given.store == "os":
-        why = f"Take care: jobs of cron could not read the keyring here. {refusal}"
-    else:
-        why = (
-            "Secrets go into an encrypted file, because jobs of cron could not read the keyring here: "
-            f"{refusal}"
-        )
-    kind = (
-        given.store or ask.answer("--store", "Keep secrets in (os, file)", None, _store_kind, proposed) or ""
-    )
+    kind = given.store or ask.answer("--store", "Keep secrets in (os, file)", None, _store_kind, proposed)
     if kind == "os":
         from nsquilio.credentials.os_store import default_backend
 
@@ -188,9 +180,7 @@ def _command(text: str) -> tuple[str, ...]:
 
 
 def _keyring_refusal(answers: Answers, home: Path) -> str | None:
-    """Why a job of cron could not use the system's keyring; None: it could. Asked in a child, with a time
-    limit.
-    """
+    """Why a job of cron could not use the system's keyring; None: it could."""
     from nsquilio.app import actor
     from nsquilio.cli.as_cron import cron_environment
     from nsquilio.credentials.os_store import OsStore, default_backend

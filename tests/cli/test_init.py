@@ -256,7 +256,7 @@ def test_file_store_where_the_keyring_does_not_answer_under_cron(
     settings = loaded(home)
     assert settings.credentials.store == "file"
     assert settings.credentials.key_file == config_of(home).parent / "production.key"
-    assert "because jobs of cron could not read the keyring here: The keyring" in capsys.readouterr().out
+    assert "Jobs of cron could not read the keyring here: The keyring" in capsys.readouterr().out
 
 
 def test_keyring_that_answers_as_cron_would_ask_is_chosen(
@@ -277,7 +277,7 @@ def test_keyring_that_answers_as_cron_would_ask_is_chosen(
 def test_keyring_by_choice_comes_with_a_warning(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert init(store="os") == 0
     assert loaded(home).credentials.store == "os"
-    assert "Take care: jobs of cron could not read the keyring here." in capsys.readouterr().out
+    assert "Jobs of cron could not read the keyring here:" in capsys.readouterr().out
 
 
 def test_command_store_is_written_as_arguments(home: Path) -> None:
