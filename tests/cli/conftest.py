@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from admin_side import Golden, Setup, a_golden_setup
+
+from tests.cli.admin_side import Golden, Setup, a_golden_setup
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from admin_side import CERTIFICATE_ID, CLIENT_ID, Setup, upload
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from nsquilio.sandbox.netsuite_token import deactivate
+from tests.cli.admin_side import CERTIFICATE_ID, CLIENT_ID, Setup, upload
 
 CANARY = "c4n4ry5ecret0000c4n4ry5ecret0000"
 

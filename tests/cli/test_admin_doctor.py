@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from admin_side import CLIENT_ID, Setup
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -13,6 +12,7 @@ from nsquilio.credentials.certificate import create_certificate
 from nsquilio.credentials.rotation import write_certificate
 from nsquilio.sandbox import control
 from nsquilio.sandbox.netsuite_token import deactivate, register_certificate
+from tests.cli.admin_side import CLIENT_ID, Setup
 
 
 def test_good_setup_is_well_in_every_row(setup: Setup) -> None:

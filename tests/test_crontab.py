@@ -1,0 +1,193 @@
+"""`crontab.example` runs as it stands after its two edits: silent when all is well, at times no clock change
+touches.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.admin_side import Golden, a_golden_setup
+
+ENTRY = re.compile(r"(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s+(.+)")
+VARIABLE = re.compile(r"([A-Z]+)=(.*)")
+
+
+def text(here: Path) -> str:
+    return (here / "crontab.example").read_text()
+
+
+def entries(crontab: str) -> list[tuple[tuple[str, ...], str]]:
+    """The five fields and the command of each line."""
+    lines = [line for line in crontab.splitlines() if line.strip() and not line.startswith("#")]
+    found = [ENTRY.fullmatch(line) for line in lines if not VARIABLE.fullmatch(line)]
+    assert all(found), lines
+    return [(match.groups()[:5], match[6]) for match in found if match]
+
+
+def variables(crontab: str) -> dict[str, str]:
+    found = (VARIABLE.fullmatch(line) for line in crontab.splitlines())
+    return {match[1]: match[2] for match in found if match}
+
+
+@pytest.fixture(scope="module")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Golden]:
+    with a_golden_setup(tmp_path_factory.mktemp("crontab")) as made:
+        yield made
+
+
+def test_there_are_two_things_to_edit(here: Path) -> None:
+    assert variables(text(here)) == {
+        "MAILTO": "ar-admin@example.com",
+        "NSQUILIO": "/usr/local/bin/nsquilio",
+        "SHELL": "/bin/sh",
+    }
+
+
+def test_what_must_run_runs(here: Path) -> None:
+    commands = [command for _fields, command in entries(text(here))]
+    assert [shlex.split(command.replace("\\%", "%"))[1] for command in commands] == [
+        "pull-inbound",
+        "log-replies",
+        "remind",
+        "remind",
+        "audit",
+        "audit",
+        "--quiet",
+    ]
+
+
+def test_reminders_go_by_night_and_by_day(here: Path) -> None:
+    hours = [int(fields[1]) for fields, command in entries(text(here)) if command.endswith(" remind")]
+    assert min(hours) < 8 < max(hours)
+
+
+def test_no_time_is_touched_by_summer_time(here: Path) -> None:
+    """Every zone changes between midnight and four in the morning, local time."""
+    fixed = [fields for fields, _command in entries(text(here)) if fields[1] != "*"]
+    assert all(int(fields[1]) >= 4 for fields in fixed)
+
+
+def test_percent_signs_are_escaped(here: Path) -> None:
+    for _fields, command in entries(text(here)):
+        assert re.search(r"(?<!\\)%", command) is None
+
+
+def a_launcher(folder: Path, here: Path) -> Path:
+    """What an installed `nsquilio` is, for the checkout."""
+    path = folder / "nsquilio"
+    path.write_text(f'#!/bin/sh\nPYTHONPATH={here} exec {sys.executable} -P -m nsquilio "$@"\n')
+    path.chmod(0o755)
+    return path
+
+
+def edited(here: Path, golden: Golden, launcher: Path, minute: bool = False) -> str:
+    """After the two edits. `minute`: every entry runs each minute, for a test that cannot wait."""
+    program = f"{launcher} --config {golden.config}"
+    made = text(here).replace("/usr/local/bin/nsquilio", program).replace("ar-admin@example.com", "root")
+    if minute:
+        made = "".join(
+            f"* * * * * {match[6]}\n"
+            if (match := ENTRY.fullmatch(line)) and not line.startswith("#")
+            else f"{line}\n"
+            for line in made.splitlines()
+        )
+    return made
+
+
+def test_each_command_runs_in_crons_surroundings_and_says_nothing(
+    here: Path, golden: Golden, tmp_path: Path
+) -> None:
+    """In the order of a first morning; cron reads an escaped percent sign as a plain one."""
+    golden.restored()
+    crontab = edited(here, golden, a_launcher(tmp_path, here))
+    environment = {
+        "HOME": str(golden.home),
+        "LOGNAME": "ar",
+        "PATH": "/usr/bin:/bin",
+        "NSQUILIO_NOW": golden.world.now().isoformat(),
+        **variables(crontab),
+    }
+    for _fields, command in entries(crontab):
+        ended = subprocess.run(
+            ["/bin/sh", "-c", command.replace("\\%", "%")],
+            env=environment,
+            cwd=golden.home,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", ""), command
+
+
+def no_cron() -> str | None:
+    """Why a real cron cannot be tried here; None: it can."""
+    if shutil.which("cron") is None or shutil.which("unshare") is None:
+        return "no cron, or no unshare, is installed"
+    if os.geteuid() != 0:
+        return "only root may start a cron with a private spool"
+    ended = subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False)
+    return None if ended.returncode == 0 else "mount namespaces are not allowed here"
+
+
+_PRIVATE_CRON = """\
+mount --bind {spool} /var/spool/cron/crontabs && mount --bind {empty_folder} /etc/cron.d &&
+mount --bind {empty_file} /etc/crontab && mount -t tmpfs none /run && exec cron -f
+"""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(no_cron() is not None, reason=no_cron() or "")
+def test_real_cron_runs_every_line(here: Path, golden: Golden, tmp_path: Path) -> None:
+    """Debian's cron, in a mount namespace of its own, for the one or two minutes it needs."""
+    golden.restored()
+    wrapper = tmp_path / "wrapper"
+    launcher = a_launcher(tmp_path, here)
+    wrapper.write_text(
+        f'#!/bin/sh\n{launcher} "$@" >>{tmp_path}/said 2>&1\ncode=$?\n'
+        f'echo "$code $*" >>{tmp_path}/ran\nenv >{tmp_path}/environment\nexit $code\n'
+    )
+    wrapper.chmod(0o755)
+    crontab = edited(here, golden, wrapper, minute=True)
+    now = golden.world.now().isoformat()
+    spool, empty = tmp_path / "spool", tmp_path / "empty"
+    spool.mkdir()
+    empty.mkdir()
+    (tmp_path / "nothing").write_text("")
+    (spool / "root").write_text(f"HOME={golden.home}\nNSQUILIO_NOW={now}\n{crontab}")
+    (spool / "root").chmod(0o600)
+    mounts = _PRIVATE_CRON.format(spool=spool, empty_folder=empty, empty_file=tmp_path / "nothing")
+    cron = subprocess.Popen(["unshare", "--mount", "sh", "-c", mounts], start_new_session=True)
+    try:
+        ran = wait_for(tmp_path / "ran", len(entries(crontab)), limit_s=100)
+    finally:
+        cron.terminate()
+        cron.wait()
+    codes = {line.partition(" ")[0] for line in ran}
+    # 5: two of them met; cron starts all of them in the same second here.
+    assert codes <= {"0", "5"}
+    assert {shlex.split(line)[3] for line in ran} >= {"remind", "pull-inbound", "audit"}
+    said = tmp_path / "said"
+    assert not said.exists() or said.read_text() == ""
+    assert "DBUS" not in (tmp_path / "environment").read_text()
+
+
+def wait_for(file: Path, lines: int, limit_s: float) -> list[str]:
+    end = time.monotonic() + limit_s
+    while time.monotonic() < end:
+        found = file.read_text().splitlines() if file.exists() else []
+        if len(found) >= lines:
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"cron did not run all lines within {limit_s:g} s")
