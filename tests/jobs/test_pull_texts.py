@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+
 from nsquilio.core.model import Channel
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.inbound_texts import CURSOR
