@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any
 
 GENESIS = "0" * 64
@@ -129,6 +130,12 @@ def _with_hash(event: Event) -> Event:
 def commitment(salt: bytes, fields: object) -> str:
     """Binds `fields` without telling them; without the salt nobody can try out phone numbers against it."""
     return commitment_of_text(salt, canonical(fields))
+
+
+def canonical_texts(values: Iterable[str]) -> str:
+    """`canonical` of a list of texts at a third of its cost: a page of a listing holds a thousand."""
+    text = f"[{','.join(map(encode_basestring, values))}]"
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def commitment_of_text(salt: bytes, text: str) -> str:

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from nsquilio.core.chain import canonical_texts
+
 # Made once: `json.dumps` with options makes an encoder for each call, most of its cost on short values.
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
 
@@ -65,7 +67,7 @@ def maybe_amount(text: str | None) -> Decimal | None:
 
 def list_text(values: Iterable[str]) -> str:
     """A JSON list; also how many values are given to one query: `IN (SELECT value FROM json_each(:keys))`."""
-    return _encode(list(values))
+    return canonical_texts(values)
 
 
 def numbers_text(numbers: Iterable[int]) -> str:

@@ -8,12 +8,10 @@ large table: upsert, delete, or ask SQLite for the id it gave.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkdtemp
 from urllib.parse import quote
 
 from nsquilio.errors import DiskFailed
@@ -64,6 +62,9 @@ def _over_rolled_back_copy(
     path: Path, names: Mapping[str, str], now: datetime, busy_timeout_s: float
 ) -> Database | None:
     """Rolls back in a private copy whose name goes at once; its content lives until it is closed."""
+    import shutil
+    from tempfile import mkdtemp
+
     folder = Path(mkdtemp(prefix="nsquilio-"))
     try:
         copy = folder / path.name
@@ -78,16 +79,18 @@ def _over_rolled_back_copy(
 
 def _copy_with_journal(path: Path, copy: Path) -> None:
     """Both files as they belong together: another run may be rolling back right now."""
+    from shutil import copyfile
+
     journal = Path(f"{path}-journal")
     for _ in range(5):
         try:
             before = (journal.stat().st_mtime_ns, path.stat().st_mtime_ns)
-            shutil.copyfile(journal, f"{copy}-journal")
-            shutil.copyfile(path, copy)
+            copyfile(journal, f"{copy}-journal")
+            copyfile(path, copy)
             if (journal.stat().st_mtime_ns, path.stat().st_mtime_ns) == before:
                 return
         except FileNotFoundError:
-            shutil.copyfile(path, copy)
+            copyfile(path, copy)
             Path(f"{copy}-journal").unlink(missing_ok=True)
             return
     raise DiskFailed(

@@ -66,7 +66,16 @@ class Database:
         except UnicodeEncodeError:
             self._write_many(sql, [_encodable(row) for row in rows])
 
-    def _write_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
+    def write_rows(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """The same with "?" for names, where a hundred thousand rows come at once."""
+        try:
+            self._write_many(sql, rows)
+        except UnicodeEncodeError:
+            self._write_many(sql, [tuple(map(_encodable_value, row)) for row in rows])
+
+    def _write_many(
+        self, sql: str, rows: Sequence[Mapping[str, object]] | Sequence[tuple[object, ...]]
+    ) -> None:
         with self.part():
             try:
                 self.connection.executemany(sql, rows)
@@ -199,7 +208,8 @@ def explained(error: Exception, name: str) -> NsquilioError:
 
 def _encodable(parameters: Mapping[str, object]) -> dict[str, object]:
     """Strangers' JSON may hold half a surrogate pair, which no UTF-8 file can: "?" stands for it."""
-    return {
-        name: value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
-        for name, value in parameters.items()
-    }
+    return {name: _encodable_value(value) for name, value in parameters.items()}
+
+
+def _encodable_value(value: object) -> object:
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

@@ -11,15 +11,13 @@ from datetime import datetime
 
 from nsquilio.store.columns import instant_text, list_text
 from nsquilio.store.database import Database
+from nsquilio.store.inbound_pages import INSERT, packed
 from nsquilio.store.inbound_rows import (
     COMMITTED,
-    INSERT,
-    READING,
     STATE_COLUMNS,
     committed,
     digest,
     inbound_rows,
-    new_columns,
     reading_columns,
     subject,
 )
@@ -27,6 +25,7 @@ from nsquilio.store.rows import InboundRow, InboundSeen, MatchSeen, Reading
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Trail
 
+_PER_EVENT = 1000
 _RECOMMITTED = frozenset(COMMITTED)
 _IN_SIDS = "sid IN (SELECT value FROM json_each(:sids))"
 
@@ -46,22 +45,16 @@ class Inbound:
         with self._database.transaction():
             for sid in self.known(page):
                 del page[sid]
-            rows = [new_columns(each, self._tags, now, source) for each in page.values()]
-            if rows:
-                self._insert(rows, now, source)
+            new = list(page.values())
+            for start in range(0, len(new), _PER_EVENT):
+                self._insert(new[start : start + _PER_EVENT], now, source)
         return tuple(page), len(kept) - len(page)
 
-    def _insert(self, rows: list[dict[str, object]], now: datetime, source: str) -> None:
-        read = {row["sid"]: [row[name] for name in READING] for row in rows if row["kind"] is not None}
-        seq = self._trail.append(
-            "inbound.stored",
-            now,
-            details={"source": source, "count": len(rows), "read": read},
-            commitments={f"inbound:{row['sid']}": committed(_salt(row), row) for row in rows},
-        )
-        for row in rows:
-            row["event_seq"] = seq
-        self._database.write_many(INSERT, rows)
+    def _insert(self, new: Sequence[InboundSeen], now: datetime, source: str) -> None:
+        page = packed(new, self._tags, now, source, self._trail.head()[0] + 1)
+        details = {"source": source, "count": len(new), "read": page.read}
+        self._trail.append("inbound.stored", now, details=details, commitments=page.commitments)
+        self._database.write_rows(INSERT, page.rows)
 
     def known(self, sids: Iterable[str]) -> frozenset[str]:
         """Those of the SIDs that are stored already."""

@@ -7,28 +7,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
 from hashlib import sha256
-from os import urandom
 
 from nsquilio.core.chain import canonical, commitment
 from nsquilio.store.columns import (
     instant,
-    instant_text,
     list_text,
     maybe_amount,
     maybe_amount_text,
     maybe_day,
     maybe_day_text,
     maybe_instant,
-    maybe_instant_text,
     object_or_none,
-    object_text,
     texts,
 )
 from nsquilio.store.database import Database
-from nsquilio.store.rows import InboundRow, InboundSeen, Reading
-from nsquilio.store.tags import Tags
+from nsquilio.store.rows import InboundRow, Reading
 
 # Bound by the salted commitment of the event that stored the row, or brought its transcript.
 COMMITTED = ("sid", "channel", "sender", "recipient", "received_at", "body", "media", "status", "details")
@@ -58,23 +52,6 @@ DIGESTED = (
 )
 STATE_COLUMNS = ", ".join(DIGESTED)
 _FULL_COLUMNS = ", ".join([*COMMITTED, *DIGESTED[1:], "words", "source", "stored_at", "erased"])
-_INSERTED = [
-    *COMMITTED,
-    *READING,
-    "sender_tag",
-    "source",
-    "stored_at",
-    "event_seq",
-    "salt",
-    "transcript_state",
-    "transcript_due_until",
-    "words",
-    "read_at",
-    "effects_at",
-]
-INSERT = (
-    f"INSERT INTO inbound ({', '.join(_INSERTED)}) VALUES ({', '.join(f':{name}' for name in _INSERTED)})"  # noqa: S608
-)
 
 
 def subject(sid: str) -> str:
@@ -89,57 +66,26 @@ def committed(salt: bytes, row: Mapping[str, object] | sqlite3.Row) -> str:
     return commitment(salt, [row[name] for name in COMMITTED])
 
 
-def new_columns(seen: InboundSeen, tags: Tags, now: datetime, source: str) -> dict[str, object]:
-    """The row but for its event; called once per message of a large page, so no look-ups in here."""
-    awaited = seen.transcript_due_until is not None
-    at = instant_text(now)
-    return {
-        "sid": seen.sid,
-        "channel": seen.channel,
-        "sender": seen.sender,
-        "recipient": seen.recipient,
-        "received_at": instant_text(seen.received_at),
-        "body": seen.body,
-        "media": list_text(seen.media) if seen.media else "[]",
-        "status": seen.status,
-        "details": object_text(seen.details) if seen.details else "{}",
-        "sender_tag": tags.of(seen.sender),
-        "source": source,
-        "stored_at": at,
-        "salt": urandom(16),
-        "transcript_state": "awaited" if awaited else "none",
-        "transcript_due_until": maybe_instant_text(seen.transcript_due_until),
-        **reading_columns(seen.reading),
-        "read_at": None if seen.reading is None else at,
-        "effects_at": None if seen.reading is None or seen.effects_pending else at,
-    }
+NOT_READ: tuple[list[object], str | None] = ([None, None, None, None, None, 0, 0], None)
 
 
-_NOT_READ: dict[str, object] = {
-    "kind": None,
-    "rule": None,
-    "words": None,
-    "promise_date": None,
-    "promise_amount": None,
-    "promise_currency": None,
-    "stops_texts": 0,
-    "unsure": 0,
-}
+def reading_values(reading: Reading) -> tuple[list[object], str]:
+    """The columns `READING`, and the words that decided."""
+    values: list[object] = [
+        reading.kind,
+        reading.rule,
+        maybe_day_text(reading.promise_date),
+        maybe_amount_text(reading.promise_amount),
+        reading.promise_currency,
+        int(reading.stops_texts),
+        int(reading.unsure),
+    ]
+    return values, list_text(reading.words) if reading.words else "[]"
 
 
-def reading_columns(reading: Reading | None) -> dict[str, object]:
-    if reading is None:
-        return _NOT_READ
-    return {
-        "kind": reading.kind,
-        "rule": reading.rule,
-        "words": list_text(reading.words) if reading.words else "[]",
-        "promise_date": maybe_day_text(reading.promise_date),
-        "promise_amount": maybe_amount_text(reading.promise_amount),
-        "promise_currency": reading.promise_currency,
-        "stops_texts": int(reading.stops_texts),
-        "unsure": int(reading.unsure),
-    }
+def reading_columns(reading: Reading) -> dict[str, object]:
+    values, words = reading_values(reading)
+    return {**dict(zip(READING, values, strict=True)), "words": words}
 
 
 def inbound_rows(

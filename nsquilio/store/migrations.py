@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from importlib import resources
 
 LATEST = 1
 
@@ -28,6 +27,8 @@ def run_missing(connection: sqlite3.Connection) -> None:
 
 def statements(version: int) -> Iterator[str]:
     """The statements of one step; a trigger with its inner semicolons is one."""
+    from importlib import resources  # only where a schema is made
+
     script = resources.files(__package__).joinpath(f"migration_{version:04d}.sql").read_text("utf-8")
     statement = ""
     for line in script.splitlines(keepends=True):

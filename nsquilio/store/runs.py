@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -49,7 +48,7 @@ class Runs:
                 started_at=instant_text(now),
                 live=int(live),
                 actor=actor,
-                host=socket.gethostname(),
+                host=os.uname().nodename,
                 pid=os.getpid(),
             )
             self._trail.run_id, self._trail.actor = run_id, actor

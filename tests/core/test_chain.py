@@ -17,6 +17,7 @@ from nsquilio.core.chain import (
     Break,
     Event,
     canonical,
+    canonical_texts,
     commitment,
     event_hash,
     parse_head,
@@ -140,6 +141,11 @@ def test_what_has_no_place_in_the_trail_is_refused() -> None:
 
 def test_half_a_surrogate_pair_from_a_stranger_is_written_as_a_question_mark() -> None:
     assert canonical({"a": "hi \ud83d"}) == '{"a":"hi ?"}'
+
+
+@given(st.lists(st.text(st.characters())))
+def test_short_cut_for_texts_is_the_same_canonical_json(texts: list[str]) -> None:
+    assert canonical_texts(texts) == canonical(texts)
 
 
 def test_commitment_depends_on_salt_and_fields() -> None:
