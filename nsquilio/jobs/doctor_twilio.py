@@ -109,11 +109,9 @@ def sender_row(subject: Subject, client: TwilioAccess) -> CheckResult:
                 name, subject.messaging_service_sid, client.service(subject.messaging_service_sid)
             )
         return _number_row(name, subject.from_number or "", client)
-    except BadCredentials as problem:
+    except (BadCredentials, Refused) as problem:
         return warning(name, problem.message, "Give the key the right to read it, to have it checked.")
     except NsquilioError as problem:
-        if isinstance(problem, Refused) and problem.status == 403:
-            return warning(name, problem.message, "Give the key the right to read it, to have it checked.")
         return failed(name, problem)
 
 
