@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from nsquilio.core import reply_asks, reply_languages, reply_rest
+from nsquilio.core import reply_asks, reply_languages, reply_loose, reply_rest
 from nsquilio.core import reply_dispute as dispute
 from nsquilio.core import reply_optout as optout
 from nsquilio.core import reply_paid as paid
@@ -26,7 +26,7 @@ from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
 from nsquilio.core.reply_classes import CLASSES
 from nsquilio.core.reply_dates import Mention, find_dates, promise_day
 from nsquilio.core.reply_numbers import NUMBER_WORDS, ORDINAL_WORDS
-from nsquilio.core.reply_quotes import is_reaction, own_words
+from nsquilio.core.reply_quotes import is_reaction, is_silence, own_words
 from nsquilio.core.reply_rules import Found, Table, hide, vocabulary
 from nsquilio.core.reply_spelling import SHORTHAND, Spelling
 from nsquilio.core.reply_words import Word, read_words, shorten
@@ -101,6 +101,8 @@ def read_reply(
     if is_reaction(text) and not own_words(text).strip():
         return Reading(Kind.acknowledgement, _surface(text), "reaction")
     own = own_words(shorten(text), sent)
+    if is_silence(own):
+        return Reading(Kind.other, (), "silence", unsure=bool(own.strip()))
     bare = _bare_keyword(own)
     if bare is not None:
         return bare
@@ -118,11 +120,12 @@ def is_opt_out(text: str) -> bool:
 def _tables() -> list[Table]:
     own = [
         optout.STOP_MASKS, optout.OPT_OUT, optout.OPT_IN, wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER,
-        dispute.DISPUTE_MASKS, dispute.DISPUTE, paid.PAID_MASKS, paid.PAID_SURE, paid.PAID, promise.PROMISE_MASKS,
-        promise.PROMISE_SURE, promise.PROMISE, reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, reply_asks.QUESTION_MASKS,
+        dispute.DISPUTE_MASKS, dispute.DISPUTE, paid.PAID_MASKS, paid.PAID_ASKED, paid.PAID_SURE, paid.PAID, promise.PROMISE_MASKS,
+        promise.PROMISE_SURE, promise.PROMISE, promise.NOT_BARE, reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, reply_asks.QUESTION_MASKS,
         reply_asks.QUESTION, reply_asks.HELP, reply_rest.AUTOMATIC, reply_rest.OTHER, reply_rest.SPAM, reply_rest.ACKNOWLEDGEMENT,
         reply_languages.FOREIGN_OPT_OUT, reply_languages.FOREIGN_OPT_IN, reply_languages.FOREIGN_WRONG_NUMBER,
     ]  # fmt: skip
+    own += [reply_loose.LOOSE_OPT_OUT, *(loose for _, loose in reply_loose.LOOSE)]
     return [*own, *(table for _, table in promise.CONDITIONS), *reply_languages.FOREIGN_OTHER.values()]
 
 
@@ -170,7 +173,7 @@ def _marked(words: Sequence[Word], mentions: Sequence[Mention], sums: Sequence[S
 def _read(text: _Text) -> Reading:
     if not any(_content(word) for word in text.words):
         return Reading(Kind.other, (), "silence", unsure=bool(text.own.strip()))
-    for look in (_stopping, _spam, _contested, _paying, _asking):
+    for look in (_stopping, _spam, _contested, _paying, _asking, _loosely):
         reading = look(text)
         if reading is not None:
             return reading
@@ -183,9 +186,13 @@ def _content(word: Word) -> bool:
 
 def _stopping(text: _Text) -> Reading | None:
     """opt_out and wrong_number; and what takes an opt-out back, which speaks of stopping too."""
-    stopped = _unmasked(optout.STOP_MASKS, optout.OPT_OUT, text.words) or _first(reply_languages.FOREIGN_OPT_OUT, text.words)
+    words = hide(optout.STOP_MASKS, text.words)
+    stopped = optout.OPT_OUT.first(words) or reply_languages.FOREIGN_OPT_OUT.first(text.words)
     if stopped is not None:
         return _reading(Kind.opt_out, text, stopped)
+    loose = reply_loose.LOOSE_OPT_OUT.first(words)
+    if loose is not None and optout.OPT_IN.first(text.words) is None:
+        return replace(_reading(Kind.opt_out, text, loose), unsure=True)
     stranger = _unmasked(wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER, text.words)
     stranger = stranger or _first(reply_languages.FOREIGN_WRONG_NUMBER, text.words)
     return _reading(Kind.wrong_number, text, stranger) if stranger is not None else None
@@ -202,7 +209,7 @@ def _contested(text: _Text) -> Reading | None:
 
 
 def _paying(text: _Text) -> Reading | None:
-    claim = _first(paid.PAID_SURE, text.words) or _unmasked(paid.PAID_MASKS, paid.PAID, text.words) or _foreign("paid_claim", text)
+    claim = paid.PAID_SURE.first(hide(paid.PAID_ASKED, text.words)) or _unmasked(paid.PAID_MASKS, paid.PAID, text.words) or _foreign("paid_claim", text)
     if claim is not None:
         return _reading(Kind.paid_claim, text, claim)
     for kind, table in promise.CONDITIONS:
@@ -241,6 +248,17 @@ def _asking(text: _Text) -> Reading | None:
     return None
 
 
+def _loosely(text: _Text) -> Reading | None:
+    words = hide(promise.PROMISE_MASKS, hide(paid.PAID_MASKS, text.words))
+    for name, loose in reply_loose.LOOSE:
+        found = loose.first(words if name in ("promise", "paid_claim") else text.words)
+        if found is not None:
+            kind = Kind(name)
+            reading = _promised(text, found) if kind is Kind.promise else _reading(kind, text, found)
+            return replace(reading, unsure=True)
+    return None
+
+
 def _foreign(kind: str, text: _Text) -> Found | None:
     return reply_languages.FOREIGN_OTHER[kind].first(text.words)
 
@@ -264,7 +282,7 @@ _AROUND_DAYS = frozenset(
     noon possible that works work good how what does would if so ill shoot let say no not later than before after in to
     prolly perhaps most mayb sir maam hey well worst best tops max absolute at am pm this there have got you
     <soon> <date> <num> <money> <good> . ? , guys fine am us me my our make usd dollars bucks then yep yeah sooner least
-    night early late mid thing couple few days with a check payment half rest first gonna going try trying hoping aiming shooting around also
+    some time very next real really week between and promise promised swear guaranteed guarantee definately cannot night early late mid thing couple few days with a check payment half rest first gonna going try trying hoping aiming shooting around also
     """.split()
 )
 
@@ -272,7 +290,7 @@ _AROUND_DAYS = frozenset(
 def _is_bare_day(text: _Text) -> bool:
     """Whether the message is a day and nothing else."""
     told = [m for m in text.mentions if not m.past]
-    if not told or len(text.words) > 14:
+    if not told or len(text.words) > 14 or promise.NOT_BARE.first(text.words) is not None:
         return False
     return all(not word.forms.isdisjoint(_AROUND_DAYS) for word in text.words)
 
@@ -281,6 +299,8 @@ def _has_bare_day(text: _Text) -> bool:
     """Whether one of its sentences is: "Sorry, we were swamped. By the 15th." """
     ends = [place for place, word in enumerate(text.words) if "." in word.forms] + [len(text.words)]
     start = 0
+    if promise.NOT_BARE.first(text.words) is not None:
+        return False
     for end in ends:
         told = [m for m in text.mentions if start <= m.start < end and m.day is not None and not m.past]
         if told and all(not word.forms.isdisjoint(_AROUND_DAYS) for word in text.words[start:end]):

@@ -10,7 +10,7 @@ from nsquilio.core.reply_rules import table
 COPY_MASKS = table(
     """
     not_doc: copy that
-    not_doc: [invoice/bill/copy/statement] was/is/were/not/wrong/<num>
+    not_doc: [invoice/bill/copy/statement] was/is/were/wrong
     not_doc: another [copy/order] of message
     forwarded: will/to/going/am/i/we/can/just ..1 [forward/send/email/give/share/submit/forwarding/sending] ..4 to/over ..2 @ap/<name>
     ours: did/have/has/when ..2 [send/email/mail/resend/provide]
@@ -28,8 +28,14 @@ COPY_REQUEST = table(
     send: @sendme ..3 me/us/over ..5 @doc !link/number
     send: @sendme ..5 @doc ..4 to <email>/me/us/ap/accounting/our/my/fax/<num>
     send: resend !payment/check/wire/money
-    send: @sendme ..1 it/that/this/them/one ..1 again/over/back/to/please/once !@ap
+    send: @sendme ..1 it/that/this/them/one ..1 again/over/back/please/once !@ap
+    send: ^ @sendme it/them $
+    send: @plaindoc ..2 you/u/yall ..2 can/could/would/to send/email/share/forward
+    send: but/just not/no ..2 @plaindoc
+    send: @need ..2 to? see ..3 @plaindoc
+    send: no @plaindoc no payment/money/pay
     send: @sendme it to me/us/<email>/my/our/ap/accounting
+    send: can/could/will/would you ..1 send $
     send: email it/that/them !is
     send: send ..2 another ..1 one/copy/invoice
     send: not ..4 have/see/find/got/receive/received/get/locate/getting/seen/gotten/recieve/show ..4 @plaindoc/statement/receipt !number/for ..2
@@ -40,7 +46,7 @@ COPY_REQUEST = table(
     send: lost/misplaced/deleted/missing/threw/find/locate ..3 @plaindoc
     send: @need ..2 @doc !number/date/help !to
     send: @need ..5 @plaindoc !number/date/total/amount/is/was !to
-    send: @need ..4 copy/copies/duplicate/pdf/w9/receipt/statement/pod/proof/itemized/backup/documentation/paperwork/certificate
+    send: @need ..4 copy/copies/duplicate/pdf/w9/receipt/statement/pod/proof/itemized/backup/documentation/paperwork/certificate/breakdown
     send: can/could/may/would/do ..2 i/we/you/u ..5 have/get/see/provide/send/resend/shoot/email/pull/give/attach/share/forward/furnish/trouble ..5 @doc !number/link/date
     send: i/we ..2 like/love/appreciate/want ..5 copy/copies/pdf/receipt/statement/w9/itemized/invoice/detailed/duplicate/proof/pod/backup
     send: ^ @filler? @plaindoc please/pls/again/? $
@@ -71,6 +77,7 @@ COPY_REQUEST = table(
 
 QUESTION_MASKS = table(
     """
+    other_things: [pay/paid/paying] ..3 visit/attention
     other_things: when/where/what ..3 [order/delivery/truck/shipment/driver/package/parts/appointment/tech]
     """
 )
@@ -82,19 +89,22 @@ QUESTION = table(
     amount: @owe ..4 ?
     amount: how many days/invoices/payments/bills
     amount: what/how much ..2 do/are/is i/we/it/my/our/due/the ..2 @owe/due/total/left/outstanding
-    amount: do/does i/we ..2 @owe
+    amount: do/does/would/will/should/did i/we ..3 @owe
+    amount: do/does/must/should/did/will i/we ..2 to? pay ..4 !<date>
     amount: is/does/do ..5 include/includes/included/including/before/after/with ..2 tax/shipping/deposit/freight/vat/fees/discount
     amount: is/are/was/does/did ..3 amount/total/balance/price/discount/deposit/credit/fee ..5 ?
     amount: balance ?
     amount: ^^ @filler? balance @filler? $$
     how: how/where/what/which ..2 do/can/should/could/would/to/else/is/are/if/does/am/way/ways/other/address/email/account/bank/best/easiest/name ..4 @pay/paying/payment/payments/send/mail/make/check/wire/remit/submit
+    how: best/easiest/good/right ..1 way/place/method ..5 @pay/paid/send/payment
+    how: wondering/possible/possibly/ask/asking ..3 i/we ..4 pay/make/split/paying/payments/send
+    how: do/does you/u/yall/guys ..2 have ..4 zelle/venmo/portal/paypal/website/app/plan/online/link/cashapp/lockbox/autopay
     how: how to @pay/send/mail/make
     how: where ..1 to ..1 @pay/send/mail
     how: where ..3 send/mail/remit/pay
     how: who/whom ..4 check/payment/checks/payable ..3 out/to/payable
     how: who do i/we ..2 pay/make
     how: what name ..3 check
-    how: do/can/will/would/could/are you/u/yall/guys ..3 take/accept/have/taking/accepting/allow/offer/split/extend/wait/hold/waive ..5 !order/appointments/delivery
     how: can/could/may/would/might i/we ..5 @pay/paying/make/put/split/use/send/mail/wire/do/break/spread/settle/drop/set
     how: <2!not possible/able/ok/way ..3 to ..1 @pay/split/make/set
     how: payment/pay ..1 plan/plans/arrangement/arrangements/options/option/portal/link/methods/installments/method
@@ -140,7 +150,11 @@ QUESTION = table(
     which: what/which is/was ..2 @invoice/charge/<doc>/<num>/<money>/amount/bill/balance
     which: what ..2 cover/include/covers/covered/included/includes
     which: <1!what is/was/are this/that/it ..3 for/same/from/about/one/regarding/related/on ..5 ?
-    which: ^ is/was this/that/it ..3 same/one
+    which: ^ is/was this/that/it ..3 same/one/final/last/all/everything/@invoice/charge/amount/total
+    which: is this/that/it ..1 for
+    which: which ..2 is/was ..1 this/that/it
+    which: did you/u/yall ..2 get/receive/see/got ..4 email/message/voicemail/po/order/form/w9/note/letter/fax/request/dispute
+    which: account/routing/po/reference/customer ..1 number ?
     which: is/was/are ..5 open/outstanding/past/current/overdue/due/valid/correct/right/mine/ours/unpaid/late !day
     which: ^ has/have/was/is/did/does/were/had ..5 paid/received/approved/approve/posted/sent/cleared/applied/settled/processed/get/receive ..8 ?
     which: ^ has/have/was/is/did this/that/it/invoice/the/<doc>/someone/anyone/we/i/you ..3 paid/pay/received/approve/approved/posted/applied/settled/sent/closed
@@ -156,6 +170,7 @@ QUESTION = table(
     which: explain/clarify/breakdown
     which: please ..1 confirm/clarify/verify/advise/explain
     which: do you ..3 have ..6 file/card/address/po/number/payment/record/info ?
+    which: what did/do/does/have/was i/we/he/she/they/it/you ..2 buy/order/get/purchase/do/bought/ordered/include
     which: does/do/will/would ..2 my/our/the/this/it/that/late/fees/bill ..4 stop/end/include/mean/get/go/apply/count/increase/affect/cover/change ..4
     which: if i/we ..8 ?
     which: what happens/if
@@ -164,6 +179,7 @@ QUESTION = table(
     which: still ..1 owe/due/open/outstanding/unpaid ..2 ?
     stop_meaning: what/how ..3 stop/unsubscribe/optout ..2 do/does/mean/work/means/for/$
     stop_meaning: does/do stop ..3 do/mean/work/means
+    stop_meaning: ^^ does/will/would/what/how/if ..6 stop/unsubscribe/optout
     stop_meaning: if ..3 text/reply/send/say/type/respond ..1 stop
     stop_meaning: what happens
     stop_meaning: why ..2 texts/messages/reminders stop/stopped
@@ -203,7 +219,10 @@ HELP = table(
     call: give ..4 call/ring/buzz/shout
     call: <2!will/stop/not/no call/calls/callback ..1 back/please/asap/needed/requested/me/us !you
     call: ^ call me
-    call: <3!not/will talk/speak/speaking/talking to/with ..4 someone/somebody/person/human/manager/you/rep/representative/supervisor/billing/accounting/about/department/anyone/people/live/<name>
+    call: please/pls/just call $
+    call: ^^ number ?
+    call: phone/contact/your ..1 number ?
+    call: <3!not/will talk/speak/speaking to/with ..4 someone/somebody/person/human/manager/you/rep/representative/supervisor/billing/accounting/department/anyone/people/live/<name>
     call: contact/reach me/us !by/via/through
     call: talk/speak to/with a/an/the/some/someone/somebody/your/you ..3
     call: real/live/actual person/human
@@ -217,7 +236,7 @@ HELP = table(
     call: can/could we ..2 talk/speak/discuss/chat
     call: call/contact/reach ..1 me/us ..5 about/re/regarding/this/<num>/at/when/back
     call: need/want ..2 call/talk/speak/meeting
-    call: @need ..1 help
+    call: @need ..2 help/assistance
     call: can/could/would/please ..2 you ..1 help
     call: help me/us ..2 !find/pay
     call: help with

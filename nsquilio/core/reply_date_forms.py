@@ -337,7 +337,8 @@ def _count(page: Page, at: int) -> tuple[int | None, int]:
         return int(ranged.split("-")[1]), at + 1
     first = small_number(page.words, at)
     if first is None:
-        return (1, at) if page.has(at, "week", "fortnight", "month") and page.has(at - 1, "another") else (None, at)
+        alone = page.has(at - 1, "another") or page.run(at + 1, "from")
+        return (1, at) if alone and page.has(at, "week", "fortnight", "month") else (None, at)
     if page.has(first[1], "to", "or") and (second := small_number(page.words, first[1] + 1)):
         return second
     return first
@@ -360,7 +361,8 @@ def _counted_end(page: Page, start: int, end: int, count: int, unit: str, busine
     if not told:
         return None
     if _UNITS[unit] < 0:
-        return Mention(start, end, page.today if count <= 24 else None, "today")
+        hours = count if "hour" in unit else 0
+        return Mention(start, end, page.today + timedelta(days=min((hours + 12) // 24, 30)), "today")
     if unit in ("month", "months"):
         day = cal.add_months(base, min(count, 24))
     elif business:
@@ -396,7 +398,7 @@ def near(page: Page, at: int) -> Mention | None:
     phrase = page.phrase(at, _SAME_DAY)
     if phrase is not None:
         return Mention(at, at + len(phrase), page.today, "eod" if phrase[0] in ("end", "close") else "today")
-    if page.has(at, "now") and page.has(at - 1, "pay", "paying", "it", "this", "payment", "right", "half", "<num>", "<money>", "some", "part"):
+    if page.has(at, "now") and page.has(at - 1, "pay", "paying", "it", "this", "payment", "right", "half", "<num>", "hundred", "thousand", "dollars", "bucks", "some", "part"):
         return Mention(at, at + 1, page.today, "today")
     return None
 
@@ -424,8 +426,10 @@ def moved(page: Page, mention: Mention) -> Mention:
         return replace(mention, start=start, day=cal.next_working_day(mention.day, page.holidays), what="after")
     if page.run(before - 2, "on", "or"):
         return replace(mention, start=before - 2)
+    if any(page.has(place, "not", "never", "cannot") for place in range(max(before - 5, 0), before)):
+        return replace(mention, start=before)  # "can't pay before the 10th" promises the 10th
     if mention.what == "holiday":
-        return replace(mention, start=before, day=cal.working_day_before(mention.day, page.holidays))
+        return replace(mention, start=before, day=cal.working_day_before(mention.day, page.holidays), what="before")
     if mention.what == "weekend":
         return replace(mention, start=before, day=mention.day - timedelta(days=2))
     if mention.what in ("weekday", "day") and mention.day > page.today + timedelta(days=1):

@@ -154,8 +154,10 @@ def _weeks_of_month(page: Page, at: int) -> Mention | None:
     where = page.past(place + 2, "of", "in")
     month = _named_month(page, where)
     end = where + 1
+    the = page.past(where, "the")
+    if month is None and page.has(the, "newyear"):
+        month, end = date(page.today.year + (1 if page.today.month > 1 else 0), 1, 1), the + 1
     if month is None:
-        the = page.past(where, "the")
         if page.run(where, "next", "month"):
             month, end = cal.add_months(page.today.replace(day=1), 1), where + 2
         elif page.has(the, "month") or page.run(where, "this", "month"):

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from nsquilio.core import reply_date_forms as forms
 from nsquilio.core import reply_date_periods as periods
-from nsquilio.core.reply_calendar import Holidays
+from nsquilio.core import reply_calendar as cal
 from nsquilio.core.reply_date_forms import Mention, Page
 from nsquilio.core.reply_words import Word
 
@@ -31,7 +31,7 @@ _FORMS = (
 )
 _JOINERS = frozenset(("on", "the", "of", "by", "at", "in"))
 _PAST_BEFORE = frozenset(("since", "dated", "last", "from", "past", "was", "were", "been"))
-_SAID = frozenset(("said", "told", "promised", "supposed", "thought", "missed", "instead", "originally", "hoped", "forgot"))
+_SAID = frozenset(("said", "told", "promised", "supposed", "thought", "missed", "instead", "originally", "hoped", "forgot", "was", "were"))
 _NOT = frozenset(("not", "never", "cannot", "unable", "closed"))
 _UNTIL = frozenset(("until", "before", "till", "by", "later", "than"))
 
@@ -42,7 +42,7 @@ def find_dates(
     *,
     day_first: bool = False,
     due: date | None = None,
-    holidays: Holidays = (),
+    holidays: cal.Holidays = (),
 ) -> tuple[Mention, ...]:
     """Every day that the words name, in order, none overlapping."""
     page = Page(words, today, day_first, due, holidays)
@@ -101,6 +101,10 @@ def _both(page: Page, left: Mention, right: Mention) -> Mention | None:
         return left
     if "eod" in kinds:
         return right if left.what == "eod" else left
+    if kinds == ("weekday", "after"):  # "the Tuesday after Labor Day"
+        return replace(right, day=cal.next_weekday(right.day - timedelta(days=1), left.day.weekday()))
+    if kinds == ("weekday", "before"):
+        return replace(right, day=right.day - timedelta(days=(right.day.weekday() - left.day.weekday()) % 7))
     if kinds == ("period", "weekday"):
         monday = left.day - timedelta(days=left.day.weekday())
         return replace(right, day=monday + timedelta(days=right.day.weekday()))
@@ -123,12 +127,19 @@ def promise_day(
     told = [m for m in coming if m.day is not None]
     if not told:
         return None, any(m.unsure for m in coming)
+    told = [m for m, after in zip(told, [*told[1:], None], strict=True) if not _from_between(words, m, after)]
     best = min(told, key=lambda m: (_denied(words, m), _behind(m, anchor), m.start))
     if best.day is None or best.day < today:
         return None, True
     if _denied(words, best):
         return None, True
     return best.day, best.unsure
+
+
+def _from_between(words: Sequence[Word], mention: Mention, after: Mention | None) -> bool:
+    """ "between the 10th and the 15th": the first of the two is not the day by which."""
+    opens = mention.start > 0 and not words[mention.start - 1].forms.isdisjoint(("between",))
+    return opens and after is not None and after.start - mention.end <= 2
 
 
 def _behind(mention: Mention, anchor: int | None) -> bool:
@@ -146,7 +157,8 @@ def _gone(words: Sequence[Word], mention: Mention, today: date) -> bool:
 def _denied(words: Sequence[Word], mention: Mention) -> bool:
     """ "not friday", "can't do friday", "I said friday": named, but not meant; "not until friday" is meant."""
     near: list[Word] = []
-    for place in range(mention.start - 1, max(mention.start - 5, -1), -1):
+    alone = words[mention.start].comma
+    for place in () if alone else range(mention.start - 1, max(mention.start - 5, -1), -1):
         if "." in words[place].forms:
             break
         near.append(words[place])

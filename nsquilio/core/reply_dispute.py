@@ -13,6 +13,7 @@ DISPUTE_MASKS = table(
     """
     asked: ^^ did/have/was/is/were/has/are [not] we/i/this/that/it/they
     asked: did/have/was/has [not] we/i ..2 pay/paid/send/sent/settle/mail
+    not_before: [not] ..4 @pay/paying/send/have/get/make/do ..5 until/before/till <date>
     without: not ..3 [pay/process/release] ..3 without
     copy: copy of ..3 [canceled/cancelled]
     fine: no/not/any/without/never/your/my [problem/problems/issue/issues/worries/dispute/complaints/complaint]
@@ -38,10 +39,9 @@ DISPUTE = table(
     # we do not owe it
     not_owed: not ..4 @owe !how/what/any/you/if/$
     not_owed: not @owe you/this/that/it/them/anything/any/a/money/nothing/what/$
-    not_owed: @owe nothing/zero/you/u nothing/zero?
-    not_owed: owe ..1 nothing
+    not_owed: @owe you/u? nothing/zero/zilch/nada
     not_owed: not ..2 responsible/liable for
-    not_owed: <2!why/did not our/my/mine/ours/us ..1 invoice/bill/charge/account/order/job/debt/responsibility/problem/fault/property/po/shipment/purchase/ticket/$
+    not_owed: <2!why/did not our/my/mine/ours/us ..1 invoice/bill/charge/account/order/job/debt/responsibility/problem/fault/property/po/shipment/purchase/ticket
     not_owed: <2!why not ours/mine !to
     not_owed: belongs/belong/billed/goes/for to? ..1 another/different/other/someone ..1 company/customer/account/else/location/department
     not_owed: not ..3 the ones/one who ..1 @owe/ordered
@@ -81,6 +81,10 @@ DISPUTE = table(
     amount: something/thing/somethings <s>? ..2 @wrong/off/fishy
     amount: wrong ..1 item/items/part/parts/size/sizes/color/product/order/model/address/address/customer/company/quantity/unit/date/po/tax/terms/entity/location/department/material/one/ones/stuff
     amount: error/errors/mistake/mistakes/discrepancy/discrepancies/typo ..4 on/in/with/of/this/invoice/bill/here
+    amount: has/have/had/having/contains/full/with ..2 error/errors/mistakes/discrepancy/discrepancies/mistake !you
+    amount: already ..2 billed/charged/invoiced ..2 for/this/us/me
+    amount: have/has/had/got/with ..2 credit/credits ..1 $/on/from/with/of/for/account
+    amount: leak/problem/issue/damage/mess/noise/smell/error ..2 still
     amount: there is/are/was ..2 error/errors/mistake/discrepancy/discrepancies/issue/issues/problem/problems/mistakes
     amount: issue/issues/problem/problems/dispute/concern/concerns/trouble ..1 with ..4 @invoice/order/@goods/work/job/amount/price/product/this/it/unit/pricing/service/charges/quality/delivery
     amount: has/have/had/having/got a/an/some/issues/problems/issue/problem ..1 issue/issues/problem/problems/concern/concerns/with
@@ -103,7 +107,9 @@ DISPUTE = table(
     amount: quoted/quote/estimate/bid/estimated/contract/po/proposal/agreement ..2 was/is/said/says/price/states/at/shows/of ..2 <num>/<money>/less/lower/different/only/half
     amount: quoted/estimated ..2 <num>/<money>
     amount: told ..3 <num>/<money>/free/it/would ..3 !<date>
-    amount: <num>/<money> not <num>/<money>
+    amount: <num>/<money> ..2 not <num>/<money>
+    amount: you/u/they/yall/guys ..1 charged/billed/invoiced/bill/charge/billing/charging ..1 us/me/for !last/yesterday/already
+    amount: was/were/be ..2 free/included/covered/waived/complimentary/prepaid !to/of/today/tomorrow
     amount: instead of <num>/<money>/<unknown>
     amount: not what ..2 agreed/ordered/quoted/discussed/signed/told/requested/said/asked/talked/wanted/promised
     amount: more than ..3 agreed/quoted/quote/estimate/ordered/usual/expected/contract/we/told
@@ -114,7 +120,7 @@ DISPUTE = table(
     amount: discount/credit ..1 missing
     amount: >4!copy credit memo/note
     amount: credit/refund due/owed/for/back/us/me/coming/outstanding !card/union
-    amount: take/remove/deduct/knock/get ..6 off ..2 bill/invoice/total/balance/price/statement/this/our/my/the ..1 !list/phone/texts/number/list
+    amount: take/remove/deduct/knock/get ..6 off ..2 bill/invoice/total/balance/price/statement
     amount: take/remove/knock/get ..2 freight/tax/shipping/charge/charges/fee/line/item/items/delivery ..3 off
     amount: take/remove/deduct/drop/reverse/waive the ..2 freight/tax/shipping/delivery/restocking/fuel
     amount: exempt
@@ -134,6 +140,9 @@ DISPUTE = table(
     unordered: canceled/cancel/canceling/void/voided/delete/withdraw/write/rescind ..3 invoice/bill/charge/charges/<doc>/inv/debt/fee !copy
     unordered: canceled ..2 this/that/the/our/my ..1 order/job/service/contract/subscription/po/account/work/plan/membership ..5 ago/already/last/in/back/before/<date>/so/why/never/and/because/yesterday
     unordered: @who/us ..1 canceled ..5 !my/trip/appointment/payment/card/check/meeting
+    unordered: @invoice/order/bill/charge was/is/were/got/been ..2 voided/canceled/credited/withdrawn/reversed/closed/refunded
+    unordered: closed ..2 account
+    unordered: you/u/they/yall/guys/crew/guy ..1 quit/left/bailed/stopped/walked ..2 halfway/early/before/without/midway/unfinished/working/mid
     unordered: canceled orders/order/service/job/account/work/subscription/shipment/contract
     unordered: order/job/service/contract/subscription/po/work/project/booking ..3 canceled/terminated/cancelled
     unordered: quit/stopped/ended/terminated ..2 using/service/you/contract/services/subscription
@@ -152,6 +161,7 @@ DISPUTE = table(
     goods: still ..3 waiting/missing/broken/leaking/leaks/damaged/owed/short/delivered/working/finished/have ..5
     goods: still ..1 waiting ..2 on/for ..6 @goods/credit/refund/you/fix/repair/replacement/parts/part/tech/installation/install/@work
     goods: @goods/it/they/this/unit/these/those/some/two/one/half/<num> ..4 @broken
+    goods: @goods ,,8 @broken
     goods: @broken @goods/item/items/condition/unit/units/and/upon/when/in
     goods: came/arrived/delivered/received/shipped/got ..4 @broken/wrong/late/short/incomplete/opened
     goods: @goods/items/order/they/some/one/two/half ..3 missing/short/incomplete/backordered/wrong
@@ -183,8 +193,9 @@ DISPUTE = table(
     # against it, in so many words
     formal: dispute/disputing/disputed/contest/contesting/challenge/challenging/disputes !pay
     formal: disagree/disagreement/object/objecting
-    formal: lawyer/attorney/lawsuit/sue/suing/legal !holiday
+    formal: lawyer/attorney/lawsuit/suing/legal !holiday
     formal: see you in court
+    formal: sue you/u/yall
     formal: small claims
     formal: bbb/fraud/fraudulent/scamming
     formal: @wrong ..1 terms
@@ -194,6 +205,8 @@ DISPUTE = table(
     terms: we/i/our/have/has/on/got ..3 net ..1 <num> ..1 terms/not/$
     terms: net ..1 <num> not ..2 net
     terms: net ..1 <num> terms
+    terms: <num> ..1 day/days terms
+    terms: have/on/has/got ..3 terms
     terms: not ..1 due ..1 until/yet/till/for/<date>/$ !date
     terms: not ..1 late/overdue/past/delinquent
     terms: is not even due

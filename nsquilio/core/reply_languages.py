@@ -29,7 +29,7 @@ FOREIGN_OPT_OUT = table(
     es: dar/darme/darnos/denme/dame/deme/dese ..1 de baja
     es: de baja
     es: cancelar/cancelen/cancele/cancela/anular/suspender/suspendan/eliminar/detener/detengan ..3 mensajes/suscripcion/sms/textos/mensaje/recordatorios/notificaciones/avisos
-    es: quitar/quiten/quite/quitenme/quiteme/quitame/eliminen/elimine/elimina/eliminenme/borren/borre/borra/borrenme/saquen/saque/saquenme/saqueme/remuevan/remueva/sacame/borrame ..3 numero/lista/mi/me/telefono/$
+    es: quitar/quiten/quite/quitenme/quiteme/quitame/eliminen/elimine/elimina/eliminenme/elimineme/eliminame/elimineme/borren/borre/borra/borrenme/saquen/saque/saquenme/saqueme/remuevan/remueva/sacame/borrame ..3 numero/lista/mi/me/telefono/$
     es: sin mensajes/textos/sms
     es: no mas mensajes/textos/sms/mensaje/por
     es: no autorizo/autorice ..4 mensajes/textos/sms
@@ -89,6 +89,7 @@ FOREIGN_OPT_OUT = table(
     it: smettete/smettetela/smetta/smettere/smettila/finitela/piantatela ..2 di ..1 mandare/mandarmi/inviare/inviarmi/scrivere/scrivermi/messaggi/disturbare/disturbarmi
     it: smettetela/finitela/smettila/piantatela $
     it: cancellami/cancellatemi/cancellate/cancelli/cancellare/toglietemi/togliete/toglimi/togliere/rimuovetemi/rimuovete/rimuovere/rimuovimi/eliminate/eliminatemi/eliminare/elimina/cancella ..4 numero/lista/me/mio/elenco/messaggi/contatto/sms
+    it: cancellatemi/cancellami/rimuovetemi/rimuovimi/toglietemi/toglimi/eliminatemi
     it: disiscrivimi/disiscrivetemi/disiscrivere/disiscrivermi
     it: niente ..1 messaggi/sms
     it: basta ..3 messaggi/sms/scrivere/scrivermi
@@ -96,7 +97,7 @@ FOREIGN_OPT_OUT = table(
     it: lasciatemi/lasciami in pace
     # Dutch
     nl: geen ..2 sms/berichten/bericht/smsjes/smsen/berichtjes/herinneringen/texts/smsberichten ..3 meer/aub/ontvangen/sturen/alstublieft/$
-    nl: stop met
+    nl: stop/stoppen/ophouden met
     nl: niet meer ..2 sms'en/smsen/sturen/berichten/contacteren/benaderen/texten/sms/appen
     nl: wil/willen/wens/wensen geen/niet ..3 sms/berichten/meer/ontvangen
     nl: afmelden/uitschrijven/afmelding/uitschrijving/opzeggen
@@ -158,6 +159,7 @@ FOREIGN_WRONG_NUMBER = table(
     fr: travaille plus ici/la/chez/dans
     fr: numero ..3 incorrect/errone
     fr: vous ..2 trompez
+    fr: pas moi $
     de: falsche/falschen/falscher nummer/telefonnummer/person/handynummer/ansprechpartner/anschluss
     de: falsch verbunden
     de: bin nicht ..2 <name>/<unknown>/herr/frau/der/die

@@ -70,12 +70,13 @@ STOP_MASKS = table(
     # asking about STOP, or quoting it
     about: what/does/if/whether ..4 [stop/unsubscribe/optout/quit/end/cancel] do/does/mean/work/mean
     about: if/when/should/whether i/we/you ..1 reply/text/respond/send/say/type/txt/write/hit/press/answer ..2 [stop/unsubscribe/end/quit/cancel/optout]
+    about: if/when/should/once i/we ..2 [unsubscribe/optout/stop/quit/cancel/end] !texting/sending
     about: what happens ..6 [stop/unsubscribe/optout/end/quit/cancel]
     about: do/does/did/will/would/should/can i/we have to ..3 [stop/unsubscribe/end/quit/cancel/optout]
     about: what/why/how does/is/do the/this ..3 [stop/optout] ..2 mean/for/do
     about: what is ..1 [stop] $
     about: when will/does/do ..4 [stop/end] ?
-    about: will/would/does/do/did/if >4!@manytexts/these/this/you ..4 [stop/end/quit/cancel]
+    about: ^ will/would/does/did/if >6!@manytexts/these/this/you ..4 [stop/end/quit/cancel]
     about: [stop/unsubscribe/optout] means/meaning/button/option/thing/link/keyword/instruction
     quoted: ^ reply/text/respond/send/txt/type/answer/press/say [stop/unsubscribe/end/quit/cancel/optout] to/2/for/and/if ..2 [stop/optout/unsubscribe/end/cancel/quit/removed/remove]
     quoted: ^ reply/text/respond/send/txt/type/answer/press/say [stop/unsubscribe/end/quit/cancel/optout] to/2/for ..2 [@texts]
@@ -87,8 +88,8 @@ STOP_MASKS = table(
     mistake: [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled] ..6 by/on/in mistake/accident/error/purpose
     mistake: [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled] ,,6 accident/mistake/accidental/accidentally/mistakenly/oops
     mistake: accidentally/mistakenly/accidently/inadvertently/unintentionally/accident ..5 [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled]
-    mistake: did/do not mean/intend/want/ask/say/text/reply/send/type/request ..6 [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end] !sending/texting/texts/getting
-    mistake: did/do not mean/intend/want ..3 [stop/quit/end/cancel/unsubscribe/optout]
+    mistake: did/do not mean/intend/ask/say/text/reply/send/type/request ..6 [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end] !sending/texting/texts/getting
+    mistake: did/do not mean/intend/want to ..3 [stop/quit/end/cancel/unsubscribe/optout]
     mistake: not ..1 to [unsubscribe/optout/quit] !$
     mistake: not/never ..1 [unsubscribed/optedout/unsubscribe/optout]
     mistake: never ..2 said/meant/asked/texted/sent/wanted/replied ..3 [stop/unsubscribe/optout/end/quit/cancel]
@@ -169,6 +170,7 @@ OPT_OUT = table(
     texts.stop: stop/end/quit/cease ..2 getting/receiving ..3 @texts/these/this/them
     texts.stop: @manytexts/these/they/this/those ..3 to/must/should/need/needs ..1 stop/end/cease/quit/halt
     texts.stop: can/could/will/would/should/may the/these/your/all/those/this ..2 @manytexts/these/this ..2 stop/end/cease/be
+    texts.stop: <5!did/why/when/if/will/after/until/have/has @manytexts/these ,,6 stop/end/cease/quit !?/by
     texts.stop: put/bring ..1 an/a end/stop to
     texts.stop: turn/shut/switch off ..3 @texts/these/them/this/notification
     texts.stop: turn/shut/switch/turned/switched/shutting/turning ..5 @texts/these/them/this/it ..1 off
@@ -195,6 +197,7 @@ OPT_OUT = table(
     no_text: not/nolonger ..2 want/need/wish/like/wanted/appreciate ..3 these/them/this $
     no_text: nolonger ..2 want/wish/need ..4 get/receive/be/hear ..3 these/this/them/texted/contacted/from/$
     no_text: not ..2 want/wish/like/need ..4 get/receive/be/hear/getting ..3 these/them/texted/contacted/messaged/bothered/from/anymore
+    no_text: should/must/may/can/do/to/does not ..2 receive/get/be/getting ..3 @manytexts/texted/messaged
     no_text: prefer/like/want/rather/wish/love not ..2 get/receive/be/getting/being/have ..3 @texts/text/these/them/contacted/texted/messaged/bothered/this/anymore
     no_text: prefer/like/want/rather/appreciate ..2 not text/texting/texts/message/contact
     no_text: not/nolonger ..2 accept/allow/permit/use/do/like/read/check/answer/monitor/respond/appreciate ..3 @manytexts/text !me/it/you
@@ -213,11 +216,13 @@ OPT_OUT = table(
     no_text: would/do you mind not texting/messaging/sending/contacting/reminding
     no_text: if you/yall/i ..2 text/message/contact/send/texting ..4 again
     no_text: unwanted/unsolicited/unwelcome ..1 @texts
+    no_text: sick/tired/fed/done/over ..2 of/up/with ..4 @texts/texting
     no_text: enough ..4 @texts/texting
     no_text: too many ..2 texts/messages/reminders ..4 stop/please/enough/remove
     # consent
     consent: not/never/nolonger ..3 consent/consented/agree/agreed/permission/authorize/authorized/authorise/allow/allowed/asked/opted ..6 texts/text/texting/messages/sms/contact/contacted/texted/message/messaging/reminders
     consent: never/not ..1 sign/signed/subscribe/subscribed/asked/ask up? for/to ..2 texts/text/these/this/reminders/messages/sms/notifications ..1 $
+    consent: not/never/nolonger ..2 consent/consented to? ..1 this/it/these/that/any/$
     consent: revoke/withdraw/rescind/revoking/withdrawing/withdrawn ..4 consent/permission/authorization/authorisation/approval/agreement ..1 !to/for !pay
     consent: revoke/withdraw/rescind/revoking/withdrawing/withdrawn ..4 consent/permission/authorization/authorisation ..4 text/texts/texting/contact/message/messages/sms/number/phone/receive/messaging
     consent: consent/permission ..3 revoked/withdrawn/denied/rescinded
@@ -265,6 +270,7 @@ OPT_OUT = table(
     remove: be/been/get/getting ..1 removed/taken/deleted/dropped from/off/out
     remove: want ..1 off/out ..2 @list/texts/these/this/thing
     remove: want out $
+    remove: out/off of? your/this/ur/the/that ..2 @list/texts/thread/chain/group/texting/chat/blast
     remove: off ..1 of? your/this/ur/the/that ..2 @list/texts/thread/texting !price
     remove: put/add ..5 not ..2 text/contact/message ..2 list
     remove: not ..1 text/contact ..1 list
@@ -272,7 +278,7 @@ OPT_OUT = table(
     remove: unlist/delist/deregister/unenroll/unregister ..3 me/us/this/number
     remove: exclude/excluded ..2 me/us/this/my
     # another channel instead of this one
-    channel: @email/call/calling/mail/write/letter/letters/phone/voicemail/fax/writing ,,5 instead !of
+    channel: <2!not/stop/no/of/never/quit @email/call/calling/mail/write/letter/letters/phone/voicemail/fax/writing >5!text/texts/texting/@doc ,,5 instead !of
     channel: instead of ..3 text/texts/texting/sms/messages/messaging/these
     channel: rather/better/prefer ..6 than/then ..2 text/texts/texting/sms/messaging/messages
     channel: over ..1 text/texts/texting $
@@ -298,6 +304,8 @@ OPT_IN = table(
     """
     keyword: ^^ @filler? @filler? start/unstop/optin/subscribe/resubscribe/unsub @filler? @filler? $$
     keyword: ^^ yes $$
+    keyword: ^^ @filler? resume/restart/reactivate @filler? $$
+    again: get/receive/have/getting ..3 @texts again/back
     keyword: unstop
     keyword: optin !to/for !email/paperless/autopay
     keyword: opt me/us/this/back/my ..3 in
@@ -311,6 +319,7 @@ OPT_IN = table(
     again: start ..2 up? again
     again: <2!not text/texting/message/messaging/contact me/us ..3 again
     again: <2!not text/texting/message/messaging me/us reminders/updates/alerts/notices/anytime
+    again: enroll/reenroll me/us
     again: sign/signed/enroll/register/add/put/include/signing/adding me/us ..5 text/texts/texting/sms/reminders/messages/list/alerts/notifications
     again: sign/enroll/register/add/put/include me/us/my/this ..4 back !of
     again: add/put/include/enroll/register my/this/our ..2 @number ..4 texts/text/list/sms/texting/reminders
@@ -318,6 +327,7 @@ OPT_IN = table(
     again: turn/switch ..4 on ..4 @texts
     again: want/like/love/wish/prefer/need/wanna <4!not ..4 get/receive/have/getting/receiving/be ..4 @manytexts ..4 $
     again: <3!not want/like/prefer ..2 the/your/these/my texts/reminders/messages/alerts back/again
+    again: <3!not/nolonger want/like/prefer/appreciate ..3 @manytexts !?
     again: <3!not want ..2 text/texts/reminders/messages again/back/too
     again: keep/continue/keeping ..2 texting/sending/messaging/reminding me/us/these/the/them/reminders/texts/it/$ <4!stop/not/why
     again: <3!not/need keep ..3 texts/reminders/messages/sms/alerts ..2 coming/on/going

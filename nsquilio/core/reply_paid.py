@@ -12,7 +12,9 @@ PAID_MASKS = table(
     """
     future: @modal/to/gets/get/getting/be/lets ..2 be? ..1 [@paid/sent/mailed/taken/handled/out/cut/made/charged/processed/released/issued/submitted]
     future: will/would/can/could/going/to/gets/get/getting/must/should/shall/might/may ..3 [@paid/sent/mailed/processed/cut/put/taken/handled/released/issued]
-    future: get/getting/gets/have ..3 [@paid/mailed/cut/handled/taken/sent/processed/settled/issued/sorted/wired] <3!already/you/should/did/yesterday
+    future: have it/this/that/them/you ..1 [@paid/mailed/cut/sent]
+    future: being [@paid/sent/mailed/cut/processed]
+    future: get/getting/gets ..3 [@paid/mailed/cut/handled/taken/sent/processed/settled/issued/sorted/wired] <3!already/you/should/did/yesterday
     future: will/going/to/can/could/gonna ..3 [put/cut/drop/sent/hit/cleared/let]
     future: [@paid/sent] tomorrow/soon/shortly/next
     future: will ,,6 be [@paid/sent/mailed/made/processed/issued]
@@ -20,6 +22,7 @@ PAID_MASKS = table(
     not_yet: not ..1 [@paid] yet
     not_yet: [unpaid]
     asked: ^ has/have/was/is/are/were/did/does/do/had/will/when/who/how/why/what/which >1!not this/it/that/we/they/i/he/she/the/my/our/invoice/inv/someone/anyone/you/any/<doc>/<num>/your/his/her/these/those/<name>/much/ever ..5 [@paid/sent/mailed/received/cashed/posted/cleared/taken/settled/pay/charged/issued]
+    visit: [paid/pay] ..3 visit/attention/respects/dues
     asked: if/whether/when/once/until/unless/after/before/since/how/where/by ..4 [@paid/sent/mailed/cleared/settled/cut] !yesterday/already/last/<past>
     asked: need/want/send/get/a/stamped/marked/your/the/any [paid] receipt/invoice/invoices/copy/stamp/statement/in
     asked: [paid] by ..1 you/insurance/someone
@@ -32,12 +35,19 @@ PAID_MASKS = table(
     other_sent: [@sent] ..3 email/emails/message/order/po/form/pics/photos/request/dispute/ticket/credit/letter/notice/paperwork
     other_sent: [charged] us/me ..2 twice/double/for/wrong/too/more/extra
     other_sent: [cleared] up/it/out/by
-    other_sent: [settled] in/on/the
+    other_sent: [settled] into
     other_sent: [posted] on/about
     other_sent: [released] from/to
     other_sent: [wire/transfer] fraud/me
     other_sent: [paid] too/attention/vacation/leave/holiday/off/time/extra/for !already
     promised: said/thought/told/promised/approved/scheduled ..3 will ..2 be [@paid/sent]
+    """
+)
+
+# "Was this already paid?" asks; "wasn't this already paid?" tells.
+PAID_ASKED = table(
+    """
+    asked: ^ was/is/has/have/did/are/were this/it/that/the/we/they/invoice/my/our/bill/i/<doc> ..4 [already/@paid/sent]
     """
 )
 
@@ -50,13 +60,17 @@ PAID_SURE = table(
     paid.sure: should be @paid already/now/up/in
     paid.sure: did/have not we/i ..2 already? pay/paid/send/settle/mail ..3
     paid.sure: was/is/were not this/that/it/these ..3 already? paid/settled/taken
+    paid.sure: should/must be there/here already
+    paid.sure: should/must be there/here by now
+    paid.sure: you/u should/must ..1 have/got >6!<date>/soon/by ..1 it/our/the/my/payment/check ..1 check/payment/money/$
+    paid.sure: @money ..2 in your account/bank/hands/box/mailbox
     paid.sure: thought/think/believe/assumed/pretty/sure/positive/certain/guessing/swear/know/remember/recall ..4 @paid/sent/mailed ..4 !by
     paid.sure: did/have you ..2 not? ..1 get/receive/got/received/see/getting ..2 @money !link/instructions/details/request/reminder/terms/plan/option/stub
     paid.sure: did/have you ..2 not? ..1 get/receive/got/received ..4 we/i ..1 @sent/paid/gave
     paid.sure: already ..2 @paid !receipt
     paid.sure: <3!not/once/when/if/until/after @paid ..4 already
     paid.sure: <2!not/never/when/once/if/until/after @paid ..4 yesterday/ago
-    paid.sure: showing/show/shows/see/marked/shown ..4 as? ..1 paid
+    paid.sure: showing/show/shows/marked/shown ..4 as? ..1 paid
     paid.sure: paid ..1 receipt/confirmation ..2 attached/number
     """
 )
@@ -77,7 +91,7 @@ PAID = table(
     sent: @money ..3 went/gone/go ..1 out/through/thru/over/yesterday/today/last/in/via/to/this
     sent: @money ..2 left !to
     sent: @money ..3 is/are/was/been/has/already/should ..2 in/on/be/its ..1 the/its/it/is? ..1 mail/way/transit/post
-    sent: in the mail !<date>/today/tomorrow/by/tonight
+    sent: <6!will/going/to/can/should/would/be in the mail !<date>/today/tomorrow/by/tonight
     sent: on ..1 way !to/in/back/home
     sent: en route
     sent: @money ..3 in transit/route
@@ -92,7 +106,7 @@ PAID = table(
     sent: <2!they/you/yall @sent it/that/this/them/in/out/over/off/today/yesterday/this/last/via/through/by/online/monday/tuesday/wednesday/thursday/friday/already/thru/with !back
     sent: ^^ @filler? just? @sent @filler? $$
     sent: just @sent ..1 it/that/this/over/out/you/u/$
-    sent: @i already @sent
+    sent: already ..1 @sent $
     sent: <3!will/going/to/can/gets/supposed/should/would it/that/this/one/check/payment/wire/ach/money/they ..2 went ..1 out/through/thru/today/yesterday/last/this/over
     sent: went ..1 out/through/thru ..3 yesterday/today/last/this/on/already/via/by/days/week/<date>
     sent: <3!will/going/to/can/could/gonna put/put/dropped/popped/stuck/threw/cut ..5 mail/mailbox/post/fedex/ups/lockbox/bank ..2 !tomorrow/<date>
@@ -125,6 +139,10 @@ PAID = table(
     sent: have ..1 confirmation ..1 number
     sent: did @money/it ..2 not ..3 arrive/come/clear
     paid: paid/squared/settled/caught up
+    paid: was/were/been/got/has ..1 handled/covered/resolved/sorted/squared ..4 <past>/ago/already/last/yesterday/weeks/back/online/by/in
+    sent: gave/given/read ..4 card/number ..4 phone/<date>/<past>/<name>/over/last/yesterday/to
+    sent: card/account/amex/visa/mastercard/bank ..4 charged/debited/billed/run/hit ..3 !twice
+    sent: hit/clicked/pressed submit/pay/send
     paid: caught up ..2 now/already/$
     paid: <2!will/should/to you have/got ..3 money/payment/check !number
     paid: zero/0 balance

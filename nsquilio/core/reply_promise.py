@@ -47,7 +47,9 @@ PROMISE_MASKS = table(
     asked: when ..1 do/can/should/is/are/does/did/must/was ..4 [@pay/paying/payment/send/mail/make/check/paid/money]
     asked: how [@pay/paying] $
     asked: how to [@pay/send/mail/make]
-    asked: if/whether/suppose <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/ask/asking/right/problem/mind/even i/we/you/it/they/he/she ..2 [@pay/paying/paid/send/mail/make]
+    asked: if/whether/suppose <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/right/problem/mind/even i/we/you/it/they/he/she ..2 [@pay/paying/paid/send/mail/make]
+    asked: wondering/possible/possibly/ask/asking/curious/know/see if ..2 i/we ..3 [@pay/make/split/paying/send] >7!<date>
+    asked: what/how/which/best/easiest/good ..5 [get/pay/paid]
     asked: <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/ask/right/mind if ..3 [@pay/paying/payment]
     asked: can/could/may/would/do/does/did/should/must/shall i/we/it/you/u/yall/this/they ..5 [@pay/paying/paid/send/mail/make/settle/split/wire/transfer/put/drop/bring]
     asked: ^ is/are/was/were/did/has/have/when/do/does/any ..3 [payment/check/money/payments/wire]
@@ -66,16 +68,28 @@ PROMISE_MASKS = table(
     not: [settle] down/in/for
     not: [clear] up/it/that/as/about/on/now/the
     not: [check/checks] on/with/into/in/if/it/that/my/your/our/out/back/again/this/for/their
-    not: [check] the/their/to !will/is/should/going/goes/for
+    not: [check] the/their/engine !will/is/should/going/goes/for
+    not: [check] to see/make/if
+    not: [bring/bringing] ..1 it/this/that/them ..2 up/to
+    not: no/not need/reason to [send/mail/pay]
+    not: [pay/paying] ..1 you/u/us/them/a ..1 visit/call/compliment
+    not: before/without/until/after [paying/payment]
     not: let/will/to/can/and/please/could/you/need/going/must/gonna/us/double [check/checking] !to/for/you/out/number/on <2!send/mail/cut
     not: [wire/ach/zelle/venmo/transfer] instructions/info/details/information/number/fee/me/fraud
     not: [transfer] me/to !your/you/<date>
     """
 )
 
+# A day that is asked about, not named: "is this for January?"
+NOT_BARE = table(
+    """
+    about: is/was/are this/that/it ..2 for/from
+    """
+)
+
 PROMISE_SURE = table(
     """
-    day_asked: can/could/may/would/should i/we ..1 <3!how/where/what/when/why ..6 @pay/send/make/settle/mail/bring/drop/do/wire/get ..6 <date> !or
+    day_asked: can/could/may/would/should i/we ..1 <3!how/where/what/when/why ..6 >6!visit/half/part/parts/now/split/two @pay/send/make/settle/mail/bring/drop/do/wire/get ..6 <date> !or
     day_asked: ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/right/mind/work/works if i/we ..4 @pay/send/make/settle/paid/mail/paying ..6 <date>
     day_asked: wondering/possible/see/ask if/to ..4 pay/paying ..5 <date>
     day_asked: is/would/will/does <date> ..3 ok/okay/fine/alright/good/work/acceptable/soon/possible/suffice/works/do
@@ -88,7 +102,8 @@ PROMISE_SURE = table(
     not_before: give/gimme/allow/grant/spare me/us ..4 <date>/<soon>
     not_before: give/gimme/allow me/us ..2 until/til/a/few/some/couple/another/to ..2 <date>/days/time/weeks/week
     not_before: need/have until <date>
-    not_before: need ..3 <date> $
+    not_before: need ..1 <date> $
+    not_before: can/could/will/would not ..4 until/before/till <date>
     yet: not/have ..1 paid/pay/sent ..1 yet ,,8 <date>/will/going
     yet: not/have ..1 paid/sent ..2 but ,,6 will
     """
@@ -105,7 +120,8 @@ PROMISE = table(
     will: will/going/gonna/can/could/should/shall/able/to ..4 send/mail/wire/transfer/remit/settle/clear/resolve/cover/square/overnight/pay/handle/complete/finish it/that/this/them/you/off/up/everything/everybody/all/out/over/in/balance/invoice/account/these/both/the ..2 !to/know/copy/back/an/email/for !@ap !invoice/info
     will: will/going/gonna/can/could/should/to/able ..3 send/mail/wire/transfer/remit/bring/drop/clear/resolve/cover/handle/do/settle/pay/put/process >6!call/copy/invoice/email/text/statement/back ..7 <date> !with/call
     will: will/going/gonna/can/could/should/to/able ..3 get/have/give >6!call/copy/invoice/email/text/statement/back/w9/report/answer/more it/that/this/those/you/u/paid/payment/money/them/something/check/caught/everything/funds/both/one/<money> ..6 <date>
-    will: will/going/gonna/can/could/should/to/able ..4 get/have ..4 paid/settled/taken/mailed/squared/cleared/cut/handled/processed/sent/sorted/over/out/up/to !you/back !know
+    will: will/going/gonna/can/could/should/to/able ..4 get/have ..4 paid/settled/taken/mailed/squared/cleared/cut/handled/processed/sent/sorted !back !know
+    will: will/going/gonna/should/can/could/able ..3 get/have it/that/this/payment/check/something/money/them ..3 over/out/off/up/to/in
     will: will/going/gonna/should/to/can/able/hope/hoping ..4 get/have/bring/send/mail/give ..3 it/that/this/money/something/them/payment/check/you/u/<money>/one/balance/rest ..4 to/for/over/out/in/off/up ..2 you/u/ya/yall/yours/mail/there
     will: you/u/ya will/should/gonna/going/can/shall ..3 have/get/receive/see/be/expect ..3 it/payment/check/money/paid/that/this/funds/something/ach/wire/them/<money>/<date>/your !invoice/email/call/copy/an
     will: you/u ..2 get/have paid/it/payment/money/check/funds/your ..6 <date>
@@ -121,7 +137,7 @@ PROMISE = table(
     will: will/going/gonna/to ..2 handle/resolve/settle/square/clear/address/fix ..2 this/it/that/up/balance/account ..4 <date>
     will: will/can/could/gonna/shall/would do ..4 <date>/<money>
     will: can/could/able/would ..2 do <money>/<num>
-    will: will/would/can/could/should/going ..4 stop/come/swing/drop/drive/run/be/stopping/coming/by ..4 by/in/over/off/at/there ..5 pay/check/payment/money/cash/card/it/settle/checkbook/cheque
+    will: will/would/can/could/should/going ..4 stop/come/swing/drop/drive/run/be/stopping/coming/by ..4 by/in/over/off/at/there ..5 pay/check/payment/money/cash/card/settle/checkbook/cheque
     will: stop/swing/stopping/swinging/coming/come/drop/dropping/stops ..2 by/in/off/over/at ..6 pay/check/payment/money/cash/card/settle/cheque/checkbook
     will: stop/swing/come/drop/dropping/stopping/coming/stops by/in/off/over/at ..5 <date> ..5 pay/check/payment/money/cash/card/settle
     will: bring/bringing/dropping/drop ..4 check/payment/money/cash/cheque/<money>/it/that ..4 <date>/by/off/over
@@ -136,9 +152,13 @@ PROMISE = table(
     paying: doing it/this/that ..2 <date>/now
     paying: setting/set up ..2 payment/ach/wire/autopay ..4 <date>/now/soon
     paying: @money ..2 set/scheduled/setup ..1 up? ..1 for/on/to ..5
+    paying: set/scheduled/slated/due/ready/queued to ..1 go/be/hit/post/pay/clear/mail/process/settle ..3 out/paid/<date>/through/via/sent
+    paying: list/plan/plans/time/ready/about/due/set/planning to ..1 pay
+    paying: assoonas/when/once/after ..4 funds/money/cash/deposit/financing/funding ..4 available/come/comes/in/clear/clears/cleared/here/arrives/arrive/hits/hit/ready/received/funded/goes
+    paying: waiting/wait on/for ..4 deposit/draw/funding/funds/loan/cash/money/check/signature/approval ,,6 pay/paid/payment
     paying: scheduled ..2 @money/for/to ..5 <date>/pay/go/be
     paying: @money ..4 scheduled/pending/processing/processed/process/queued/approved/coming/forthcoming/underway/queue/works/works
-    paying: @money ..3 is/are/will/being/should/going/goes/coming/to ..2 going/go/goes/coming/come/out/leave/leaving/hit/arrive/be/clear/get/land/follow/post/process/sent/made/ready/processed/set/prepared/today/tomorrow/next/on/by/cut/mailed/in/issued/released/signed/deposited
+    paying: @money ..3 is/are/will/being/should/going/goes/coming/to ..2 going/go/goes/coming/come/out/leave/leaving/hit/arrive/be/clear/get/land/follow/post/process/sent/made/ready/processed/set/prepared/today/tomorrow/next/by/cut/mailed/in/issued/released/signed/deposited
     paying: @money ..3 goes/going/coming/hits/leaves/posts/clears/arriving/leaving
     paying: @money >5!due/was/did/of/is/are/date/terms ..4 <date> !was
     paying: @money for/of ..2 <money>/<num> ..5 <date>
@@ -168,6 +188,8 @@ PROMISE = table(
     pay_day: payment/money/funds/check/cash ..4 soon/shortly/asap/forthcoming/coming/tomorrow/today
     pay_day: money/payment/funds/check is coming
     pay_day: <money> ..4 <date>
+    pay_day: it/that/payment/this will/gonna ..2 be <date>
+    pay_day: will/gonna be <date>
     pay_day: i/we promise
     pay_day: promise ..4 pay/payment/<date>
     pay_day: good for it

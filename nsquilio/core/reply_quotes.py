@@ -54,6 +54,20 @@ _HEADER = re.compile(
 _OURS = re.compile(r"\b(?:invoices?\s.*\bdue\b|past due|" + _INSTRUCTION + ")", re.IGNORECASE | re.DOTALL)
 
 
+# What a machine writes where nobody spoke: "[inaudible]", "(no speech)", "no message".
+_STAGE = re.compile(r"[\[(<](?:[a-z]+ ?){1,4}[\])>]", re.IGNORECASE)
+_NO_SPEECH = re.compile(
+    r"\W*(?:no |empty |blank |background )?(?:speech|message|audio|transcript|transcription|voicemail|silence|noise|music)"
+    r"(?: (?:detected|available|recorded|left))?\W*",
+    re.IGNORECASE,
+)
+
+
+def is_silence(text: str) -> bool:
+    """Whether a transcript says that nobody said anything."""
+    return _NO_SPEECH.fullmatch(_STAGE.sub(" ", text)) is not None or not _STAGE.sub(" ", text).strip(" .-")
+
+
 def is_reaction(text: str) -> bool:
     """Whether the whole message is a phone's note of a reaction to a message of ours."""
     return _reaction(text) is not None

@@ -14,7 +14,7 @@ AUTOMATIC = table(
     away: ooo
     away: autoreply/autoresponder/auto-reply/autoresponse
     away: auto/automatic/automated reply/response/message
-    away: office/we/i/store/shop/company/plant/they/business ..3 closed/close/closing !on/the/out
+    away: office/we/i/store/shop/company/plant/they/business ..3 closed/close/closing !on/the/out/that/our/my/account/this
     away: closed for/until/through/due/today/tomorrow/on/<date>
     away: on ..2 vacation/pto/holiday/leave/maternity/break/sabbatical/honeymoon
     away: away ..2 until/from/through/for/on/<date>
@@ -83,8 +83,8 @@ OTHER = table(
 ACKNOWLEDGEMENT = table(
     """
     thanks: thanks/thankful/appreciate/appreciated/cheers/grateful
-    ok: ^ good/nice !morning/afternoon/evening/day/luck/lord/grief
-    ok: ^ ok/k/kk/sure/alright/great/perfect/cool/fine/awesome/excellent/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/received/acknowledged/agreed/wonderful/super/lovely/right/absolutely/certainly/definitely/true/10-4/will/sweet/word/indeed/understand/affirmative/welcome/kool/okey/okie
+    ok: ^ good/nice/great/perfect/cool/fine/awesome/excellent/super/wonderful/lovely/sweet very? thanks/to/then/got/will/i/we/sounds/deal/enough/know/job/stuff/$
+    ok: ^ ok/k/kk/sure/alright/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/will/word/indeed/understand/affirmative/welcome/kool/okey/okie
     ok: <good>
     ok: sounds good/great/fine/perfect
     ok: no problem/worries/prob/problemo
@@ -95,12 +95,17 @@ ACKNOWLEDGEMENT = table(
     ok: will do
     ok: you ..1 got it
     ok: 10-4
-    seen: got/get/saw/see/seen/received/read/reading ..2 it/this/that/message/text/reminder/notice/msg/messages/texts/invoice/bill/statement !to/yet/wrong
+    seen: i get it/this/that !to
+    seen: got/saw/see/seen/received/read/reading ..2 it/this/that/message/text/reminder/notice/msg/messages/texts/invoice/bill/statement !to/yet/wrong
     seen: thanks for
-    look: look/looking/review/reviewing/check/checking/dig/digging/investigate/investigating/research/researching/verify/verifying/confirm ..2 into/at/on/it/this/that/over/with/now/and/your/what/up/to/for/see
-    look: will/let/going/to/gonna/am ..2 look/check/review/see/verify/investigate/ask/find/research/confirm/dig
+    look: <4!you/u/can/someone/somebody look/looking/review/reviewing/check/checking/dig/digging/investigate/investigating/research/researching/verify/verifying/confirm ..2 into/at/on/it/this/that/over/with/now/and/your/what/up/to/for/see
+    look: bring ..1 it/this/that ..2 up
+    look: mention ..3 to/it
+    look: will/let/going/gonna/am/i ..2 look/check/review/see/verify/investigate/ask/find/research/confirm/dig
     look: working on !your
     look: on it
+    look: ^ checking/looking/reviewing/verifying/forwarding $
+    look: will get to it/this/that
     look: get back ..1 to/with
     look: follow/following up
     look: let me ..2 check/see/look/ask/find/verify/talk/review/confirm
@@ -108,7 +113,9 @@ ACKNOWLEDGEMENT = table(
     look: touch base
     look: get/getting ..2 with ..4
     look: on my/our/the list/radar/desk/todo/agenda
-    pass: forward/forwarded/forwarding/pass/passed/passing/relay/relayed/relaying/route/routed/sent/send/sending/share/shared/give/gave/giving/handed/hand ..4 to/on/along/over ..4 @ap/<name>/<unknown>/it/<email>/the/my/our/right
+    pass: <2=i/we/will/going/gonna forward/pass/relay/route/send/share/give/hand/shoot ..4 to/on/along/over ..4 @ap/<name>/<unknown>/it/<email>/the/my/our/right
+    pass: pass/passing/passed ..2 on/along/over
+    pass: <3!stop/quit/not forwarded/forwarding/passed/passing/relayed/relaying/routed/sent/sending/shared/gave/giving/handed ..4 to/on/along/over ..4 @ap/<name>/<unknown>/it/<email>/the/my/our/right
     pass: forward/forwarded/forwarding/passed/passing/relayed ..4
     pass: let/tell/told/remind/reminded/ask/asked/asking/notify/notified/telling/letting/inform/informed/ping/pinged/emailed/cc'd/talk/speak/discuss/talking/checking/check/consult ..4 @ap/<name>/<unknown>/him/her/them/know
     pass: @ap/<name>/he/she ..3 will/is ..3 handle/look/review/check/take/get/be/call/reply/respond

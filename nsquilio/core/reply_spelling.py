@@ -286,6 +286,41 @@ ENDINGS: dict[str, str] = {
 }
 _IS_AFTER = frozenset("it that what who where how when here there he she this everything payment".split())
 
+_WOULD = frozenset("i you he she it we they who that there what how where y'all".split())
+
+# First names that are no other word, so that they are known as names in small letters and in transcripts too.
+NAMES = frozenset(
+    """
+    aaron abby adam adrian aisha alan albert alejandro alex alexis alice alicia alison allen amanda amber amir amy ana
+    andrea andrew andy angela angie anita ann anna anne annie anthony antonio arthur ashley ashok barbara barry beatriz
+    becky ben benjamin bernadette bernard beth betty beverly bev bob bobby bonnie brad bradley brandon brenda brent brian
+    bruce bryan caleb carl carla carlos carmen carol caroline carrie catherine cathy cecilia chad charles charlie cheryl
+    chris christina christine christopher cindy claire clara claudia colin connie corey craig cristina curtis cynthia dan
+    dana daniel danielle danny darlene darren dave david dawn deb debbie deborah debra delia denise dennis derek derrick
+    diana diane diego dmitri dolores donald donna doris dorothy doug douglas duane dylan eddie edgar eduardo edward
+    eileen elaine elena eli elizabeth ellen emily emma enrique eric erica erik erin ernest esther ethan eugene eva evan
+    fatima felicia felix fernando fiona frances francisco fred gabriel gail gary george gerald gina gladys glenn gloria
+    gordon greg gregory gwen hannah harold harry heather hector heidi helen henry holly howard ian ibrahim ingrid irene
+    isaac isabel ivan jackie jacob jaime jake james jamie jan jane janet janice jared jasmine jason javier jay jeff
+    jeffrey jen jenna jennifer jenny jeremy jerome jerry jesse jessica jill jim jimmy joan joann joanne joe joel john
+    johnny jon jonathan jordan jorge jose joseph josh joshua joyce juan juanita judith judy julia julie julio justin
+    karen karl kate katherine kathleen kathy katie kayla keith kelly ken kenneth kenny kevin kim kimberly kristen kurt
+    kyle larry laura lauren laurie lawrence lena leo leon leonard leslie linda lisa liz lloyd lois lorraine louis louise
+    lucas lucia lucy luis luke lydia lynn maggie manuel marcia marco marcos marcus margaret maria marie marilyn mario
+    marion marlene marsha martha martin marvin mary matt matthew maureen maurice megan melanie melissa michael michelle
+    miguel mike mildred mitch mohammed monica monique nancy natalie nate nathan neil nicholas nick nicole nina nora norm
+    norma norman olga olivia omar oscar pablo pamela patricia patrick patty paul paula pauline pedro pete peter phil
+    philip phillip phyllis priya rachel rafael ralph ramon randy raul raymond rebecca regina rhonda ricardo richard rick
+    ricky rita robert roberta roberto robin rodney roger roland ron ronald ronda ronnie rosa rosemary roy ruben russell
+    ruth ryan sabrina sally sam samantha samuel sandra sandy sarah scott sean sergio seth shane shannon sharon shaun
+    sheila shelly sherry shirley simon sofia sonia sophia stacy stan stanley stephanie stephen steve steven stuart susan
+    suzanne sylvia tamara tammy tanya tara ted teresa terri terry theresa thomas tiffany tim timothy tina todd tom tommy
+    toni tony tonya tracy travis trevor tricia trina trish tyler valerie vanessa vera vernon veronica vicki vicky victor
+    victoria vincent virginia vivian wade walter wanda warren wayne wendy wesley willie wilma yolanda yvette yvonne
+    zachary zoe
+    """.split()
+)
+
 # letters of other scripts that look like ours (a STOP written with them passes every keyword list)
 LOOKALIKES = str.maketrans(
     "аеорсухтнкмвіѕјԁһԛԝζαοριντκηυχ",
@@ -347,6 +382,8 @@ def expand(word: str) -> tuple[str, ...]:
     head, _, tail = plain.rpartition("'")
     if tail == "t" and head.endswith("n"):
         return (head[:-1], "not")
+    if tail == "d" and head not in _WOULD:
+        return (head + ("d" if head.endswith("e") else "ed"),)
     if tail in ENDINGS and head:
         return (head, ENDINGS[tail])
     if tail == "s" and head in _IS_AFTER:

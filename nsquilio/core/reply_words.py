@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nsquilio.core.reply_spelling import LEET, LOOKALIKES, Spelling, expand, unstretched
+from nsquilio.core.reply_spelling import KEY_WORDS, LEET, LOOKALIKES, NAMES, Spelling, expand, unstretched
 
 MAX_LENGTH = 4_000  # a transcript of ten minutes; of anything longer the start and the end are read
 
@@ -47,7 +47,7 @@ _TOKEN = re.compile(
   | (?P<number> (?:[$€£]\s?)?\d+(?:[.,'/:-]\d+)*(?:\s?[€£%$](?!\d))? (?:(?:st|nd|rd|th|k|am|pm|a\.m\.|p\.m\.)\b)? )
   | (?P<word>  [$]?[^\W_]*[^\W\d_][^\W_]*(?:['*$@]+[^\W_]+)* )
   | (?P<end>   [.!;\n]+ | \?[?!.]* )
-  | (?P<comma> [,:()/"|_]+ | (?<!\S)-+(?!\S) )
+  | (?P<comma> [,:()"|_]+ | (?<!\S)-+(?!\S) )
   | (?P<other> \S )
     """,
     re.VERBOSE,
@@ -94,6 +94,7 @@ _COMPOUNDS = {
     opt in = optin
     opting in = optin
     opted in = optedin
+    re enroll = enroll
     re subscribe = resubscribe
     re send = resend
     re sent = resent
@@ -272,7 +273,12 @@ def _letters_joined(words: list[Word], spelling: Spelling) -> list[Word]:
         while j < len(words) and len(words[j].only) == 1 and words[j].only.isalpha():
             j += 1
         joined = "".join(word.only for word in words[i:j])
-        if j - i >= 3 and joined in spelling.known:
+        if i + 1 < len(words) and _split_word(words[i], words[i + 1], spelling):
+            both = words[i].only + words[i + 1].only
+            surface = words[i].surface + " " + words[i + 1].surface
+            out.append(Word(surface, words[i].start, words[i + 1].end, frozenset({both}), words[i].comma))
+            i += 2
+        elif j - i >= 3 and joined in spelling.known:
             surface = " ".join(word.surface for word in words[i:j])
             out.append(Word(surface, words[i].start, words[j - 1].end, frozenset({joined}), words[i].comma))
             i = j
@@ -280,6 +286,15 @@ def _letters_joined(words: list[Word], spelling: Spelling) -> list[Word]:
             out.append(words[i])
             i += 1
     return out
+
+
+def _split_word(left: Word, right: Word, spelling: Spelling) -> bool:
+    """ "sto p", "unsub scribe": two pieces that are no words, and one word together."""
+    if right.comma or len(left.forms) > 1 or len(right.forms) > 1:
+        return False
+    a, b = left.only, right.only
+    pieces = a.isalpha() and b.isalpha() and not (a in spelling.known and b in spelling.known)
+    return pieces and len(a + b) >= 4 and a + b in KEY_WORDS and (len(a) > 1 or len(b) > 1)
 
 
 def _merge(words: list[Word]) -> list[Word]:
@@ -332,6 +347,8 @@ def _with_spelling(word: Word, spelling: Spelling) -> Word:
     if len(word.forms) > 1 or word.only[0] in "<.?":
         return word
     form = word.only
+    if form in NAMES:
+        return Word(word.surface, word.start, word.end, frozenset({form, "<name>"}), word.comma)
     if form in spelling.known or form == "":
         return word
     forms = {form}

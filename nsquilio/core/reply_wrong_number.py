@@ -26,7 +26,7 @@ WRONG_NUMBER = table(
     """
     wrong_number: wrong/incorrect/mistaken/bad number/numbers !of/on/in
     wrong_number: wrong/incorrect ..1 phone/cell/mobile !of
-    wrong_number: ^ wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/customer/individual/human
+    wrong_number: wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/customer/individual/human
     wrong_number: the/a/totally/very/completely/your wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/chick
     wrong_number: have/got/reached/texting/contacting/calling/dialed/reach/text/texted/contacted ..3 wrong ..2 person/guy/gal/lady/people/party/contact/number/one/place/company/recipient/business/man/woman/individual/residence/info/<name>
     wrong_number: number is wrong $
@@ -43,9 +43,12 @@ WRONG_NUMBER = table(
     not_me: <2!if/that this/it is not <unknown> <s>? phone/number/cell/line/$
     not_me: ^ not <name>/<unknown> ,,1 $
     not_me: ^ not <name> ..1 anymore/here/sorry/phone/number/cell
+    not_me: not the number for/of
+    not_me: i/we am/are not with that/this/the/<name>/<unknown> ..1 company/business/firm/anymore/$
     not_me: this is not ..3 phone/number/cell/line/house/residence/mobile ..1 anymore/$
     not_me: not ..2 <name>/<unknown>/his/her/their <s>? phone/number/cell/mobile/line
     not_me: not ..2 name/person/company/number/phone you ..3 for/think/want
+    not_me: ^ not me !paying/but
     not_me: that is not me $
     not_me: not me ..2 wrong/number/person
     not_me: this is not <name> !right
@@ -79,7 +82,9 @@ WRONG_NUMBER = table(
     gone: i/he/she/<name> was/got/were been? let/laid go/off
     gone: i/he/she/<name> was/got/were fired/terminated
     gone: <name>/<unknown>/he/she/husband/wife/owner/father/mother/dad/mom/brother/person/who ..3 passed/died/deceased/dead away?
-    gone: <name>/he/she/i/<unknown> moved away/out/overseas/on
+    gone: <name>/he/she moved ..1 away/out/overseas/on/to
+    gone: <name>/he/she/they <s>?/is/are/was? ..1 not ..2 at/on this @number
+    phone: this is my/our ..1 @number now
     gone: i/we sold the/my/our/that ..2 business/company/shop/store/restaurant/practice/firm/farm/house/place
     gone: i/we closed/shut ..2 the/my/our ..1 business/company/shop/store !for/until/today/on
     gone: i used to ..3 work/own/be/have
@@ -101,7 +106,9 @@ WRONG_NUMBER = table(
     phone: not ..1 @number anymore
     phone: gave/given up ..2 @number
     phone: changed his/her/their ..1 @number
-    phone: he/she/they/<name> ..2 has/have/got a new ..1 @number
+    gone: they moved out/away
+    gone: never ..1 worked/lived/been ..2 there/for/at
+    phone: he/she/they/<name> ..2 has/have/got a new/different ..1 @number
     phone: this is ..3 new/different/someone/somebody ..1 number/person/phone/else/elses ..1 !here
     phone: this is someone/somebody else
     phone: this is ..2 private ..1 residence/person/individual/home/citizen/house
@@ -119,6 +126,8 @@ WRONG_NUMBER = table(
     else: looking for <name>/<unknown> ..5 not/wrong/nolonger
     else: confused/mixed/mistaken ..2 me/up with/for someone/somebody/another
     stranger: not ..1 have/has/had/hold an/any/a ..1 account/accounts/relationship with ..1 you/yall/them/this/your/that
+    stranger: not ..1 have/has/had/got an/any/a ..1 invoice/invoices/bill/order/orders with ..1 anyone/anybody/you/yall/them/this
+    stranger: no/not/without ..2 connection/relation/relationship/affiliation/association/ties ..1 to/with
     stranger: never had ..2 account/accounts/business with
     stranger: never done ..1 business with
     stranger: not do/done ..1 business with you

@@ -1,0 +1,83 @@
+"""Loose readings for texts that no rule knows: words of one kind near each other, in any order.
+
+Used last, and always marked unsure, so that a person looks. Stopping is loose too, because a missed opt-out is a text to
+somebody who said no; a promise is not, because it silences the chase: it needs money and a day in one sentence.
+"""
+
+from __future__ import annotations
+
+from nsquilio.core.reply_rules import Table, table
+
+LOOSE_OPT_OUT = table(
+    """
+    loose: <4!why/when/did/if/will/not/until stop/quit/cease/discontinue/unsubscribe/halt ,,8 @manytexts !?
+    loose: <5!did/why/when/if/will/until/have/has/not @manytexts ,,8 stop/quit/cease/unsubscribe/off/removed !?
+    loose: <2!if/when no/without/never ,,2 texting/sms
+    loose: not ,,2 texting
+    loose: not ..2 want/wish/like/need/appreciate/care ,,8 @manytexts !?
+    loose: @drop ,,4 my/our/this ..1 @number
+    loose: off/from ..2 texting/sms/text list
+    """
+)
+
+LOOSE: tuple[tuple[str, Table], ...] = (
+    (
+        "dispute",
+        table(
+            """
+            loose: @not ,,5 ordered/order/delivered/authorized/requested/approved/agreed/owe/responsible/ours/satisfied/happy
+            loose: @goods/@work/it/they/that/this ,,5 wrong/incorrect/broken/damaged/defective/missing/short/leaking/unacceptable/terrible/awful/useless/faulty/ruined/failed/poor
+            loose: wrong/incorrect/mistake/error/overcharge/overcharged/overpriced/excessive/ridiculous/defective/damaged/refund/warranty/complaint/unacceptable/ripoff/disputed/voided !number
+            loose: @invoice/price/amount/charge/charges/rate ,,5 too/high/higher/more/different/canceled/free/double/twice
+            loose: credit/credits/refund ,,4 owed/due/issued/waiting/return/returned/back/for
+            loose: should/supposed not? ,,4 charged/billed/paying/free/less/included
+            """
+        ),
+    ),
+    (
+        "paid_claim",
+        table(
+            """
+            loose: @paid ,,6 <past>/already/yesterday/ago/last/confirmation/online/portal/card/check/cash/autopay
+            loose: @money ,,5 <past>/yesterday/ago/cleared/through
+            """
+        ),
+    ),
+    (
+        "promise",
+        table(
+            """
+            loose: @pay/paying/paid/payment/payments/money/funds/wire/deposit/cash/ach <4!not/what/why/when/how/if/due/was/is ,,6 <date> !?
+            loose: <date> ,,6 @pay/paying/paid/payment/money/funds/wire/ach <4!not/what/why/when/how/if/due/was !?
+            loose: @will/going ,,4 @pay/paying/paid
+            """
+        ),
+    ),
+    (
+        "copy_request",
+        table(
+            """
+            loose: @sendme/need/want/see/find/have/get/give/got ,,6 invoice/invoices/copy/copies/statement/statements/receipt/receipts/pdf/w9/pod/paperwork
+            """
+        ),
+    ),
+    (
+        "question",
+        table(
+            """
+            loose: @wh/is/are/can/could/do/does/did/will/would/should/may/any ,,9 @invoice/@pay/@money/balance/amount/owe/due/fee/fees/discount/tax/total/price/cost/account/card/money/refund/credit/deposit/late/paid/portal/charged/quote ,,9 ?
+            loose: ^ @wh ,,6 @invoice/@pay/balance/amount/owe/due/fee/fees/discount/tax/total/price/cost/card/payment/payments/late/charged
+            loose: @invoice/balance/amount/fee/fees/discount/tax/total/price/payment/deposit ?
+            """
+        ),
+    ),
+    (
+        "help",
+        table(
+            """
+            loose: <2!not/stop/no/quit/never call/phone/ring/speak/talk ,,3 me/us/someone/somebody/anyone/person/human/rep
+            loose: help ,,4 me/us/please/?
+            """
+        ),
+    ),
+)
