@@ -18,7 +18,7 @@ from nsquilio.store.trail import Trail
 
 _COLUMNS = (
     "eid, kind, ref, invoice_id, customer_id, state, fields_hash, status_hash, attempts, last_error,"
-    " changed_at, written_at, netsuite_id"
+    " changed_at, written_at, written_fields, netsuite_id"
 )
 _INSERT = """
 INSERT INTO communications (
@@ -102,7 +102,8 @@ class Communications:
 
     def _mark_written(self, row: CommunicationRow, netsuite_id: str | None, now: datetime) -> None:
         self._database.write(
-            "UPDATE communications SET written_at = :at, netsuite_id = coalesce(:netsuite_id, netsuite_id),"
+            "UPDATE communications SET written_at = :at, written_fields = :fields_hash,"
+            " netsuite_id = coalesce(:netsuite_id, netsuite_id),"
             " attempts = 0, last_error = NULL,"
             " state = CASE WHEN fields_hash IS :fields_hash AND status_hash IS :status_hash"
             " THEN 'written' ELSE 'waiting' END WHERE eid = :eid",
@@ -178,4 +179,5 @@ def _communication(row: sqlite3.Row) -> CommunicationRow:
         changed_at=instant(row["changed_at"]),
         written_at=maybe_instant(row["written_at"]),
         netsuite_id=row["netsuite_id"],
+        written_fields=row["written_fields"],
     )

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,14 +40,14 @@ _SETTINGS = (
 )
 
 
-def lay_over(path: Path, names: Mapping[str, str], now: datetime, busy_timeout_s: float) -> Database | None:
+def lay_over(path: Path, names: Mapping[str, str], busy_timeout_s: float) -> Database | None:
     """A database in memory that shows the rows of the file and keeps its own changes; None: no rows."""
     try:
-        return _lay_over(path, path, names, now, busy_timeout_s)
+        return _lay_over(path, path, names, busy_timeout_s)
     except sqlite3.Error as error:
         if not _needs_rollback(error, path):
             raise explained(error, str(path)) from error
-    return _over_rolled_back_copy(path, names, now, busy_timeout_s)
+    return _over_rolled_back_copy(path, names, busy_timeout_s)
 
 
 def _needs_rollback(error: sqlite3.Error, path: Path) -> bool:
@@ -58,9 +57,7 @@ def _needs_rollback(error: sqlite3.Error, path: Path) -> bool:
     return unreadable and opening.left_by_a_crash(path)
 
 
-def _over_rolled_back_copy(
-    path: Path, names: Mapping[str, str], now: datetime, busy_timeout_s: float
-) -> Database | None:
+def _over_rolled_back_copy(path: Path, names: Mapping[str, str], busy_timeout_s: float) -> Database | None:
     """Rolls back in a private copy whose name goes at once; its content lives until it is closed."""
     import shutil
     from tempfile import mkdtemp
@@ -70,7 +67,7 @@ def _over_rolled_back_copy(
         copy = folder / path.name
         _copy_with_journal(path, copy)
         opening.open_for_writing(copy, busy_timeout_s).connection.close()
-        return _lay_over(copy, path, names, now, busy_timeout_s)
+        return _lay_over(copy, path, names, busy_timeout_s)
     except sqlite3.Error as error:
         raise explained(error, str(path)) from error
     finally:
@@ -100,9 +97,7 @@ def _copy_with_journal(path: Path, copy: Path) -> None:
     )
 
 
-def _lay_over(
-    source: Path, path: Path, names: Mapping[str, str], now: datetime, busy_timeout_s: float
-) -> Database | None:
+def _lay_over(source: Path, path: Path, names: Mapping[str, str], busy_timeout_s: float) -> Database | None:
     """`path`: what messages call the file, also where `source` is a copy of it."""
     connection = sqlite3.connect(":memory:", uri=True, isolation_level=None, timeout=busy_timeout_s)
     database = Database(connection, None, is_copy=True)
@@ -113,7 +108,7 @@ def _lay_over(
             connection.close()
             return None
         version = identity.check_identity(database, path, names, "disk")
-        if identity.is_check_due(database, source, now, "disk"):
+        if identity.is_small(source):
             identity.check_pages(database, path, "disk")
         if version == migrations.LATEST:
             _fill(connection)

@@ -18,8 +18,9 @@ from nsquilio.store.database import RESTORE, Database
 
 APPLICATION_ID = 0x6E737131  # "nsq1"
 
-# quick_check reads every page: 0.3 s for 260 MB. Small files are always checked, large ones once a day and
-# after a crash. Each page is checked when it is read (cell_size_check), and SQLite refuses a file cut short.
+# quick_check reads every page: 5 s for 2.8 GB (a million messages) in the system's cache, 37 s from the disk.
+# Small files are always checked, large ones once a day by whoever opens them for writing first, and after a
+# crash. Each page is checked when it is read anyhow (cell_size_check); SQLite refuses a file cut short.
 _SMALL_FILE_BYTES = 16_000_000
 _CHECK_EVERY = timedelta(hours=24)
 _NAMES = {"profile": "profile", "netsuite_account": "NetSuite account", "twilio_account": "Twilio account"}
@@ -84,10 +85,10 @@ def meta(database: Database, name: str, schema: str = "main") -> str | None:
     return None if found is None else str(found)
 
 
-def is_check_due(database: Database, path: Path, now: datetime, schema: str = "main") -> bool:
+def is_check_due(database: Database, path: Path, now: datetime) -> bool:
     if is_small(path):
         return True
-    checked_at = instant(meta(database, "checked_at", schema) or "1970-01-01T00:00:00Z")
+    checked_at = instant(meta(database, "checked_at") or "1970-01-01T00:00:00Z")
     return not timedelta(0) <= now - checked_at < _CHECK_EVERY
 
 

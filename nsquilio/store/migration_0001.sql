@@ -268,6 +268,7 @@ CREATE TABLE communications (
     last_error TEXT,
     changed_at TEXT NOT NULL,
     written_at TEXT,
+    written_fields TEXT,
     netsuite_id TEXT
 ) STRICT;
 CREATE INDEX communications_waiting ON communications (changed_at) WHERE state = 'waiting';

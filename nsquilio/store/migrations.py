@@ -1,7 +1,7 @@
 """Numbered steps of the schema, each an SQL file beside this module, run once and in order.
 
-Every step runs in one transaction together with its `user_version`, so that a failing statement takes back all
-of it. Imports nothing of ours: what is written today must run unchanged in three years.
+Every step runs in one transaction together with its `user_version`, so that a failing statement takes back
+all of it. Imports nothing of ours: what is written today must run unchanged in three years.
 """
 
 from __future__ import annotations

@@ -331,7 +331,7 @@ class CommunicationWanted:
 class CommunicationRow:
     """`state`: waiting (to be written, perhaps again), written or parked (refused for good).
 
-    `fields_hash`, `status_hash`: of what is wanted now.
+    `fields_hash`, `status_hash`: of what is wanted now. `written_fields`: of what NetSuite has.
     """
 
     eid: str
@@ -347,3 +347,4 @@ class CommunicationRow:
     changed_at: datetime
     written_at: datetime | None
     netsuite_id: str | None
+    written_fields: str | None = None

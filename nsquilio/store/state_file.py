@@ -136,7 +136,7 @@ def open_copy(
     memory = None
     if path.exists():
         files.check_private(path, 0o600)
-        memory = copying.lay_over(path, names, now, busy_timeout_s)
+        memory = copying.lay_over(path, names, busy_timeout_s)
     memory = memory or Database(sqlite3.connect(":memory:", isolation_level=None), None)
     try:
         if identity.is_empty(memory):

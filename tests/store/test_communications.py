@@ -33,7 +33,7 @@ def test_wanted_record_waits_until_it_is_written(store: Store) -> None:
     store.communications.mark_written([(row, "501")], LATER)
     assert store.communications.waiting() == ()
     assert store.communications.about(WANTED.ref) == (
-        replace(row, state="written", written_at=LATER, netsuite_id="501"),
+        replace(row, state="written", written_at=LATER, netsuite_id="501", written_fields="f1"),
     )
 
 

@@ -321,6 +321,8 @@ def test_large_file_is_read_whole_once_a_day(tmp_path: Path, monkeypatch: pytest
     for hours, times in ((1, 0), (23, 0), (25, 1), (26, 1), (48, 1), (50, 2)):
         a_state(tmp_path, NOW + timedelta(hours=hours)).close()
         assert checked == [path] * times, hours
+    a_copy(tmp_path, NOW + timedelta(days=9)).close()
+    assert len(checked) == 2, "a dry run does not wait for it"
     a_state(tmp_path, NOW, thorough=True).close()
     assert len(checked) == 3
 
