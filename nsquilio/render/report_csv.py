@@ -41,4 +41,7 @@ def _cell(value: Value) -> str:
         return ""
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return csv_cell(value) if isinstance(value, str) else f"{value}"
+    if not isinstance(value, str):
+        return f"{value}"
+    is_plain = value[:1].isalnum() and value.isascii() and value.isprintable()
+    return value if is_plain else csv_cell(value)

@@ -17,12 +17,12 @@ from nsquilio.core.money_words import money_words
 from nsquilio.jobs.report import Report
 from nsquilio.jobs.report_messages import FATES, Figure
 from nsquilio.render.charts import Stack, columns, rows
-from nsquilio.render.report_sheet import Row, Sheet, Value
+from nsquilio.render.report_sheet import Row, Sheet, Value, clean
 from nsquilio.render.report_style import STYLE
 from nsquilio.render.report_tables import figure_value
 from nsquilio.render.report_words import FATES as FATE_WORDS
 from nsquilio.render.report_words import FIGURES
-from nsquilio.render.safe import one_line, printable_lines
+from nsquilio.render.safe import printable_lines
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LONGEST_WORDS = 4_000
@@ -106,7 +106,7 @@ _GROUPED = {"figures": 1, "history": 2}
 
 
 def _text(text: str) -> str:
-    return escape(one_line(text), quote=True)
+    return escape(clean(text), quote=True)
 
 
 def _unfinished(report: Report) -> str:
@@ -184,7 +184,8 @@ def _history_row(row: Row) -> str:
     """Ten columns of the other files in three: a page is narrow, and the words are what is read."""
     _number, _customer, at, direction, channel, kind, party, status, sid, words = map(_shown, row)
     how = "".join(f"<div>{_text(each)}</div>" for each in (f"{direction}, {channel}", kind, status) if each)
-    text = escape(printable_lines(words[:_LONGEST_WORDS]), quote=True)
+    is_plain = words.isascii() and words.isprintable() and len(words) <= _LONGEST_WORDS
+    text = escape(words if is_plain else printable_lines(words[:_LONGEST_WORDS]), quote=True)
     return (
         f'<tr><td class="moment">{_text(at)}<div class="s">{_text(party)}</div></td><td>{how}</td>'
         f'<td class="w">{text}<div class="s">{_text(sid)}</div></td></tr>\n'

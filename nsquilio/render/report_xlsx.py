@@ -12,8 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from nsquilio.render.report_sheet import Row, Sheet, Value
-from nsquilio.render.safe import one_line
+from nsquilio.render.report_sheet import Row, Sheet, Value, clean
 
 MOST_ROWS = 1_048_576  # of a worksheet, with its heading
 _LONGEST_TEXT = 32_000  # a cell takes 32,767
@@ -50,7 +49,6 @@ class Workbook:
             "date": self._book.add_format({"num_format": "yyyy-mm-dd"}),
             "moment": self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
             "count": self._book.add_format({"num_format": "#,##0"}),
-            "text": self._book.add_format({"valign": "top"}),
         }
         self._page: Any = None
         self._sheet: Sheet | None = None
@@ -86,7 +84,7 @@ class Workbook:
 
     def _cell(self, column: int, value: Value) -> None:
         page, row = self._page, self._row
-        if value is None:
+        if value is None or value == "":
             return
         if isinstance(value, datetime):
             page.write_datetime(row, column, value.replace(tzinfo=None), self._formats["moment"])
@@ -97,7 +95,7 @@ class Workbook:
         elif isinstance(value, int):
             page.write_number(row, column, value, self._formats["count"])
         else:
-            page.write_string(row, column, one_line(value, _LONGEST_TEXT), self._formats["text"])
+            page.write_string(row, column, clean(value, _LONGEST_TEXT))
 
     def _number_format(self, value: Decimal) -> Any:
         """As many digits as the value was rounded to."""

@@ -1,4 +1,4 @@
-"""March 2026 as it could have been, in the sandbox: nightly runs, answers, promises, payments, opt-outs, hostile words."""
+"""March 2026 as it could have been: nightly runs, answers, promises, payments, opt-outs, hostile words."""
 
 from __future__ import annotations
 
