@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nsquilio.core.model import Hold
 from nsquilio.core.rules import Rules
 from nsquilio.jobs.reading import company_day
-from nsquilio.store import InboundRow, PromiseRow, RunRow, Store, StoredMessage, UndeliverableRow, WaitingRow
+from nsquilio.store import (
+    InboundRow,
+    PromiseRow,
+    RunRow,
+    Store,
+    StoredMessage,
+    UndeliverableRow,
+    WaitingRow,
+    reporting,
+)
 
 # What results hold; renderers know them by these names and never reach the store.
 MessageSeen = StoredMessage
 WaitingSeen = WaitingRow
+PromiseSeen = PromiseRow
+InboxSeen = InboundRow
+AddressSeen = UndeliverableRow
+RunSeen = RunRow
 
 RECENT_RUNS = 8
 LOOK_BACK = timedelta(days=14)
@@ -20,9 +34,10 @@ LOOK_BACK = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class StatusResult:
-    """`failed`: refused or undeliverable messages of the last two weeks. `notes`: what a run found out about the state.
+    """`failed`: refused or undeliverable messages of the last two weeks. `notes`: what runs found out.
 
-    `certificate_days_left`: None when no certificate is kept here. `newest_good`: start of the last good `remind`.
+    `certificate_days_left`: None when no certificate is kept here. `newest_good`: start of the last good
+    `remind`. `numbers`, `names`: document numbers and customers of the promises and the inbox, by id.
     """
 
     now: datetime
@@ -44,6 +59,9 @@ class StatusResult:
     newest_good: datetime | None
     notes: tuple[str, ...]
     is_too_old: bool
+    last_remind: RunRow | None = None
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def status(
@@ -53,6 +71,9 @@ def status(
     good = store.runs.last_good("remind")
     seq, digest = store.trail.head()
     promises = store.blocks.promises(("draft", "accepted", "broken"))
+    due = tuple(p for p in promises if p.state != "broken" and p.promised_on == today)
+    broken = tuple(p for p in promises if p.state == "broken")
+    inbox = store.inbound.open_inbox()
     since = now - LOOK_BACK
     logged = store.communications.counts()
     return StatusResult(
@@ -63,10 +84,10 @@ def status(
         unknown=store.messages.open_outcomes(),
         scheduled=store.messages.scheduled(),
         failed=store.messages.failures(since),
-        inbox=store.inbound.open_inbox(),
+        inbox=inbox,
         holds=store.blocks.holds(today),
-        promises_due=tuple(p for p in promises if p.state != "broken" and p.promised_on == today),
-        promises_broken=tuple(p for p in promises if p.state == "broken"),
+        promises_due=due,
+        promises_broken=broken,
         undeliverable=store.blocks.undeliverable_rows(),
         parked=logged.get("parked", 0),
         unlogged=logged.get("waiting", 0),
@@ -75,4 +96,19 @@ def status(
         newest_good=good.started_at if good else None,
         notes=(),
         is_too_old=max_age is not None and (good is None or now - good.started_at > max_age),
+        last_remind=store.runs.last("remind", live=True),
+        numbers=_numbers(store, (*due, *broken)),
+        names=_names(store, (*due, *broken), inbox),
     )
+
+
+def _numbers(store: Store, promises: Sequence[PromiseRow]) -> dict[str, str]:
+    ids = sorted({promise.invoice_id for promise in promises if promise.invoice_id})
+    return reporting.document_numbers(store, ids) if ids else {}
+
+
+def _names(store: Store, promises: Sequence[PromiseRow], inbox: Sequence[InboundRow]) -> dict[str, str]:
+    ids = {promise.customer_id for promise in promises} | {
+        row.customer_id for row in inbox if row.customer_id
+    }
+    return reporting.customer_names(store, sorted(ids)) if ids else {}

@@ -54,7 +54,7 @@ def _about(report: Report) -> Sheet:
         ("Currencies", "Never added; every amount stands beside its currency."),
         *((f"Rule: {name}", rule) for name, rule in SHEET_RULES.items()),
     ]
-    columns: tuple[tuple[str, Kind], ...] = (("What", "text"), ("Value", "text"))
+    columns: tuple[tuple[str, Kind], ...] = (("What", "text"), ("Text", "text"))
     return Sheet("about", "Rules and run", columns, lambda: lines, in_html=False)
 
 

@@ -19,7 +19,7 @@ _LONGEST_TEXT = 32_000  # a cell takes 32,767
 _WIDTHS = {"text": 20, "count": 11, "number": 12, "amount": 15, "date": 12, "moment": 17}
 _WIDE = {
     "Rule": 90,
-    "Value": 70,
+    "Text": 110,
     "Words": 90,
     "What was said": 60,
     "SID": 38,
@@ -67,6 +67,9 @@ class Workbook:
         name = sheet.name if self._pages == 1 else f"{sheet.name} {self._pages}"
         self._page = self._book.add_worksheet(name)
         self._page.freeze_panes(1, 0)
+        self._page.repeat_rows(0)
+        self._page.set_landscape()
+        self._page.fit_to_pages(1, 0)
         for n, (title, kind) in enumerate(sheet.columns):
             self._page.set_column(n, n, _WIDE.get(title, _WIDTHS[kind]))
             self._page.write_string(0, n, title, self._formats["head"])
