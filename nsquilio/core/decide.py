@@ -33,14 +33,17 @@ def make_plan(invoices: Iterable[Invoice], inputs: Inputs) -> Plan:
     """Exactly one decision per invoice, in the order read, and the messages, most overdue first."""
     context = Context(inputs)
     settled = [_settle(context, invoice) for invoice in invoices]
-    outcomes = messages_of([c for answer in settled for c in answer.candidates], context)
-    decisions = tuple(_decision(context, answer, outcomes) for answer in settled)
+    candidates = [c for answer in settled if isinstance(answer, _Answer) for c in answer.candidates]
+    outcomes = messages_of(candidates, context)
+    decisions = tuple(
+        _best(context, answer, outcomes) if isinstance(answer, _Answer) else answer for answer in settled
+    )
     return Plan(decisions, outcomes.messages)
 
 
 @dataclass(slots=True)
 class _Answer:
-    """What the rules before limits and hours say of one invoice: candidates to send, and stops of its slots."""
+    """What the rules before limits and hours say of an invoice at a step: candidates, and stops of its slots."""
 
     invoice: Invoice
     customer_name: str
@@ -48,15 +51,15 @@ class _Answer:
     candidates: list[Candidate]
 
 
-def _settle(context: Context, invoice: Invoice) -> _Answer:
+def _settle(context: Context, invoice: Invoice) -> _Answer | Decision:
     customer = context.inputs.customers.get(invoice.customer_id)
-    answer = _Answer(invoice, customer.name if customer else "", [], [])
+    name = customer.name if customer else ""
     case = Case(context, invoice, customer)
     stop = _first_stop(case, BEFORE_STEP)
     steps = stop or steps_today(case)
     if isinstance(steps, Stop):
-        answer.stops.append((None, steps))
-        return answer
+        return _decision(context, invoice, name, None, steps)
+    answer = _Answer(invoice, name, [], [])
     for case in _cases(context, invoice, steps):
         _weigh(case, answer)
     return answer
@@ -110,26 +113,41 @@ def _candidate(case: Case, now: StepNow) -> Candidate:
     )
 
 
-def _decision(context: Context, answer: _Answer, outcomes: Outcomes) -> Decision:
+def _best(context: Context, answer: _Answer, outcomes: Outcomes) -> Decision:
     """The best of what the slots gave: any that sends makes it a send, else wait, then hold, then skip."""
-    invoice = answer.invoice
     found = [*((c.now.step.id, outcomes.stops[c.key]) for c in answer.candidates), *answer.stops]
-    step, best = min(found, key=lambda each: _BEST_FIRST.index(action_of(each[1].reason)))
-    others = [f"{stop.reason}: {stop.detail}" for _step, stop in found if stop is not best]
+    step, best = found[0]
+    others = ""
+    if len(found) > 1:
+        step, best = min(found, key=lambda each: _BEST_FIRST.index(action_of(each[1].reason)))
+        others = "".join(f"; {stop.reason}: {stop.detail}" for _step, stop in found if stop is not best)
+    keys = tuple(outcomes.keys[c.key] for c in answer.candidates if c.key in outcomes.keys)
+    return _decision(context, answer.invoice, answer.customer_name, step, best, others, keys)
+
+
+def _decision(
+    context: Context,
+    invoice: Invoice,
+    customer_name: str,
+    step: str | None,
+    stop: Stop,
+    others: str = "",
+    message_keys: tuple[str, ...] = (),
+) -> Decision:
     due = invoice.due_date
     return Decision(
         invoice_id=invoice.id,
         document_number=invoice.number,
         customer_id=invoice.customer_id,
-        customer=answer.customer_name,
+        customer=customer_name,
         due_date=due,
         days_past_due=(context.today - due).days if due else None,
         open_balance=Money(invoice.balance, invoice.currency),
         step=step,
-        reason=best.reason,
-        detail="; ".join([best.detail, *others]) if others else best.detail,
-        not_before=best.not_before,
-        message_keys=tuple(outcomes.keys[c.key] for c in answer.candidates if c.key in outcomes.keys),
+        reason=stop.reason,
+        detail=stop.detail + others,
+        not_before=stop.not_before,
+        message_keys=message_keys,
     )
 
 

@@ -13,14 +13,21 @@ from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from nsquilio.core.model import Customer, Invoice, Money
-from nsquilio.core.money_words import day_words, money_words, total_words
+from nsquilio.core.money_words import money_words, total_words
 from nsquilio.core.phrases import Phrases, and_more, phrases
-from nsquilio.core.plain_text import link, one_line, strangers_words
+from nsquilio.core.plain_text import one_line, strangers_words
 from nsquilio.core.rules import Company, Step, StepKind
 from nsquilio.core.rules import text_for as in_language
-from nsquilio.core.templates import CompanyWords, CustomerWords, InvoiceWords, Template, WordingFailed
+from nsquilio.core.templates import (
+    LONGEST_CURRENCY,
+    CompanyWords,
+    CustomerWords,
+    InvoiceWords,
+    Template,
+    WordingFailed,
+)
 
-_LONGEST_NAME, _LONGEST_NUMBER, _LONGEST_WORDS, _LONGEST_CURRENCY = 60, 60, 80, 8
+_LONGEST_NAME = 60
 
 _Source = TypeVar("_Source")
 _Made = TypeVar("_Made")
@@ -123,7 +130,7 @@ def facts_of(
         raise WordingFailed(f"step {step.id} has no invoice to write about")
     ordered = sorted(items, key=lambda item: -item.days_past_due)
     return Facts(
-        invoices=tuple(_invoice_words(item) for item in ordered),
+        invoices=tuple(InvoiceWords(item.invoice, item.days_past_due) for item in ordered),
         amounts=tuple(_amount(step, item.invoice) for item in ordered),
         customer=CustomerWords(strangers_words(customer.name, _LONGEST_NAME)),
         company=_company_words(company),
@@ -142,22 +149,7 @@ def _amount(step: Step, invoice: Invoice) -> Money:
 
 
 def _money(amount: Decimal, invoice: Invoice) -> Money:
-    return Money(amount, one_line(invoice.currency, _LONGEST_CURRENCY))
-
-
-def _invoice_words(item: TextItem) -> InvoiceWords:
-    invoice = item.invoice
-    return InvoiceWords(
-        number=one_line(invoice.number, _LONGEST_NUMBER) or one_line(invoice.id, _LONGEST_NUMBER),
-        balance=money_words(_money(invoice.balance, invoice)),
-        total=money_words(_money(invoice.total, invoice)),
-        due_date=day_words(invoice.due_date) if invoice.due_date else "",
-        days_past_due=item.days_past_due,
-        days_until_due=-item.days_past_due,
-        po=strangers_words(invoice.po or "", _LONGEST_WORDS),
-        description=strangers_words(invoice.description or "", _LONGEST_WORDS),
-        payment_link=link(invoice.payment_link),
-    )
+    return Money(amount, one_line(invoice.currency, LONGEST_CURRENCY))
 
 
 def with_most_shown(

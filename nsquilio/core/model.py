@@ -16,7 +16,7 @@ from enum import StrEnum
 class Word(StrEnum):
     """A `StrEnum` that hashes as its text does: `Enum.__hash__` is Python code, and a run asks it millions of times."""
 
-    __hash__ = str.__hash__  # type: ignore[assignment]
+    __hash__ = str.__hash__
 
 
 class Channel(Word):

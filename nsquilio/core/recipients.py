@@ -38,46 +38,54 @@ class Nobody:
     detail: str
 
 
-def recipient(
-    invoice: Invoice, customer: Customer, step: Step, slot: str, rules: Rules, blocks: Blocks
-) -> Recipient | Nobody:
-    """The recipient for one slot of a step ("preferred", "sms" or "email")."""
-    wanted = slot if slot != "preferred" else customer.channel
-    if wanted == Channel.EMAIL:
-        return _by_email(invoice, customer, rules, blocks)
-    by_text = _by_text(customer, rules, blocks)
-    if isinstance(by_text, Recipient):
-        return by_text
-    if wanted == Channel.SMS:
-        return _instead_of_text(by_text, invoice, customer, step, rules, blocks)
-    if by_text.reason in (Reason.NO_CONTACT, Reason.INVALID_NUMBER):
-        by_mail = _by_email(invoice, customer, rules, blocks)
-        if isinstance(by_mail, Nobody) and by_mail.reason is Reason.NO_CONTACT:
+class Recipients:
+    """Finds recipients for one run; remembers each customer's number, for it is the same for all invoices."""
+
+    def __init__(self, rules: Rules, blocks: Blocks) -> None:
+        self._rules = rules
+        self._blocks = blocks
+        self._texts: dict[str, Recipient | Nobody] = {}
+
+    def for_slot(self, invoice: Invoice, customer: Customer, step: Step, slot: str) -> Recipient | Nobody:
+        """The recipient for one slot of a step ("preferred", "sms" or "email")."""
+        wanted = slot if slot != "preferred" else customer.channel
+        if wanted == Channel.EMAIL:
+            return self._by_email(invoice, customer)
+        by_text = self._by_text(customer)
+        if isinstance(by_text, Recipient):
             return by_text
-        return by_mail
-    return _instead_of_text(by_text, invoice, customer, step, rules, blocks)
+        if wanted != Channel.SMS and by_text.reason in (Reason.NO_CONTACT, Reason.INVALID_NUMBER):
+            by_mail = self._by_email(invoice, customer)
+            has_none = isinstance(by_mail, Nobody) and by_mail.reason is Reason.NO_CONTACT
+            return by_text if has_none else by_mail
+        return self._instead_of_text(by_text, invoice, customer, step)
 
+    def after_lost_text(self, invoice: Invoice, customer: Customer, step: Step) -> Recipient | Nobody:
+        """The e-mail that follows a text that could not be delivered."""
+        lost = Nobody(Reason.UNDELIVERABLE, "the text could not be delivered")
+        return self._instead_of_text(lost, invoice, customer, step)
 
-def fallback_recipient(
-    invoice: Invoice, customer: Customer, step: Step, rules: Rules, blocks: Blocks
-) -> Recipient | Nobody:
-    """The e-mail that follows a text that could not be delivered."""
-    lost = Nobody(Reason.UNDELIVERABLE, "the text could not be delivered")
-    return _instead_of_text(lost, invoice, customer, step, rules, blocks)
+    def _instead_of_text(
+        self, why_not: Nobody, invoice: Invoice, customer: Customer, step: Step
+    ) -> Recipient | Nobody:
+        """An e-mail where the rules allow one, else the reason why there is no text."""
+        if why_not.reason not in (Reason.OPTED_OUT, Reason.UNDELIVERABLE):
+            return why_not
+        if not (self._rules.reminders.fallback_to_email and self._rules.email and step.email):
+            return why_not
+        by_mail = self._by_email(invoice, customer)
+        if isinstance(by_mail, Nobody):
+            return replace(why_not, detail=f"{why_not.detail}; no e-mail instead: {by_mail.detail}")
+        return replace(by_mail, is_fallback=True)
 
+    def _by_text(self, customer: Customer) -> Recipient | Nobody:
+        found = self._texts.get(customer.id)
+        if found is None:
+            found = self._texts[customer.id] = _by_text(customer, self._rules, self._blocks)
+        return found
 
-def _instead_of_text(
-    why_not: Nobody, invoice: Invoice, customer: Customer, step: Step, rules: Rules, blocks: Blocks
-) -> Recipient | Nobody:
-    """An e-mail where the rules allow one, else the reason why there is no text."""
-    if why_not.reason not in (Reason.OPTED_OUT, Reason.UNDELIVERABLE):
-        return why_not
-    if not (rules.reminders.fallback_to_email and rules.email and step.email):
-        return why_not
-    by_mail = _by_email(invoice, customer, rules, blocks)
-    if isinstance(by_mail, Nobody):
-        return replace(why_not, detail=f"{why_not.detail}; no e-mail instead: {by_mail.detail}")
-    return replace(by_mail, is_fallback=True)
+    def _by_email(self, invoice: Invoice, customer: Customer) -> Recipient | Nobody:
+        return _by_email(invoice, customer, self._rules, self._blocks)
 
 
 def _by_text(customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | Nobody:
@@ -102,22 +110,19 @@ def _by_text(customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | No
 
 
 def _by_email(invoice: Invoice, customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | Nobody:
-    addresses = tuple(
-        dict.fromkeys(a.strip().lower() for a in (invoice.emails or customer.emails) if "@" in a)
-    )
+    stated = invoice.emails or customer.emails
+    addresses = tuple(dict.fromkeys(a.strip().lower() for a in stated if "@" in a))
     if not addresses or not rules.email:
-        return Nobody(
-            Reason.NO_CONTACT, "no e-mail address" if rules.email else "no e-mail service is set up"
-        )
-    wanted = [address for address in addresses if address not in blocks.opted_out]
-    if not wanted:
-        return Nobody(Reason.OPTED_OUT, _first_words(addresses, blocks.opted_out))
-    reachable = [address for address in wanted if address not in blocks.undeliverable]
+        return Nobody(Reason.NO_CONTACT, "no e-mail address" if rules.email else "no e-mail service is set up")
+    reachable = [address for address in addresses if address not in blocks.undeliverable]
     if not reachable:
-        return Nobody(Reason.UNDELIVERABLE, _first_words(wanted, blocks.undeliverable))
-    allowed = [address for address in reachable if _is_allowed(address, rules)]
+        return Nobody(Reason.UNDELIVERABLE, _first_words(addresses, blocks.undeliverable))
+    wanted = [address for address in reachable if address not in blocks.opted_out]
+    if not wanted:
+        return Nobody(Reason.OPTED_OUT, _first_words(reachable, blocks.opted_out))
+    allowed = [address for address in wanted if _is_allowed(address, rules)]
     if not allowed:
-        return _not_allowed(reachable[0])
+        return _not_allowed(wanted[0])
     zones = zones_for(customer, None, rules.company.country) or (rules.company.time_zone,)
     return Recipient(Channel.EMAIL, ", ".join(allowed), zones, customer.country or rules.company.country)
 

@@ -27,7 +27,7 @@ from nsquilio.core.model import (
     Reason,
 )
 from nsquilio.core.money_words import day_words, money_words
-from nsquilio.core.recipients import Nobody, Recipient, fallback_recipient, recipient
+from nsquilio.core.recipients import Nobody, Recipient, Recipients
 from nsquilio.core.rules import Rules, StepKind
 from nsquilio.core.steps import DatedSteps, EventInputs, NoStep, StepNow, due_words, event_steps
 
@@ -73,7 +73,10 @@ class Context:
         self.zone = ZoneInfo(inputs.rules.company.time_zone)
         self.today = inputs.now.astimezone(self.zone).date()
         self.dated = DatedSteps(self.reminders.steps)
-        self.has_events = any(step.due_offset is None for step in self.reminders.steps)
+        kinds = {step.kind for step in self.reminders.steps}
+        self.watches_new = StepKind.CREATED in kinds
+        self.watches_old = bool(kinds & {StepKind.CHANGED, StepKind.PAID})
+        self.recipients = Recipients(inputs.rules, inputs.blocks)
         self.holds_of_invoice: dict[str, list[Hold]] = {}
         self.holds_of_customer: dict[str, list[Hold]] = {}
         for hold in inputs.blocks.holds:
@@ -107,6 +110,10 @@ class Context:
     def is_active(self, hold: Hold) -> bool:
         return hold.ended_at is None and (hold.until is None or self.today < hold.until)
 
+    def may_have_event(self, invoice: Invoice) -> bool:
+        """Cheap, for nearly no invoice has one: change and payment are news only to who was told something."""
+        return self.watches_new or (self.watches_old and invoice.id in self.history.told)
+
     def event_inputs(self, invoice: Invoice) -> EventInputs:
         told = self.history.told.get(invoice.id)
         return EventInputs(
@@ -129,6 +136,7 @@ class Case:
     now: StepNow | None = None
     slot: str = ""
     found: Recipient | Nobody | None = None
+    known_key: str = ""
 
     @property
     def step_is(self) -> StepKind | None:
@@ -144,7 +152,9 @@ class Case:
         """The reminder key, without a fallback."""
         if self.now is None:
             return ""
-        return reminder_key(self.invoice.id, self.now.step.id, self.slot, self.now.occurrence)
+        if not self.known_key:
+            self.known_key = reminder_key(self.invoice.id, self.now.step.id, self.slot, self.now.occurrence)
+        return self.known_key
 
     def state(self, key: str) -> KeyState | None:
         return self.context.history.keys.get(key)
@@ -159,11 +169,10 @@ class Case:
     def _find(self) -> Recipient | Nobody:
         assert self.customer is not None and self.now is not None  # noqa: S101  # earlier rules stopped the others
         sent = self.state(self.key)
-        find = self.invoice, self.customer, self.now.step
-        rules, blocks = self.context.rules, self.context.inputs.blocks
+        find = self.context.recipients
         if sent is not None and sent.failed_for_good and sent.channel is Channel.SMS:
-            return fallback_recipient(*find, rules, blocks)
-        return recipient(*find, self.slot, rules, blocks)
+            return find.after_lost_text(self.invoice, self.customer, self.now.step)
+        return find.for_slot(self.invoice, self.customer, self.now.step, self.slot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +385,7 @@ def steps_today(case: Case) -> list[StepNow] | Stop:
     if invoice.due_date is None:
         return _no_due_date(case) or []
     dated = _dated_step(context, invoice, invoice.due_date)
-    if not context.has_events:
+    if not context.may_have_event(invoice):
         return [dated] if isinstance(dated, StepNow) else Stop(dated.reason, dated.detail)
     events = event_steps(invoice, context.reminders.steps, context.event_inputs(invoice), context.today)
     chosen = context.inputs.narrowing.steps

@@ -13,8 +13,13 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
+from nsquilio.core.model import Invoice, Money
+from nsquilio.core.money_words import day_words, money_words
+from nsquilio.core.plain_text import link, one_line, strangers_words
 from nsquilio.errors import NsquilioError
 
+LONGEST_CURRENCY = 8
+_LONGEST_NUMBER, _LONGEST_WORDS = 60, 80
 LARGEST_TEMPLATE = 4_096
 LARGEST_OUTPUT = 200_000
 
@@ -32,21 +37,54 @@ class WordingFailed(NsquilioError):
     code = "wording_failed"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class InvoiceWords:
-    """`invoice` in a template, its number when written alone. Amounts and dates are words; what is empty is
-    "".
+    """`invoice` in a template, its number when written alone. Amounts and dates are words; what is empty is "".
+
+    Words are made when a template asks for them: most ask for three of the nine.
     """
 
-    number: str
-    balance: str
-    total: str
-    due_date: str
-    days_past_due: int
-    days_until_due: int
-    po: str
-    description: str
-    payment_link: str
+    __slots__ = ("_invoice", "days_past_due")
+
+    def __init__(self, invoice: Invoice, days_past_due: int) -> None:
+        self._invoice = invoice
+        self.days_past_due = days_past_due
+
+    @property
+    def number(self) -> str:
+        number = self._invoice.number
+        return one_line(number, _LONGEST_NUMBER) or one_line(self._invoice.id, _LONGEST_NUMBER)
+
+    @property
+    def balance(self) -> str:
+        return money_words(Money(self._invoice.balance, self._currency))
+
+    @property
+    def total(self) -> str:
+        return money_words(Money(self._invoice.total, self._currency))
+
+    @property
+    def _currency(self) -> str:
+        return one_line(self._invoice.currency, LONGEST_CURRENCY)
+
+    @property
+    def due_date(self) -> str:
+        return day_words(self._invoice.due_date) if self._invoice.due_date else ""
+
+    @property
+    def days_until_due(self) -> int:
+        return -self.days_past_due
+
+    @property
+    def po(self) -> str:
+        return strangers_words(self._invoice.po or "", _LONGEST_WORDS)
+
+    @property
+    def description(self) -> str:
+        return strangers_words(self._invoice.description or "", _LONGEST_WORDS)
+
+    @property
+    def payment_link(self) -> str:
+        return link(self._invoice.payment_link)
 
     def __repr__(self) -> str:
         return self.number
@@ -71,7 +109,9 @@ class CompanyWords:
 
 _WORDS = (InvoiceWords, CustomerWords, CompanyWords)
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
-    "invoice": tuple(each.name for each in fields(InvoiceWords)),
+    "invoice": tuple(
+        "number balance total due_date days_past_due days_until_due po description payment_link".split()
+    ),
     "customer": tuple(each.name for each in fields(CustomerWords)),
     "company": tuple(each.name for each in fields(CompanyWords)),
 }

@@ -93,8 +93,7 @@ class _Server(ThreadingHTTPServer):
         return 201, {"Content-Type": "application/json"}, json.dumps(fields).encode()
 
     def _asked(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Exchange:
-        kept = {n: v for n, v in headers.items() if n.lower() not in ("host", "content-length", "connection")}
-        kept["Host"] = self.upstream.removeprefix("http://")
+        kept = {n: v for n, v in headers.items() if n.lower() not in ("content-length", "connection")}
         request = urllib.request.Request(self.upstream + path, data=body or None, headers=kept, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as response:
