@@ -261,6 +261,8 @@ class App:
             dry_run=dry_run,
             pace=Pace(twilio.messages_per_second, twilio.requests_in_flight),
             actor=actor(),
+            netsuite_in_flight=self.settings.netsuite.concurrency,
+            log_to=self.settings.netsuite.log_to,
             voicemail=twilio.voicemail,
             inbound_numbers=twilio.inbound_numbers,
             asked_to_stop=asked_to_stop or (lambda: None),

@@ -42,5 +42,7 @@ class Services:
     actor: str = "cron"
     voicemail: tuple[str, ...] = ("recordings",)
     inbound_numbers: tuple[str, ...] = ()
+    netsuite_in_flight: int = 2
+    log_to: str = "custom_record"  # or "nothing"
     asked_to_stop: Callable[[], str | None] = lambda: None
     progress: Callable[[str, int, int], None] = _nothing

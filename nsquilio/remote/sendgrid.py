@@ -71,6 +71,7 @@ class SendGrid:
             return request
 
         self._transport = Transport("SendGrid", url, authorise, now, http)
+        self.sender = from_email
         self._from = {"email": from_email, **({"name": from_name} if from_name else {})}
         self._reply_to = reply_to
 

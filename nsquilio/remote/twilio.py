@@ -76,6 +76,7 @@ class Twilio:
     ) -> None:
         self._account = f"/2010-04-01/Accounts/{quote(account_sid, safe='')}"
         self._now = now
+        self.sender = messaging_service_sid or from_number or ""
         self._sender = {"From": from_number or ""}
         if messaging_service_sid:
             self._sender = {"MessagingServiceSid": messaging_service_sid}

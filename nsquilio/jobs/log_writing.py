@@ -1,0 +1,177 @@
+"""Writes communications to NetSuite, several at a time, and keeps what became of each.
+
+Threads speak to NetSuite; the state file belongs to the thread that calls. A refusal of one record parks that
+one; a refusal that would meet every record (no such record type, no right to write it) ends the run before it
+parks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nsquilio.errors import NotReady, NsquilioError, Refused, ServiceFailed
+from nsquilio.jobs.communications import Record
+from nsquilio.jobs.services import Services
+from nsquilio.remote.netsuite_records import Value
+from nsquilio.store import CommunicationRow
+
+FAILURES_IN_A_ROW = 5
+_WRITTEN_AT_ONCE = 50
+"""Rows marked in one transaction: each costs a few milliseconds of disk, and writing again is harmless."""
+
+_BAD_REFERENCE = "INVALID_KEY_OR_REF"
+_REFERENCES = ("invoice", "customer")
+
+Pair = tuple[CommunicationRow, Record]
+
+
+class Fate(StrEnum):
+    WRITTEN = "written"
+    PARKED = "parked"  # refused for good
+    WAITS = "waits"  # not reached; the next run tries again
+    STOPS = "stops"  # the same would meet every record
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What NetSuite said to one record."""
+
+    fate: Fate
+    netsuite_id: str | None = None
+    problem: NsquilioError | None = None
+
+
+@dataclass(slots=True)
+class Writer:
+    """`results`: every record that was tried, in order. `stopped`: why the rest was not."""
+
+    services: Services
+    results: list[tuple[Record, Told]] = field(default_factory=list)
+    stopped: str = ""
+    stop_problem: NsquilioError | None = None
+    _unmarked: list[tuple[CommunicationRow, Told]] = field(default_factory=list)
+    _failures: int = 0
+
+    def write(self, pairs: Iterable[Pair]) -> None:
+        """All of them, or until something stops it; what came back is marked whatever happens."""
+        waiting = iter(pairs)
+        running: dict[Future[Told], Pair] = {}
+        in_flight = max(1, self.services.netsuite_in_flight)
+        with ThreadPoolExecutor(in_flight) as pool:
+            try:
+                # Twice as many as work at once, so that nobody waits while this thread marks.
+                self._fill(running, waiting, pool, 2 * in_flight)
+                while running:
+                    self._collect(running)
+                    self._fill(running, waiting, pool, 2 * in_flight)
+            finally:
+                for future in running:
+                    future.cancel()
+                self._take([future for future in running if not future.cancelled()], running)
+                self._mark()
+
+    def _fill(
+        self, running: dict[Future[Told], Pair], waiting: Iterable[Pair], pool: ThreadPoolExecutor, most: int
+    ) -> None:
+        while len(running) < most and not self._should_stop():
+            pair = next(iter(waiting), None)
+            if pair is None:
+                return
+            running[pool.submit(self._tell, *pair)] = pair
+
+    def _should_stop(self) -> bool:
+        if not self.stopped:
+            self.stopped = self.services.asked_to_stop() or ""
+        return bool(self.stopped)
+
+    def _collect(self, running: dict[Future[Told], Pair]) -> None:
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        self._take(list(done), running)
+        if len(self._unmarked) >= _WRITTEN_AT_ONCE:
+            self._mark()
+
+    def _take(self, done: Iterable[Future[Told]], running: dict[Future[Told], Pair]) -> None:
+        for future in done:
+            row, record = running.pop(future)
+            told = future.result()
+            self.results.append((record, told))
+            self._unmarked.append((row, told))
+            self._judge(told)
+
+    def _judge(self, told: Told) -> None:
+        self._failures = self._failures + 1 if told.fate is Fate.WAITS else 0
+        is_over = told.fate is Fate.STOPS or self._failures >= FAILURES_IN_A_ROW
+        if is_over and not self.stopped and told.problem is not None:
+            self.stopped, self.stop_problem = told.problem.message, told.problem
+
+    def _mark(self) -> None:
+        communications, now = self.services.store.communications, self.services.clock()
+        with self.services.store.transaction():
+            written = [(row, told.netsuite_id) for row, told in self._unmarked if told.fate is Fate.WRITTEN]
+            communications.mark_written(written, now)
+            for row, told in self._unmarked:
+                if told.problem is not None and told.fate is Fate.PARKED:
+                    communications.park(row.eid, told.problem.message, now)
+                elif told.problem is not None and told.fate is Fate.WAITS:
+                    communications.mark_failed(row.eid, told.problem.message, now)
+        self._unmarked.clear()
+        self.services.progress("communications", len(self.results), 0)
+
+    # --- in a thread of its own ---
+
+    def _tell(self, row: CommunicationRow, record: Record) -> Told:
+        try:
+            return Told(Fate.WRITTEN, self._write_one(row, record))
+        except Refused as problem:
+            return Told(Fate.STOPS if problem.status in (401, 403, 404) else Fate.PARKED, problem=problem)
+        except NotReady as problem:
+            return Told(Fate.STOPS, problem=problem)
+        except ServiceFailed as problem:
+            return Told(Fate.WAITS, problem=problem)
+
+    def _write_one(self, row: CommunicationRow, record: Record) -> str | None:
+        if row.written_fields is None:
+            return self._put(record)
+        is_new = row.written_fields != row.fields_hash
+        changed = {**record.fields, **record.status} if is_new else record.status
+        try:
+            self.services.netsuite.patch_communication(record.external_id, changed)
+        except Refused as problem:
+            if problem.status == 404:  # somebody deleted it, and it has news
+                return self._put(record)
+            if not is_new or not _bad_references(problem):
+                raise
+            less = _without_references(changed, problem)
+            self.services.netsuite.patch_communication(record.external_id, less)
+        return row.netsuite_id
+
+    def _put(self, record: Record) -> str:
+        whole = {**record.fields, **record.status}
+        try:
+            return self.services.netsuite.put_communication(record.external_id, whole)
+        except Refused as problem:
+            if not _bad_references(problem):
+                raise
+            less = _without_references(whole, problem)
+            return self.services.netsuite.put_communication(record.external_id, less)
+
+
+def _bad_references(problem: Refused) -> list[str]:
+    """Which of the invoice and the customer NetSuite does not know: deleted meanwhile, or hidden from the
+    role.
+    """
+    if problem.status != 400 or problem.error_code != _BAD_REFERENCE:
+        return []
+    named = [name for name in _REFERENCES if f"_comm_{name}" in problem.message]
+    return named or list(_REFERENCES)
+
+
+def _without_references(fields: Mapping[str, Value], problem: Refused) -> dict[str, Value]:
+    """The message is worth more than its link: it is logged all the same, with the number in its key or
+    details.
+    """
+    gone = _bad_references(problem)
+    return {name: None if name in gone else value for name, value in fields.items()}
