@@ -219,12 +219,13 @@ def answers_of(store: Store, since: datetime, customer_id: str | None = None) ->
 
 
 def priced_texts(store: Store, since: datetime) -> list[Priced]:
-    """Texts written since then whose price in US dollars is known."""
+    """The newest texts written since then whose price in US dollars is known: enough for a mean."""
     rows = _database(store).rows(
         "SELECT coalesce(recipient, ''), segments, price, estimated_cost FROM messages"
         " WHERE intent_at >= :since AND channel = 'sms' AND price IS NOT NULL AND segments > 0"
-        " AND upper(coalesce(price_currency, '')) = 'USD'",
+        " AND upper(coalesce(price_currency, '')) = 'USD' ORDER BY intent_at DESC LIMIT :piece",
         since=instant_text(since),
+        piece=_PIECE,
     )
     return [Priced(to, segments, abs(Decimal(price)), maybe_amount(est)) for to, segments, price, est in rows]
 
