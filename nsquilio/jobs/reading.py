@@ -158,6 +158,7 @@ def blocks_for(read: Read, services: Services, now: datetime) -> Blocks:
     further = services.netsuite.opted_out_numbers()
     return Blocks(
         holds=blocks.holds_for_decision(now),
-        opted_out={**by_record, **further, **blocks.opted_out()},
+        # Not `**`: the state file knows erased numbers too, which it can recognise but not list.
+        opted_out={**by_record, **further} | blocks.opted_out(),
         undeliverable=blocks.undeliverable(),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from nsquilio.core.model import Action, Outcome, Reason
+from nsquilio.core.model import Action, Channel, Outcome, Reason
 from nsquilio.errors import Braked, NotReady, ServiceFailed, WrongUsage
 from nsquilio.jobs.results import RemindResult
 from nsquilio.sandbox import control
@@ -362,3 +362,15 @@ def test_accepted_messages_are_recorded_with_their_sid(night: Night) -> None:
         assert stored is not None
         assert stored.sid == row.sid
         assert stored.outcome in (Outcome.SENT, Outcome.SCHEDULED)
+
+
+def test_opt_out_outlives_the_erasure_of_the_number(night: Night) -> None:
+    row = next(row for row in night.remind(dry_run=True).messages if row.message.channel == "sms")
+    services = night.services()
+    services.store.blocks.opt_out(row.message.to, Channel.SMS, "person", "letter", night.clock())
+    services.store.erase_address(row.message.to, "jo", night.clock())
+
+    result = night.remind(services=services)
+
+    assert not [s for s in night.texts() if s.to == row.message.to]
+    assert row.message.body not in {r.message.body for r in result.messages if r.message.channel == "sms"}
