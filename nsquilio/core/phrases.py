@@ -5,6 +5,8 @@ Every phrase for texts stays within GSM-7: one á or ç would more than halve wh
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -114,3 +116,10 @@ def phrases(language: str) -> Phrases:
 def and_more(speak: Phrases, hidden: int) -> str:
     """`and 37 more`."""
     return speak.one_more if hidden == 1 else speak.more.format(hidden)
+
+
+def every_and_more(number: str) -> Iterator[str]:
+    """Patterns of `and 37 more` in all our languages; `number`: the pattern that stands for 37."""
+    for speak in _BY_LANGUAGE.values():
+        yield rf"\b{re.escape(speak.one_more)}\b"
+        yield r"\b" + re.escape(speak.more).replace(r"\{\}", number)

@@ -66,7 +66,7 @@ def pull_inbound(
         error = {"code": problem.code, "message": problem.message, "next": problem.next}
         services.store.runs.finish(run_id, services.clock(), problem.exit_code, {}, error=error)
         raise
-    problems = (*result.problems, *settled.problems)
+    problems = (*result.problems, *settled.news)
     result = replace(result, run_id=run_id, settled=tuple(settled.keys), problems=problems)
     services.store.runs.finish(run_id, services.clock(), worst_exit_code(result.exit_codes), _counts(result))
     return result
