@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from nsquilio.errors import BadConfig, NotReady
+from nsquilio.errors import BadConfig, BadCredentials, NotReady
 
 if TYPE_CHECKING:
     from nsquilio.config import Settings
@@ -211,7 +211,13 @@ class App:
         key = secrets.find("twilio.api_key_sid")
         if key is not None:
             return key, secrets.get("twilio.api_key_secret")
-        return self.settings.twilio.account_sid, secrets.get("twilio.auth_token")
+        token = secrets.find("twilio.auth_token")
+        if token is None:
+            raise BadCredentials(
+                f"Neither twilio.api_key_sid nor twilio.auth_token is set in {secrets.place}.",
+                "Run: nsquilio credentials set twilio.api_key_sid, and then twilio.api_key_secret.",
+            )
+        return self.settings.twilio.account_sid, token
 
     def sendgrid(self) -> SendGrid | None:
         """None where no e-mail is set up."""

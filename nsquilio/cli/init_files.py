@@ -57,7 +57,7 @@ def _write_config(session: Session, given: Given, file: Path) -> Answers:
     if not create_private(file, text.encode()):
         raise _stands_already(file)
     session.tell(f"Wrote {file}.")
-    if why:
+    if why and not is_terminal:
         session.tell(why)
     return answers
 

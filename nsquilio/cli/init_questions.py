@@ -90,7 +90,8 @@ def zone_here() -> str | None:
 
     try:
         name = str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2]
-        return fields.time_zone(name)
+        # A server's clock on UTC tells nothing about the company.
+        return None if name.rpartition("/")[2] in ("UTC", "UCT", "GMT") else fields.time_zone(name)
     except (OSError, ValueError, RuntimeError):
         return None
 

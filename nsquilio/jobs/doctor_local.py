@@ -7,6 +7,7 @@ Changes nothing: no state file is made, no lock is taken for longer than a look.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -62,7 +63,7 @@ def templates(subject: Subject) -> CheckResult:
     sizes = [_size(step, subject) for step in subject.rules.reminders.steps if step.sms]
     if not sizes:
         return ok("templates", "no step has a text; mails only")
-    saw = ", ".join(f"{step.id} {_words(size)}" for step, size in sizes)
+    saw = f"segments of a text: {', '.join(f'{step.id} {_words(size)}' for step, size in sizes)}"
     dear = [(step, size) for step, size in sizes if size.count > MOST_SEGMENTS or size.encoding != "GSM-7"]
     if not dear:
         return ok("templates", saw)
@@ -83,7 +84,7 @@ def _size(step: Step, subject: Subject) -> tuple[Step, Segments]:
 
 
 def _words(size: Segments) -> str:
-    return f"{size.count} segment{'s' if size.count != 1 else ''} ({size.encoding})"
+    return str(size.count) if size.encoding == "GSM-7" else f"{size.count} ({size.encoding})"
 
 
 def _why_dear(step: Step, size: Segments) -> str:
@@ -107,8 +108,8 @@ def credentials(subject: Subject) -> CheckResult:
         elif problem := check_shape(name, value):
             wrong.append(problem)
     if missing:
-        commands = "; ".join(_command(name) for name in missing)
-        return failure("credentials", f"{store.place}: not set: {', '.join(missing)}", f"Run: {commands}")
+        saw = f"{store.place}: not set: {', '.join(missing)}"
+        return failure("credentials", saw, f"Run: {'; '.join(_commands(missing))}")
     if wrong:
         return failure(
             "credentials",
@@ -118,10 +119,13 @@ def credentials(subject: Subject) -> CheckResult:
     return ok("credentials", f"{len(needed)} needed, all set in {store.place}")
 
 
-def _command(name: str) -> str:
-    if name == "netsuite.private_key":
-        return "nsquilio credentials create-certificate"
-    return f"nsquilio credentials set {name}"
+def _commands(missing: list[str]) -> Iterator[str]:
+    others = [name for name in missing if name != "netsuite.private_key"]
+    if len(others) < len(missing):
+        yield "nsquilio credentials create-certificate"
+    if others:
+        # Without a name it asks for all that are missing.
+        yield f"nsquilio credentials set{f' {others[0]}' if len(others) == 1 else ''}"
 
 
 def credentials_under_cron(subject: Subject) -> CheckResult:

@@ -512,7 +512,7 @@ def test_dear_letters_in_texts_are_named(setup: Setup) -> None:
     setup.replace("thank you, invoice", "thank you ☺, invoice")
     level, saw, fix = setup.row("templates")
     assert level == "warning"
-    assert "thanks 2 segments (UCS-2)" in saw
+    assert "thanks 2 (UCS-2)" in saw
     assert "'☺'" in fix
 
 
@@ -556,3 +556,25 @@ def test_table_shows_the_fix_below_what_was_seen(setup: Setup) -> None:
     assert "Fix: Store a valid key as sendgrid.api_key." in setup.out
     assert setup.out.splitlines()[-1].endswith("checks: 1 failure, 0 warnings.")
     assert setup.err == ""
+
+
+def test_nothing_set_yet_leads_to_one_command(setup: Setup) -> None:
+    for row in setup.store().listing():
+        setup.store().delete(row.name)
+    rows = setup.rows()
+    assert rows["credentials"]["fix"] == (
+        "Run: nsquilio credentials create-certificate; nsquilio credentials set"
+    )
+    assert rows["Twilio login"]["saw"].startswith(
+        "Neither twilio.api_key_sid nor twilio.auth_token is set in"
+    )
+    assert rows["clock"]["saw"] == "not checked: no service answered"
+
+
+def test_auth_token_alone_will_do(setup: Setup) -> None:
+    for name in ("twilio.api_key_sid", "twilio.api_key_secret"):
+        setup.store().delete(name)
+    setup.set("twilio.auth_token", setup.world.setting("twilio.auth_token"))
+    rows = setup.rows()
+    assert rows["credentials"]["level"] == "ok"
+    assert rows["Twilio login"]["saw"] == "the auth token works and may list messages"
