@@ -50,8 +50,7 @@ def test_dry_run(tmp_path: Path, invoices: int, customers: int) -> None:
 
 def test_sending(tmp_path: Path) -> None:
     os.environ["NSQUILIO_NOW"] = NOW
-    config_end = "\n"
-    file = prepare(tmp_path, 2_600, 2_100, "remind", "--limit", "2000", more_config=config_end)
+    file = prepare(tmp_path, 2_600, 2_100, "remind", "--limit", "2000")
     shutil.rmtree(tmp_path / "state")
     with replayed(tmp_path, file, 0.05) as (address, config):
         bare = run_once([sys.executable, "-m", "tests.benchmarks.bare", "send", address, "2000", "16"])

@@ -19,7 +19,7 @@ START = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 NOW = "2026-03-02T15:00:00+00:00"
 
 
-def prepare(directory: Path, invoices: int, customers: int, *arguments: str, more_config: str = "") -> Path:
+def prepare(directory: Path, invoices: int, customers: int, *arguments: str) -> Path:
     """Fills a world, runs the command once through the recorder, and returns the file of its exchanges."""
     world = control.reset(directory / "world.db", 1, START)
     control.fill(world, invoices, customers)
@@ -28,7 +28,7 @@ def prepare(directory: Path, invoices: int, customers: int, *arguments: str, mor
     recorder = replay.recorder(upstream.base_url)
     settings_for(directory, world, recorder.base_url)
     config = directory / "served.yaml"
-    config.write_text(config.read_text() + more_config)
+    config.write_text(_unbraked(config.read_text()))
     run_once(nsquilio("--config", str(config), *arguments), {"NSQUILIO_NOW": NOW}, codes=(0, 1))
     file = directory / "exchanges.pickle"
     replay.save(recorder, file)
@@ -36,6 +36,13 @@ def prepare(directory: Path, invoices: int, customers: int, *arguments: str, mor
     upstream.stop()
     world.close()
     return file
+
+
+def _unbraked(config: str) -> str:
+    """16 requests in flight, and no brake for so many messages at once."""
+    limits = "limits: {first_run: 50000, messages_per_run: 50000, cost_per_run: 5000}"
+    config = config.replace("limits: {first_run: 100}", limits)
+    return config.replace("messages_per_second: 0", "messages_per_second: 0\n  requests_in_flight: 16")
 
 
 @contextmanager
