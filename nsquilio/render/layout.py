@@ -120,7 +120,7 @@ def _fitted(cell: list[str], column: Column, width: int) -> list[str]:
 def _widths(
     columns: Sequence[Column], rows: Sequence[Sequence[list[str]]], room: int, gap: int, *, titled: bool
 ) -> list[int | None]:
-    """What each column gets; None: left out. What is left over goes to the most important first."""
+    """What each column gets; None: left out, as an empty one is. What is over goes to the most important."""
     natural = [
         min(
             column.most,
@@ -128,8 +128,8 @@ def _widths(
         )
         for n, column in enumerate(columns)
     ]
-    by_keep = sorted(range(len(columns)), key=lambda n: -columns[n].keep)
-    shown = list(by_keep)
+    filled = [n for n in range(len(columns)) if any(text for row in rows for text in row[n])] or [0]
+    shown = sorted(filled, key=lambda n: -columns[n].keep)
     while len(shown) > 1 and _total(shown, columns, natural, gap) > room:
         shown.pop()
     widths: list[int | None] = [None] * len(columns)
