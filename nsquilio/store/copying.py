@@ -27,7 +27,6 @@ _LARGE = {
     "personal": ("subject",),
     "communications": ("eid",),
     "runs": ("id",),
-    "seen_foreign": ("sid",),
 }
 
 _SETTINGS = (

@@ -287,11 +287,19 @@ CREATE TABLE named_invoices (
     source TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE seen_foreign (
     sid TEXT PRIMARY KEY NOT NULL,
     seen_at TEXT NOT NULL,
     to_tag TEXT NOT NULL,
-    why TEXT NOT NULL
+    why TEXT NOT NULL CHECK (why IN ('open', 'counts', 'nothing_of_ours'))
 ) STRICT;
 
 CREATE TABLE prices (

@@ -20,6 +20,7 @@ from nsquilio.store.database import Database
 from nsquilio.store.erasing import Erased, erase_address, erase_before
 from nsquilio.store.inbound import Inbound
 from nsquilio.store.messages import Messages
+from nsquilio.store.past import Past
 from nsquilio.store.runs import Runs
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Trail
@@ -39,6 +40,7 @@ class Store:
         self.inbound = Inbound(database, self.trail, tags)
         self.blocks = Blocks(database, self.trail, tags)
         self.communications = Communications(database, self.trail)
+        self.past = Past(database, self.trail, tags)
 
     @property
     def path(self) -> Path | None:
