@@ -11,13 +11,14 @@ from datetime import timedelta
 from nsquilio.credentials.certificate import key_matches, valid_between
 from nsquilio.credentials.names import NEXT
 from nsquilio.credentials.rotation import read_certificate
-from nsquilio.errors import BadCredentials, NsquilioError
+from nsquilio.errors import BadCredentials, NsquilioError, Refused
 from nsquilio.jobs.checkup import CheckResult, Level, Subject, failed, failure, not_checked, ok, warning
 from nsquilio.jobs.doctor_tables import table_rows
 from nsquilio.remote.netsuite import NetSuite
 from nsquilio.remote.netsuite_probe import record_refusal, table_seen
 from nsquilio.remote.netsuite_queries import COMM, COMM_FIELD
 
+_NOT_FOUND = (404, 405)
 MOST_OFF = timedelta(seconds=120)
 """As the clock check before sending (facts, delivery-and-storage 2.4)."""
 
@@ -28,9 +29,8 @@ _COMM_FIELDS = "invoice customer direction channel from to body status time kind
 _AUDIT_TRAIL = (
     "Why exactly stands at Setup > Users/Roles > View Login Audit Trail, column Detail: InvalidIntegration "
     "(client id or certificate id), InvalidSignature (key, certificate or its dates), EntityOrRoleDisabled "
-    "(role "
-    "or employee inactive), TokenRejected or AccessTokenExpired (clock, or another account), ScopeMismatched "
-    "(grant or scope not ticked)."
+    "(role or employee inactive), TokenRejected or AccessTokenExpired (clock, or another account), "
+    "ScopeMismatched (grant or scope not ticked)."
 )
 
 # What NetSuite's one word for a refused login can mean, most frequent first (facts/netsuite.md, 1.5 and 1.7).
@@ -71,7 +71,9 @@ def login_row(subject: Subject, client: NetSuite) -> CheckResult:
     except BadCredentials as problem:
         return failure(name, problem.message, _login_fix(subject, client.skew, problem))
     except NsquilioError as problem:
-        return failed(name, problem)
+        # Whatever was not found was not refused for its token.
+        if not (isinstance(problem, Refused) and problem.status in _NOT_FOUND):
+            return failed(name, problem)
     return ok(name, f"a token for {subject.netsuite_account}, and it works")
 
 
@@ -160,6 +162,8 @@ def record_row(subject: Subject, client: NetSuite) -> CheckResult:
         return failure(name, f"the record type {COMM} is not there for this login", _DEPLOY)
     if seen.missing:
         return failure(name, f"{COMM} has no {', '.join(seen.missing)}", _DEPLOY)
+    if isinstance(refusal, Refused) and refusal.status in _NOT_FOUND:
+        return warning(name, f"queries show {COMM}, the record API does not: {refusal.message}", _DEPLOY)
     if refusal is not None:
         fix = (
             f"Give the role the record type's permission (Full), and REST Web Services: {COMM} > Permissions."

@@ -36,7 +36,7 @@ def _guarded(record: str, work: Work) -> Work:
         refused = unauthorized(world, request) or forbidden(world, record)
         if refused is not None:
             return refused
-        if record in world.setting("hidden_tables", ()):
+        if record in (*world.setting("hidden_tables", ()), *world.setting("records_not_found", ())):
             return netsuite_error(404, "NOT_FOUND", f"Record '{record}' was not found.")
         try:
             return work(world, request, match)

@@ -578,3 +578,11 @@ def test_auth_token_alone_will_do(setup: Setup) -> None:
     rows = setup.rows()
     assert rows["credentials"]["level"] == "ok"
     assert rows["Twilio login"]["saw"] == "the auth token works and may list messages"
+
+
+def test_record_type_that_only_queries_show_is_a_warning(setup: Setup) -> None:
+    """The record API and queries are two doors; an account may open only one of them."""
+    setup.world.set_setting("records_not_found", ["customrecord_nsq_comm"])
+    level, saw, _fix = setup.row("communication record")
+    assert level == "warning"
+    assert saw.startswith("queries show customrecord_nsq_comm, the record API does not:")
