@@ -7,14 +7,16 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nsquilio.cli.options import Format, FormatOption
 from nsquilio.cli.session import Session
 from nsquilio.errors import NotReady
-from nsquilio.jobs.checkup import Findings, failure
+
+if TYPE_CHECKING:
+    from nsquilio.jobs.checkup import Findings
 
 SCHEMA = "nsquilio.doctor.v1"
 
@@ -71,6 +73,7 @@ def _as_cron(session: Session) -> Findings:
     """A child process with cron's variables checks everything again, and this one shows what it saw."""
     from nsquilio.app import actor, home
     from nsquilio.cli.as_cron import run_as_cron
+    from nsquilio.jobs.checkup import Findings, failure
     from nsquilio.render.doctor import findings_from
 
     ended = run_as_cron([*_same_configuration(session), "doctor", "--format", "json"], home(), actor())
