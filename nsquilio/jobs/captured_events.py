@@ -18,7 +18,7 @@ from nsquilio.jobs.captured_proof import Origin
 from nsquilio.jobs.delivery import follow
 from nsquilio.jobs.inbound_calls import ANSWERED, MISSED, TRANSCRIPT_WITHIN, VOICEMAIL
 from nsquilio.jobs.inbound_texts import is_our_number
-from nsquilio.jobs.opt_words import apply_opt_words, opt_word
+from nsquilio.jobs.opt_words import apply_no
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store import InboundSeen
@@ -117,8 +117,7 @@ def _take_text(
     )
     if _store(seen, services, now, effects):
         effects.sms += 1
-        if opt_word(seen.body):
-            effects.opt_outs += apply_opt_words([seen.sender], services)
+        effects.opt_outs += apply_no([seen], services, now, 1)
 
 
 def _media(fields: Fields) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ REMINDER, OPT_OUT = "reminder", "opt_out"
 
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
-_STATUS = ("status", "details")
+_BY_TEXT = re.compile(r"(text|voicemail) (SM|MM|RE)[0-9a-fA-F]{32} of ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def of_opt_out(opt_out: OptOut) -> list[Record]:
     """Those that a person entered or ended; the others follow from what came in. Nothing once the address is
     erased.
     """
-    ended_by_hand = opt_out.ended_at is not None and not (opt_out.ended_source or "").startswith("text ")
+    ended_by_hand = opt_out.ended_at is not None and not _BY_TEXT.match(opt_out.ended_source or "")
     if opt_out.address is None or not (opt_out.kind == "person" or ended_by_hand):
         return []
     # Numbers of rows begin anew in a new state file; the address and the moment never do.

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from nsquilio.core.phones import canonical
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.delivery import awaited_texts, follow, follow_each
-from nsquilio.jobs.opt_words import apply_opt_words, opt_word
+from nsquilio.jobs.opt_words import READ_IN_FULL, apply_no
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_rows import MessageRow, Page
 from nsquilio.store import InboundSeen
@@ -71,7 +71,9 @@ def _take_page(page: Page[MessageRow], services: Services, now: datetime, listed
     with services.store.transaction():
         new, known = services.store.inbound.store_page(seen, now, "poll")
         changed, foreign = follow(outbound, services, now)
-        listed.opt_outs += apply_opt_words(_senders_of_words(seen, new), services)
+        fresh = set(new)
+        texts = [each for each in seen if each.sid in fresh] if fresh else []
+        listed.opt_outs += apply_no(texts, services, now, max(0, READ_IN_FULL - listed.new))
     listed.new += len(new)
     listed.duplicates += known
     listed.statuses += changed
@@ -89,11 +91,6 @@ def _is_in_our_name(row: MessageRow, services: Services) -> bool:
     7).
     """
     return services.rules.company.name.casefold() in row.body.casefold()
-
-
-def _senders_of_words(seen: Sequence[InboundSeen], new: Sequence[str]) -> list[str]:
-    fresh = set(new)
-    return sorted({each.sender for each in seen if each.sid in fresh and opt_word(each.body)})
 
 
 def _seen(

@@ -1,36 +1,38 @@
-"""STOP and START as texts arrive: found without reading the whole text, applied in the transaction that
-stores it.
+"""A no is heard as a text arrives, in the transaction that stores it: STOP and START always, other wordings
+mostly.
 
-What a text says besides stands in `understand`, which comes later and reads every text in full. Here a
-hundred thousand texts pass in one poll, so a text is looked at closely only when it holds a word that could
-end texts.
+Keywords cost nothing to tell. Reading a text in full takes half a millisecond, so a poll does that for the
+first thousand new ones; of a larger catch-up the rest is read by `understand`, which every `remind` runs
+before it decides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from nsquilio.core.model import Channel
 from nsquilio.jobs.services import Services
+from nsquilio.store import InboundRow, InboundSeen
+
+READ_IN_FULL = 1_000
 
 _LONGEST_KEYWORD = 30
 _NO_LETTER = re.compile(r"[\W_]+")
+_QUOTED_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class OptWord:
-    """`keyword`: the whole text is a word that carriers act on themselves; only such a no is lifted by
-    START.
-    """
+    """The whole text is a word that carriers act on themselves."""
 
     is_out: bool
-    keyword: bool
 
 
-_STOP, _START = OptWord(True, True), OptWord(False, True)
+_STOP, _START = OptWord(True), OptWord(False)
 
 
 def opt_word(text: str) -> OptWord | None:
@@ -51,6 +53,16 @@ def _keyword(text: str) -> OptWord | None:
     return _START if word in START_KEYWORDS else None
 
 
+def apply_no(texts: Sequence[InboundSeen], services: Services, now: datetime, read_in_full: int) -> list[str]:
+    """What new texts say about texting, of the first `read_in_full` in any wording. Returns the numbers
+    newly out.
+    """
+    by_keyword = {text.sender for text in texts if opt_word(text.body)}
+    opted_out = apply_opt_words(sorted(by_keyword), services)
+    wordings = [text for text in texts[:read_in_full] if text.sender.startswith("+")]
+    return [*opted_out, *(text.sender for text in wordings if _apply_wording(text, services, now))]
+
+
 def apply_opt_words(senders: Iterable[str], services: Services) -> list[str]:
     """Applies what the last keyword of each sender says; returns the numbers that are newly opted out."""
     return [sender for sender in senders if _replayed(sender, services)]
@@ -63,9 +75,38 @@ def _replayed(sender: str, services: Services) -> bool:
         word = opt_word(text.body) if text.channel == "sms" else None
         if word is None:
             continue
-        source = f"text {text.sid} of {text.received_at:%Y-%m-%d}"
         if word.is_out:
-            return blocks.opt_out(sender, Channel.SMS, "keyword", source, now)
-        blocks.opt_in(sender, Channel.SMS, source, now)
+            return blocks.opt_out(sender, Channel.SMS, "keyword", source_of(text), now)
+        blocks.opt_in(sender, Channel.SMS, source_of(text), now)
         return False
     return False
+
+
+def source_of(text: InboundRow | InboundSeen) -> str:
+    """Where a no was heard. `communications` tells by it what a person entered."""
+    what = "voicemail" if text.channel == "voicemail" else "text"
+    return f"{what} {text.sid} of {text.received_at:%Y-%m-%d}"
+
+
+def _apply_wording(text: InboundSeen, services: Services, now: datetime) -> bool:
+    kind = _kind_of_no(text.body, "")
+    if not kind:
+        return False
+    # "Reply STOP to opt out", forwarded back to us, is our own sentence.
+    sent = services.store.messages.texts_to([text.sender], text.received_at - _QUOTED_WITHIN)
+    before = next((words for _number, at, words in sent if at <= text.received_at), "")
+    if before and not _kind_of_no(text.body, before):
+        return False
+    return services.store.blocks.opt_out(text.sender, Channel.SMS, kind, source_of(text), now)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of_no(text: str, sent: str) -> str:
+    """`wording` or `wrong_number`; empty for a keyword, which is applied apart, and for anything else."""
+    from nsquilio.core.replies import Kind, read_reply
+
+    # Which day it is plays no part in a no.
+    reading = read_reply(text, received=datetime(2026, 1, 5), sent=sent)
+    if not reading.stops_texts or reading.keyword:
+        return ""
+    return "wrong_number" if reading.kind is Kind.wrong_number else "wording"

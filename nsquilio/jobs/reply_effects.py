@@ -14,7 +14,7 @@ from nsquilio.core.matching import Match
 from nsquilio.core.model import Channel, HoldKind
 from nsquilio.core.replies import Kind, Reading
 from nsquilio.jobs.known import Known
-from nsquilio.jobs.opt_words import apply_opt_words
+from nsquilio.jobs.opt_words import apply_opt_words, source_of
 from nsquilio.jobs.promises import accept_promise
 from nsquilio.jobs.services import Services
 from nsquilio.store import InboundRow
@@ -95,7 +95,9 @@ def _opt(heard: Heard, known: Known, services: Services, now: datetime) -> list[
         f"{'voicemail' if row.channel == 'voicemail' else 'text'} {row.sid} of {row.received_at:%Y-%m-%d}"
     )
     customer_ids = known.owners.get(row.sender, ())
-    new = services.store.blocks.opt_out(row.sender, Channel.SMS, kind, source, now, customer_ids=customer_ids)
+    new = services.store.blocks.opt_out(
+        row.sender, Channel.SMS, kind, source_of(row), now, customer_ids=customer_ids
+    )
     return [row.sender] if new else []
 
 

@@ -9,6 +9,7 @@ import pytest
 from nsquilio.core.model import Channel
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.inbound_texts import CURSOR
+from nsquilio.jobs.remind import Options, remind
 from nsquilio.sandbox import control, outside
 from tests.jobs.inbound_builders import Desk
 
@@ -39,6 +40,24 @@ def test_stop_opts_the_number_out_in_the_run_that_brings_it(desk: Desk) -> None:
     desk.text(ANNA, "Stop!")
     assert desk.pull().opt_outs == (ANNA,)
     assert ANNA in desk.store.blocks.opted_out()
+    assert desk.pull().opt_outs == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("stpo texting me please", "wording"), ("Sorry, wrong number. I'm not Anna", "wrong_number")],
+)
+def test_a_no_in_other_words_is_heard_in_the_run_that_brings_it(desk: Desk, words: str, kind: str) -> None:
+    desk.text(ANNA, words)
+    assert desk.pull().opt_outs == (ANNA,)
+    assert [one.kind for one in desk.store.blocks.opt_outs()] == [kind]
+
+
+def test_our_own_words_sent_back_are_no_opt_out(desk: Desk) -> None:
+    remind(desk.services, Options())
+    sent = next(m for m in desk.store.messages.changed_after(0) if "Reply STOP to opt out" in m.body)
+    desk.advance(minutes=1)
+    desk.text(sent.to, sent.body)
     assert desk.pull().opt_outs == ()
 
 
