@@ -5,9 +5,10 @@ Only questions, and cheap ones: fifty thousand messages of a month pass here. No
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import TypeVar
 
@@ -262,3 +263,17 @@ def _numbers(numbers: Iterable[int]) -> str:
 def _pieces(values: Sequence[_Value]) -> Iterable[Sequence[_Value]]:
     for start in range(0, len(values), _PIECE):
         yield values[start : start + _PIECE]
+
+
+def messages_by_day(store: Store, since: datetime, zone: tzinfo) -> Counter[date]:
+    """How many messages went out, or may have, on each day (in `zone`) since then."""
+    rows = _database(store).rows(
+        "SELECT substr(intent_at, 1, 16) || 'Z' AS minute, count(*) AS messages FROM messages"
+        " WHERE intent_at >= :since AND outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
+        " GROUP BY minute",
+        since=instant_text(since),
+    )
+    days: Counter[date] = Counter()
+    for minute, messages in rows:
+        days[instant(minute).astimezone(zone).date()] += messages
+    return days
