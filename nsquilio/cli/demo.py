@@ -21,6 +21,8 @@ class Scene:
     also: tuple[int, ...] = ()
 
 
+CALLER = "Hi this is Dana from Juniper Optics, could you send me a copy of invoice 1208 please"
+
 SCENES = (
     Scene(
         "A new world: a NetSuite with customers and invoices, a Twilio, a SendGrid, all on this machine.\n"
@@ -29,16 +31,27 @@ SCENES = (
     ),
     Scene("What would tonight's run do? Nothing is sent.", ("--sandbox", "remind", "--dry-run")),
     Scene(
-        "Now for real. Mails go out at once; texts are handed to Twilio and leave when it is day where the customer is.",
+        "Now for real. Mails go out at once; texts are handed to Twilio and leave when it is day at the customer's.",
         ("--sandbox", "--verbose", "remind"),
     ),
     Scene("Why did Acme's largest invoice not go out?", ("--sandbox", "why", "INV-1042")),
-    Scene("Before the day begins, somebody pays.", ("sandbox", "pay", "INV-1207")),
+    Scene("Before the day begins, Copper Optics pays ...", ("sandbox", "pay", "INV-1205")),
+    Scene("... the night goes by ...", ("sandbox", "advance", "5h40m")),
     Scene(
-        "The next run sees it: the text that was waiting at Twilio is canceled.",
+        "... and the text that was waiting at Twilio is canceled before it leaves.",
         ("--sandbox", "--verbose", "pull-inbound"),
     ),
-    Scene("The morning screen.", ("--sandbox", "status")),
+    Scene("At noon the customers answer: one pays on Friday ...", ("sandbox", "advance", "4h")),
+    Scene("", ("sandbox", "reply", "+19075550130", "Sorry! we will pay on friday")),
+    Scene("... one disputes ...", ("sandbox", "reply", "+18505550122", "we never got the goods for INV-1053")),
+    Scene("... one has had enough of texts ...", ("sandbox", "reply", "+13175550135", "pls stop texting me")),
+    Scene("... and one leaves a voicemail.", ("sandbox", "call", "+12065550196", "--voicemail", CALLER)),
+    Scene("Everything comes home; the opt-out is applied at once.", ("--sandbox", "--verbose", "pull-inbound")),
+    Scene("Matched, read, and written onto the invoices in NetSuite.", ("--sandbox", "--verbose", "log-replies")),
+    Scene("The AR desk's morning list.", ("--sandbox", "inbox", "list")),
+    Scene("The next night's run knows all that.", ("--sandbox", "why", "INV-1053")),
+    Scene("The morning screen.", ("--sandbox", "status"), (1,)),
+    Scene("And the record is whole.", ("--sandbox", "audit", "verify")),
 )
 
 NEXT = """\
@@ -56,7 +69,8 @@ def run_demo(session: Session) -> None:
 
     os.environ.pop("NSQUILIO_NOW", None)
     for scene in SCENES:
-        _tell(f"\n{scene.words}\n$ nsquilio {_shown(scene.arguments)}\n")
+        words = f"\n{scene.words}" if scene.words else ""
+        _tell(f"{words}\n$ nsquilio {_shown(scene.arguments)}\n")
         code = run(scene.arguments)
         if code not in (0, *scene.also):
             raise NsquilioError(
