@@ -104,12 +104,8 @@ def edited(here: Path, golden: Golden, launcher: Path, minute: bool = False) -> 
     return made
 
 
-def test_each_command_runs_in_crons_surroundings_and_says_nothing(
-    here: Path, golden: Golden, tmp_path: Path
-) -> None:
-    """In the order of a first morning; cron reads an escaped percent sign as a plain one."""
-    golden.restored()
-    crontab = edited(here, golden, a_launcher(tmp_path, here))
+def run_as_a_job(golden: Golden, crontab: str, command: str) -> subprocess.CompletedProcess[str]:
+    """cron reads an escaped percent sign as a plain one."""
     environment = {
         "HOME": str(golden.home),
         "LOGNAME": "ar",
@@ -117,18 +113,52 @@ def test_each_command_runs_in_crons_surroundings_and_says_nothing(
         "NSQUILIO_NOW": golden.world.now().isoformat(),
         **variables(crontab),
     }
-    for _fields, command in entries(crontab):
-        ended = subprocess.run(
-            ["/bin/sh", "-c", command.replace("\\%", "%")],
-            env=environment,
-            cwd=golden.home,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+    return subprocess.run(
+        ["/bin/sh", "-c", command.replace("\\%", "%")],
+        env=environment,
+        cwd=golden.home,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_each_command_runs_in_crons_surroundings_and_says_nothing(
+    here: Path, golden: Golden, tmp_path: Path
+) -> None:
+    """In the order of a first morning."""
+    golden.restored()
+    crontab = edited(here, golden, a_launcher(tmp_path, here))
+    commands = [command for _fields, command in entries(crontab)]
+    for command in sorted(commands, key=lambda command: " audit " in command):
+        ended = run_as_a_job(golden, crontab, command)
         assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", ""), command
+
+
+@pytest.mark.parametrize("command", ["$NSQUILIO remind", "$NSQUILIO pull-inbound"])
+def test_failure_is_a_short_mail_with_the_next_step(
+    here: Path, golden: Golden, tmp_path: Path, command: str
+) -> None:
+    golden.restored()
+    golden.world.set_setting("twilio.api_key_secret", "changed by somebody")
+    golden.world.set_setting("role_without_login", True)
+    crontab = edited(here, golden, a_launcher(tmp_path, here))
+    ended = run_as_a_job(golden, crontab, command)
+    assert (ended.returncode, ended.stdout) == (3, "")
+    lines = ended.stderr.splitlines()
+    assert 2 <= len(lines) <= 20
+    assert lines[0].startswith("nsquilio: ")
+    assert any(line.startswith("  Next: ") for line in lines)
+
+
+def test_silence_of_the_nightly_run_is_noticed(here: Path, golden: Golden, tmp_path: Path) -> None:
+    golden.restored()
+    crontab = edited(here, golden, a_launcher(tmp_path, here))
+    (command,) = [command for _fields, command in entries(crontab) if "--max-age" in command]
+    ended = run_as_a_job(golden, crontab, command)
+    assert ended.stdout == "nsquilio: no good run of remind for 26 hours; see nsquilio status\n"
 
 
 def no_cron() -> str | None:

@@ -226,7 +226,13 @@ def log_replies(
         if not dry_run:
             app.lock("log-replies")
         services = app.services(dry_run=dry_run, asked_to_stop=stop_requests(app.directory))
-        result = run(services)
+        if dry_run:
+            result = run(services)
+        else:
+            with watched_run(session, app, "log-replies", services.store) as watch:
+                result = run(services)
+                counts = {"logged": result.logged, "unmatched": result.unmatched, "failed": result.failed}
+                watch.ended(result, services.store, **counts)
         if session.format == "json":
             session.show_json(log_object(result))
         elif not session.quiet and (dry_run or not session.is_silent_on_success):
