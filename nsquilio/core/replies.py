@@ -145,7 +145,15 @@ def _prepare(own: str, today: date, invoices: Sequence[OpenItem], channel: str, 
     mentions = find_dates(words, today, day_first=currency not in ("USD", "CAD"), due=due, holidays=holidays)
     taken = {place for mention in mentions for place in range(mention.start, mention.end)}
     sums = find_sums(words, taken, _document_digits(invoices))
-    return _Text(own, _marked(words, mentions, sums), mentions, sums, today, tuple(i.balance for i in invoices), channel == "voicemail")
+    return _Text(
+        own,
+        _marked(words, mentions, sums),
+        mentions,
+        sums,
+        today,
+        tuple(i.balance for i in invoices),
+        channel == "voicemail",
+    )
 
 
 def _document_digits(invoices: Sequence[OpenItem]) -> set[str]:
@@ -163,7 +171,8 @@ def _marked(words: Sequence[Word], mentions: Sequence[Mention], sums: Sequence[S
     for one in sums:
         marks.update(dict.fromkeys(range(one.start, one.end), "<money>" if one.sure else "<num>"))
     return tuple(
-        replace(word, forms=word.forms | {marks[place]}) if place in marks else word for place, word in enumerate(words)
+        replace(word, forms=word.forms | {marks[place]}) if place in marks else word
+        for place, word in enumerate(words)
     )
 
 
@@ -209,14 +218,20 @@ def _contested(text: _Text) -> Reading | None:
 
 
 def _paying(text: _Text) -> Reading | None:
-    claim = paid.PAID_SURE.first(hide(paid.PAID_ASKED, text.words)) or _unmasked(paid.PAID_MASKS, paid.PAID, text.words) or _foreign("paid_claim", text)
+    claim = (
+        paid.PAID_SURE.first(hide(paid.PAID_ASKED, text.words))
+        or _unmasked(paid.PAID_MASKS, paid.PAID, text.words)
+        or _foreign("paid_claim", text)
+    )
     if claim is not None:
         return _reading(Kind.paid_claim, text, claim)
     for kind, table in promise.CONDITIONS:
         met = table.first(text.words)
         if met is not None:
             return _reading(Kind(kind), text, met)
-    plan = _first(promise.PROMISE_SURE, text.words) or _unmasked(promise.PROMISE_MASKS, promise.PROMISE, text.words)
+    plan = _first(promise.PROMISE_SURE, text.words) or _unmasked(
+        promise.PROMISE_MASKS, promise.PROMISE, text.words
+    )
     plan = plan or _foreign("promise", text)
     if plan is not None:
         return _promised(text, plan)
@@ -232,7 +247,10 @@ def _asking(text: _Text) -> Reading | None:
         (Kind.copy_request, _unmasked(reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, text.words)),
         (Kind.question, _unmasked(reply_asks.QUESTION_MASKS, reply_asks.QUESTION, text.words)),
         (Kind.other, _first(reply_rest.OTHER, text.words)),
-        (Kind.opt_in, _first(optout.OPT_IN, text.words) or _first(reply_languages.FOREIGN_OPT_IN, text.words)),
+        (
+            Kind.opt_in,
+            _first(optout.OPT_IN, text.words) or _first(reply_languages.FOREIGN_OPT_IN, text.words),
+        ),
         (Kind.help, _first(reply_asks.HELP, text.words)),
         (Kind.acknowledgement, _first(reply_rest.ACKNOWLEDGEMENT, text.words)),
     )
@@ -282,7 +300,7 @@ _AROUND_DAYS = frozenset(
     noon possible that works work good how what does would if so ill shoot let say no not later than before after in to
     prolly perhaps most mayb sir maam hey well worst best tops max absolute at am pm this there have got you
     <soon> <date> <num> <money> <good> . ? , guys fine am us me my our make usd dollars bucks then yep yeah sooner least
-    some time very next real really week between and promise promised swear guaranteed guarantee definately cannot night early late mid thing couple few days with a check payment half rest first gonna going try trying hoping aiming shooting around also
+    some time very next real really week looks look like more over during within next sounds between and promise promised swear guaranteed guarantee definately cannot night early late mid thing couple few days with a check payment half rest first gonna going try trying hoping aiming shooting around also
     """.split()
 )
 
@@ -317,16 +335,22 @@ def _promised(text: _Text, found: Found | None) -> Reading:
         told = next(m for m in text.mentions if not m.past)
         words = tuple(dict.fromkeys(word.surface for word in text.words[told.start : told.end]))
         return Reading(Kind.promise, words, "promise.bare_day", day, amount, unsure=unsure)
-    return replace(_reading(Kind.promise, text, found), promise_date=day, promise_amount=amount, unsure=unsure)
+    return replace(
+        _reading(Kind.promise, text, found), promise_date=day, promise_amount=amount, unsure=unsure
+    )
 
 
 # ---- answers ----
 
 
 def _reading(kind: Kind, text: _Text, found: Found) -> Reading:
-    words = tuple(dict.fromkeys((text.words[place].start, text.words[place].surface) for place in found.named))
+    words = tuple(
+        dict.fromkeys((text.words[place].start, text.words[place].surface) for place in found.named)
+    )
     stops = kind in (Kind.opt_out, Kind.wrong_number)
-    return Reading(kind, tuple(surface for _, surface in words), f"{kind.value}.{found.name}", stops_texts=stops)
+    return Reading(
+        kind, tuple(surface for _, surface in words), f"{kind.value}.{found.name}", stops_texts=stops
+    )
 
 
 def _surface(text: str) -> tuple[str, ...]:
@@ -335,6 +359,8 @@ def _surface(text: str) -> tuple[str, ...]:
 
 def _bare_keyword(text: str) -> Reading | None:
     """A message that is one carrier keyword and nothing else, whatever its case and punctuation."""
+    if "?" in text:
+        return None
     word = "".join(char for char in text.lower() if char.isalnum() or char.isspace()).strip()
     joined = word.replace(" ", "") if word in ("opt out", "stop all", "opt in") else word
     if joined in optout.STOP_KEYWORDS:

@@ -52,7 +52,9 @@ class Sum:
     sure: bool
 
 
-def find_sums(words: Sequence[Word], taken: Collection[int], document_numbers: Collection[str] = ()) -> tuple[Sum, ...]:
+def find_sums(
+    words: Sequence[Word], taken: Collection[int], document_numbers: Collection[str] = ()
+) -> tuple[Sum, ...]:
     """Every sum in the words. `taken`: places that a date has; `document_numbers`: digits that name an invoice."""
     found: list[Sum] = []
     at = 0
@@ -66,7 +68,9 @@ def find_sums(words: Sequence[Word], taken: Collection[int], document_numbers: C
     return tuple(found)
 
 
-def promised_sum(sums: Sequence[Sum], words: Sequence[Word], balances: Collection[Decimal] = ()) -> Decimal | None:
+def promised_sum(
+    sums: Sequence[Sum], words: Sequence[Word], balances: Collection[Decimal] = ()
+) -> Decimal | None:
     """The sum that is promised: the first that no word denies; of two readings the one that is a balance."""
     meant = [one for one in sums if not _denied(words, one)]
     if not meant:
@@ -105,7 +109,9 @@ def _digits(words: Sequence[Word], at: int, document_numbers: Collection[str]) -
         value, end = (value * 1000).quantize(_CENT), end + 1
         return Sum(at, end, (value,), True)
     signed = form[0] in "$€£" or form[-1] in "$€£"
-    named = _near(words, end, _CURRENCIES) or (at > 0 and not words[at - 1].forms.isdisjoint(_CURRENCIES - {"us"}))
+    named = _near(words, end, _CURRENCIES) or (
+        at > 0 and not words[at - 1].forms.isdisjoint(_CURRENCIES - {"us"})
+    )
     if signed or named:
         end = end + 1 if _near(words, end, _CURRENCIES) else end
         return Sum(at, end, (value,), True)
@@ -114,7 +120,9 @@ def _digits(words: Sequence[Word], at: int, document_numbers: Collection[str]) -
     return Sum(at, end, (value,), False) if _bare_sum(words, at, form, value, document_numbers) else None
 
 
-def _bare_sum(words: Sequence[Word], at: int, form: str, value: Decimal, document_numbers: Collection[str]) -> bool:
+def _bare_sum(
+    words: Sequence[Word], at: int, form: str, value: Decimal, document_numbers: Collection[str]
+) -> bool:
     """Whether a number without a currency may be a sum."""
     if form in document_numbers or value < 10 or re.search(r"[/:-]", form):
         return False
@@ -124,7 +132,9 @@ def _bare_sum(words: Sequence[Word], at: int, form: str, value: Decimal, documen
         return False
     before = words[at - 1].forms if at else frozenset()
     after = words[at + 1].forms if at + 1 < len(words) else frozenset()
-    return before.isdisjoint(_NAMING) and after.isdisjoint(_COUNTED - {"of"}) and "<num>" not in before | after
+    return (
+        before.isdisjoint(_NAMING) and after.isdisjoint(_COUNTED - {"of"}) and "<num>" not in before | after
+    )
 
 
 def _spoken(words: Sequence[Word], at: int, taken: Collection[int]) -> Sum | None:
@@ -144,7 +154,10 @@ def _spoken(words: Sequence[Word], at: int, taken: Collection[int]) -> Sum | Non
     multiplied = any(not word.forms.isdisjoint(("hundred", "thousand", "grand")) for word in words[at:end])
     before = words[at - 1].forms if at else frozenset()
     if not named and (
-        readings[0] < 100 or not before.isdisjoint(_NAMING) or _near(words, end, _COUNTED) or _near(words, end, frozenset(("oh",)))
+        readings[0] < 100
+        or not before.isdisjoint(_NAMING)
+        or _near(words, end, _COUNTED)
+        or _near(words, end, frozenset(("oh",)))
     ):
         return None
     return Sum(at, end, tuple(r.quantize(_CENT) for r in readings if r > 0), named or multiplied)

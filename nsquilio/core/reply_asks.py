@@ -13,8 +13,10 @@ COPY_MASKS = table(
     not_doc: [invoice/bill/copy/statement] was/is/were/wrong
     not_doc: another [copy/order] of message
     forwarded: will/to/going/am/i/we/can/just ..1 [forward/send/email/give/share/submit/forwarding/sending] ..4 to/over ..2 @ap/<name>
+    ours: do/should/would/does i/we ..1 [send/email/mail/fax]
     ours: did/have/has/when ..2 [send/email/mail/resend/provide]
     ours: stop/quit/no/not ..2 [send/sending/mailing/emailing/mail/email]
+    credit: [issue/give/get/need/want/send] ..2 credit !memo/note
     bank: bank/banking/wire/payment/ach/remit/remittance/routing/account/contact [details/info/information/form/confirmation]
     ours: still [get/receive]
     send_future: @sendme/send/email ..2 future/all/new/our/upcoming/next [invoices/invoice/bills/statements]
@@ -25,6 +27,10 @@ COPY_MASKS = table(
 COPY_REQUEST = table(
     """
     send: @sendme ..5 @plaindoc/receipt/w9/copy/pod/proof/paperwork !to/number/@ap/is
+    send: ^ @filler? @filler? @sendme ..3 @doc !link/to
+    send: can/could/will/would/please you? ..1 text ..3 @plaindoc/it/copy
+    send: never/not ..1 got/received/seen/gotten/receive/get one
+    send: ^ @sendme me/us what/whatever
     send: @sendme ..3 me/us/over ..5 @doc !link/number
     send: @sendme ..5 @doc ..4 to <email>/me/us/ap/accounting/our/my/fax/<num>
     send: resend !payment/check/wire/money
@@ -35,6 +41,7 @@ COPY_REQUEST = table(
     send: @need ..2 to? see ..3 @plaindoc
     send: no @plaindoc no payment/money/pay
     send: @sendme it to me/us/<email>/my/our/ap/accounting
+    send: ^ @sendme again
     send: can/could/will/would you ..1 send $
     send: email it/that/them !is
     send: send ..2 another ..1 one/copy/invoice
@@ -94,11 +101,18 @@ QUESTION = table(
     amount: is/does/do ..5 include/includes/included/including/before/after/with ..2 tax/shipping/deposit/freight/vat/fees/discount
     amount: is/are/was/does/did ..3 amount/total/balance/price/discount/deposit/credit/fee ..5 ?
     amount: balance ?
+    amount: amount/balance/total due
     amount: ^^ @filler? balance @filler? $$
     how: how/where/what/which ..2 do/can/should/could/would/to/else/is/are/if/does/am/way/ways/other/address/email/account/bank/best/easiest/name ..4 @pay/paying/payment/payments/send/mail/make/check/wire/remit/submit
     how: best/easiest/good/right ..1 way/place/method ..5 @pay/paid/send/payment
     how: wondering/possible/possibly/ask/asking ..3 i/we ..4 pay/make/split/paying/payments/send
-    how: do/does you/u/yall/guys ..2 have ..4 zelle/venmo/portal/paypal/website/app/plan/online/link/cashapp/lockbox/autopay
+    how: do/does you/u/yall/guys ..2 have ..4 card/zelle/venmo/portal/paypal/website/app/plan/online/link/cashapp/lockbox/autopay
+    how: pay how/where/online
+    how: ^ can/could/may i/we ..1 set ..2 payments/payment
+    amount: what is ..2 owed/due/interest/fee/rate/charge/cost
+    how: @money/cash/card/cards/amex/visa ok/okay/fine/accepted ?
+    how: ^ is/are ..3 @money/cash/card/amex ok/okay/fine/accepted
+    how: do/can/will/would/could/are you/u/yall/guys ..3 take/accept/taking/accepting/allow/offer/split/extend/wait/hold/waive ..5 !order/appointments/delivery
     how: how to @pay/send/mail/make
     how: where ..1 to ..1 @pay/send/mail
     how: where ..3 send/mail/remit/pay
@@ -139,6 +153,7 @@ QUESTION = table(
     waiver: penalty/penalties
     when: when/what ..2 is/was/are/were/date/day/do/does/did ..4 due/date/sent/dated/send/invoice/deadline/late/pay/payment/bill
     when: due date
+    when: due when
     when: is/was/when ..2 due ..4 ?
     when: how long ..4
     when: deadline ?
@@ -171,7 +186,8 @@ QUESTION = table(
     which: please ..1 confirm/clarify/verify/advise/explain
     which: do you ..3 have ..6 file/card/address/po/number/payment/record/info ?
     which: what did/do/does/have/was i/we/he/she/they/it/you ..2 buy/order/get/purchase/do/bought/ordered/include
-    which: does/do/will/would ..2 my/our/the/this/it/that/late/fees/bill ..4 stop/end/include/mean/get/go/apply/count/increase/affect/cover/change ..4
+    which: will i/we ..2 still
+    which: ^ does/do/will/would ..2 my/our/the/this/it/that/late/fees/bill ..4 stop/end/include/mean/get/go/apply/count/increase/affect/cover/change ..4
     which: if i/we ..8 ?
     which: what happens/if
     which: what/how about ..3 @invoice/balance/fee/discount
@@ -179,7 +195,10 @@ QUESTION = table(
     which: still ..1 owe/due/open/outstanding/unpaid ..2 ?
     stop_meaning: what/how ..3 stop/unsubscribe/optout ..2 do/does/mean/work/means/for/$
     stop_meaning: does/do stop ..3 do/mean/work/means
-    stop_meaning: ^^ does/will/would/what/how/if ..6 stop/unsubscribe/optout
+    stop_meaning: ^ does/will/would ..1 stop/unsubscribe/optout !by/in/over/at/until/off/and
+    stop_meaning: ^ does/will/would/what/how/if ..3 reply/replying/texting/text/say/saying/send/sending/type/typing/i ..1 stop/unsubscribe/optout
+    stop_meaning: when/does/do/will ..4 @manytexts ..2 stop/end !?/by
+    when: when does/do/will/did ..5 end/start/go/expire/renew/begin
     stop_meaning: if ..3 text/reply/send/say/type/respond ..1 stop
     stop_meaning: what happens
     stop_meaning: why ..2 texts/messages/reminders stop/stopped
@@ -191,6 +210,7 @@ HELP = table(
     """
     keyword: ^^ @filler? @filler? help/info/information/hlp/assistance/agent/representative/human/operator @filler? @filler? $$
     who: who/whos ..1 is/are/r/am ..1 this/that/u/you/it/texting/calling/messaging/i ..2 !in/paying/going
+    who: this who
     who: who this/dis/dat/is/texting
     who: who ..2 am i ..2 talking/speaking/texting/dealing
     who: who ..1 you
@@ -221,10 +241,14 @@ HELP = table(
     call: ^ call me
     call: please/pls/just call $
     call: ^^ number ?
+    call: get/have/want/need/like a ..1 call/callback
+    call: let us talk/discuss/chat/speak
+    call: talk/speak/discuss ..4 phone
+    call: what/whats ..2 your/ur ..1 number
     call: phone/contact/your ..1 number ?
-    call: <3!not/will talk/speak/speaking to/with ..4 someone/somebody/person/human/manager/you/rep/representative/supervisor/billing/accounting/department/anyone/people/live/<name>
+    call: <3!not/will/going/gonna talk/speak/speaking to/with ..4 someone/somebody/person/human/manager/you/rep/representative/supervisor/billing/accounting/department/anyone/people/live/<name>
     call: contact/reach me/us !by/via/through
-    call: talk/speak to/with a/an/the/some/someone/somebody/your/you ..3
+    call: <3!will/going/gonna/to/let talk/speak to/with a/an/the/some/someone/somebody/your/you ..3
     call: real/live/actual person/human
     call: is/are there ..3 someone/somebody/person/anyone/number ..3 talk/speak/call/reach/help
     call: number/phone ..4 call/reach/contact
@@ -234,7 +258,7 @@ HELP = table(
     call: manager/supervisor/someone/somebody/rep ..3 call/contact/reach
     call: have/get ..4 call/contact/reach me/us/my/back
     call: can/could we ..2 talk/speak/discuss/chat
-    call: call/contact/reach ..1 me/us ..5 about/re/regarding/this/<num>/at/when/back
+    call: <2!not/stop/no call/contact/reach ..1 me/us ..5 about/re/regarding/this/<num>/at/when/back
     call: need/want ..2 call/talk/speak/meeting
     call: @need ..2 help/assistance
     call: can/could/would/please ..2 you ..1 help

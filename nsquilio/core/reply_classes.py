@@ -31,7 +31,7 @@ polite = please thanks thank you ok now sorry sir maam madam hi hello hey yes ye
 filler = please thanks ok hi hello hey sir maam sorry guys all there good morning afternoon evening yes yeah well bye and so just
 
 other_person = wife husband son daughter mom mother dad father kid kids employee employees staff guys crew workers worker boss partner him her them assistant secretary receptionist driver drivers foreman tenant tenants customer customers clients son's boyfriend girlfriend brother sister coworker neighbor
-call = call calls calling phone phoning called ring ringing voicemail voicemails robocalls robocall
+call = call calls calling phoning called ring ringing voicemail voicemails robocalls robocall
 email = email emails emailing emailed mail
 notours = order orders delivery deliveries deliver service services subscription subscriptions appointment appointments contract plan plans account accounts membership autopay check checks payment payments job jobs work works project shipment shipments shipping shipped meeting invoice invoices charge charges bill bills trip lease policy card cards access visit visits pickup production maintenance newsletter newsletters paper fax faxes autoship trash truck trucks driver construction roof billing charging claim warranty booking reservation insurance permit line lines item items license software seats seat internet rental repair repairs website domain hosting tax taxes interest fee fees machine water power leak leaking bleeding smoking drinking making loading unloading work working season coverage relationship business session employment tenancy po quote request rma returns return portal login session renewal trial tickets ticket route bin dumpster supply power rent
 
@@ -44,14 +44,14 @@ pay = pay settle remit pays prepay repay
 paying = paying settling remitting wiring transferring
 handle = handle resolve cover square fix? complete finish finalize
 paid = paid settled remitted wired transferred prepaid zelled venmoed overnighted cleared payed venmo'd paypaled
-sent = sent mailed wired remitted transferred overnighted posted issued fedexed couriered expressed dispatched submitted released initiated processed deposited
+sent = sent mailed wired reissued remitted transferred overnighted posted issued fedexed couriered expressed dispatched submitted released initiated processed deposited
 gaveout = gave handed dropped delivered left brought took
 past = yesterday ago already last earlier
 soon = soon asap shortly eventually assoonas
 condition = if once when whenever until unless after provided assuming pending assoonas before without upon
 onlywhen = until unless once when after if assoonas before without upon pending
 
-goods = goods delivery deliveries order orders product products item items parts part boxes box cases case pallets pallet shipment shipments merchandise material materials units unit cartons supplies stuff package packages load loads pieces bags equipment pumps machine machines tiles tile chairs tables door doors windows toner paper filters filter batteries gloves lumber pipe pipes cable cables blades fittings shirts uniforms bricks lights fixtures panels hoses valves lids cups rolls drums crates bottles cabinets half rest bolts screws sheets reams tires
+goods = goods merch delivery deliveries order orders product products item items parts part boxes box cases case pallets pallet shipment shipments merchandise material materials units unit cartons supplies stuff package packages load loads pieces bags equipment pumps machine machines tiles tile chairs tables door doors windows toner paper filters filter batteries gloves lumber pipe pipes cable cables blades fittings shirts uniforms bricks lights fixtures panels hoses valves lids cups rolls drums crates bottles cabinets half rest bolts screws sheets reams tires
 work = work job service services repair install installation project cleaning delivery labor hours training visit maintenance inspection treatment
 broken = broken damaged defective faulty cracked busted leaking smashed dented rusted expired spoiled rotten broke malfunctioning bent ruined torn scratched crushed unusable wet moldy dead
 wrong = wrong incorrect inaccurate off mistaken
@@ -67,6 +67,11 @@ wh = what when where which who why how
 dayword = monday tuesday wednesday thursday friday saturday sunday
 ap = ap accounting accounts bookkeeper bookkeeping accountant billing finance office manager boss wife husband partner controller payables owner team department cfo him her them someone corporate headquarters hq treasurer clerk admin purchasing supervisor colleague secretary assistant guy person gal lady staff
 tell = tell telling ask asking let letting inform notify talk talking speak check
+foreign_texts = mensaje mensajes texto textos recordatorio recordatorios notificaciones avisos rappel rappels nachricht nachrichten textnachrichten erinnerung erinnerungen mitteilungen mensagem mensagens torpedos lembretes messaggio messaggi promemoria notifiche bericht berichten berichtjes smsjes smsen herinneringen smsberichten
+foreign_no = ningun ningunos ninguno nunca jamas sin basta deje dejen dejar parar paren pare parad cancelar cancelen quitar eliminar alto aucun jamais cesser cessez arret arreter arretez arretes arrete assez keine keinen kein keinerlei aufhoren stoppen stoppt abbestellen abmelden einstellen beenden schluss unterlassen nie nao sem chega parem pararem nunca nenhum nenhuma remover cancelem non niente nessun smettere smettete smettetela smettila basta senza fermare interrompere cancellare disattivare geen niet nooit stop stoppen ophouden zonder afmelden beeindigen verwijderen uitschrijven desactivar suspender
+foreign_delete = loschen losche loscht entfernen entferne streichen detruisez effacez effacer supprimez supprimer enlevez retirez retirer borrar borren borre borra eliminar eliminen elimine elimina quitar quiten quite quita saquen tirar tire tirem remover remova removam apagar apague excluir exclua cancellare cancellate cancella togliere togliete togli rimuovere rimuovete rimuovi eliminate verwijder verwijderen wis wissen haal schrap
+foreign_number = numero nummer telefono telefone celular movil handynummer telefonnummer telefoonnummer telephone portable lista liste lijst elenco verteiler
+foreign_keyword = arret arretez arreter baja pare parar parem paren parenle parale sair salir cancelar cancele cancelen cancella cancellami annuler abmelden abbestellen afmelden uitschrijven desabonnement desabonner desinscription desinscrire desuscribir desuscribirme descadastrar disiscrivimi disiscrizione disdire eliminarme quitarme loschen aufhoren austragen ophouden smettete smettetela smettila resilier cessez opzeggen verwijder detener detengan desistir
 foreign_polite = por favor porfavor svp bitte aub alstublieft please gracias merci danke grazie obrigado ya no mas piacere per dank vous plait sil il s te prego faz u me jetzt ahora
 """
 

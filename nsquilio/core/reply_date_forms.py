@@ -100,7 +100,9 @@ def numeric(page: Page, at: int) -> Mention | None:
 
 def _numeric(page: Page, at: int, match: re.Match[str]) -> Mention | None:
     first, mark, second, year = int(match[1]), match[2], int(match[3]), match[4]
-    after_day = page.has(at - 1, "on", "by", "until", "before", "of", "for", "am", "vom", "bis", *cal.WEEKDAYS)
+    after_day = page.has(
+        at - 1, "on", "by", "until", "before", "of", "for", "am", "vom", "bis", *cal.WEEKDAYS
+    )
     if match.group() == "10-4":
         return None  # radio for "ok"
     if not year:
@@ -136,7 +138,9 @@ def day_of_month_in(page: Page, at: int, end: int, month: int, day: int) -> Ment
     if not days:
         return None
     coming = [found for found in days if found >= page.today]
-    before = [found for found in (days[0], _safe(page.today.year - 1, month, day)) if found and found < page.today]
+    before = [
+        found for found in (days[0], _safe(page.today.year - 1, month, day)) if found and found < page.today
+    ]
     if coming and coming[0] - page.today <= FARTHEST:
         return Mention(at, end, coming[0], "day")
     return Mention(at, end, before[0] if before else None, "day", past=True)
@@ -186,7 +190,7 @@ def _with_year(page: Page, at: int, end: int, month: int, day: int) -> Mention |
 
 def day_of_month(page: Page, at: int) -> Mention | None:
     """ "the 15th", "15th", "the twenty third", "the 15th of next month", "the 5"."""
-    place = page.past(at, "the")
+    place = page.past(at, "the", "am", "zum")
     number = ordinal(page.words, place)
     if number is None:
         return _bare_number(page, at, place)
@@ -207,7 +211,9 @@ def _finish_day(page: Page, at: int, number: int, end: int) -> Mention | None:
         if page.run(place_the, "following", "month"):
             return _in_month(at, place_the + 2, cal.add_months(page.today.replace(day=1), 1), number)
         if page.run(place, "this", "month") or page.run(place, "the", "month") or page.run(place, "month"):
-            return Mention(at, page.past(place, "this", "the") + 1, next_day_numbered(page.today, number), "day")
+            return Mention(
+                at, page.past(place, "this", "the") + 1, next_day_numbered(page.today, number), "day"
+            )
         if page.run(place, "each", "month") or page.run(place, "every", "month"):
             return Mention(at, place + 2, next_day_numbered(page.today, number), "day")
         if page.has(end, "of"):
@@ -222,7 +228,11 @@ def _bare_number(page: Page, at: int, place: int) -> Mention | None:
     number = small_number(page.words, place) if place > at else None
     if number is None or not 1 <= number[0] <= 31 or "<num>" not in page.words[place].forms:
         return None
-    if not (page.last(number[1]) or page.words[number[1]].comma or page.has(number[1], "and", "or", "for", "if", "at")):
+    if not (
+        page.last(number[1])
+        or page.words[number[1]].comma
+        or page.has(number[1], "and", "or", "for", "if", "at")
+    ):
         return None
     return Mention(at, number[1], next_day_numbered(page.today, number[0]), "day")
 
@@ -248,7 +258,9 @@ _SHORT_WORDS = frozenset(("sat", "sun", "wed", "sun", "mar"))
 
 def weekday(page: Page, at: int) -> Mention | None:
     """ "fri", "next friday", "this coming monday", "friday next week", "friday after next", "last friday"."""
-    place = page.past(at, "this", "the", "coming", "following", "next", "last", "past", "nachsten", "kommenden")
+    place = page.past(
+        at, "this", "the", "coming", "following", "next", "last", "past", "nachsten", "kommenden"
+    )
     place = page.past(place, "coming", "following", "upcoming", "past")
     number = _weekday_at(page, place)
     if number is None:
@@ -286,9 +298,12 @@ def _weekday_at(page: Page, at: int) -> int | None:
 
 def _day_like(page: Page, at: int) -> bool:
     """Whether "sat" or "sun" is a day here and no verb or star."""
-    before = page.has(at - 1, "on", "by", "this", "next", "or", "and", "until", "pay", "payment", "before", "coming")
+    before = page.has(
+        at - 1, "on", "by", "this", "next", "or", "and", "until", "pay", "payment", "before", "coming"
+    )
     after = page.has(at + 1, "morning", "afternoon", "evening", "or", "at", "night", "latest", "for")
-    return before or after or (page.last(at + 1) and at <= 3)
+    verb = page.has(at - 1, "i", "he", "she", "we", "they", "have", "had", "has", "just", "it")
+    return before or after or (page.last(at + 1) and (not verb or page.has(at - 2, "mail", "pay", "send")))
 
 
 def _next_of(page: Page, number: int) -> date:
@@ -302,7 +317,13 @@ def _of_next_week(page: Page, number: int) -> date:
 def counted(page: Page, at: int) -> Mention | None:
     """ "in 2 weeks", "within 10 days", "5 business days", "a week from friday", "the next 7 days"."""
     start = at
-    lead = page.has(at, "in", "within", "about", "around", "next", "maximum", "max", "another", "give", "inside", "under")
+    if page.has(at, "a", "per", "each", "every") and page.has(
+        at - 1, "<num>", "hundred", "thousand", "dollars", "bucks", "k"
+    ):
+        return None  # "$100 a month" is a rate
+    lead = page.has(
+        at, "in", "within", "about", "around", "next", "maximum", "max", "another", "give", "inside", "under"
+    )
     while page.has(at, "in", "within", "about", "around", "the", "next", "another", "just", "like", "approximately",
                    "roughly", "maybe", "or", "give", "me", "us", "innerhalb", "von", "under"):  # fmt: skip
         at += 1
@@ -318,7 +339,11 @@ def counted(page: Page, at: int) -> Mention | None:
     business = business and unit_at > place
     if unit_at < len(page.words) and page.run(unit_at, "<s>"):
         return None
-    unit = next((form for form in page.words[unit_at].forms if form in _UNITS), None) if unit_at < len(page.words) else None
+    unit = (
+        next((form for form in page.words[unit_at].forms if form in _UNITS), None)
+        if unit_at < len(page.words)
+        else None
+    )
     if unit is None:
         return None
     return _counted_end(page, start, unit_at + 1, count, unit, business, lead)
@@ -332,7 +357,11 @@ def _count(page: Page, at: int) -> tuple[int | None, int]:
         return (None, at) if page.has(at, "few") else (1, at)
     if page.has(at, "couple"):
         return 2, page.past(at + 1, "of", "more")
-    ranged = next((form for form in page.words[at].forms if re.fullmatch(r"\d{1,2}-\d{1,2}", form)), None) if at < len(page.words) else None
+    ranged = (
+        next((form for form in page.words[at].forms if re.fullmatch(r"\d{1,2}-\d{1,2}", form)), None)
+        if at < len(page.words)
+        else None
+    )
     if ranged:
         return int(ranged.split("-")[1]), at + 1
     first = small_number(page.words, at)
@@ -344,10 +373,15 @@ def _count(page: Page, at: int) -> tuple[int | None, int]:
     return first
 
 
-def _counted_end(page: Page, start: int, end: int, count: int, unit: str, business: bool, lead: bool) -> Mention | None:
+def _counted_end(
+    page: Page, start: int, end: int, count: int, unit: str, business: bool, lead: bool
+) -> Mention | None:
     if page.has(end, "ago", "late", "overdue", "old", "past", "behind", "back", "early", "notice"):
         return Mention(start, end + 1, None, "counted", past=True)
-    if page.has(start - 1, "past", "last", "every", "per", "net", "for", "every", "each", "than", "over") and not lead:
+    if (
+        page.has(start - 1, "past", "last", "every", "per", "net", "for", "every", "each", "than", "over")
+        and not lead
+    ):
         return None
     base, end, told = page.today, end, lead
     if page.has(end, "from", "after"):
@@ -357,7 +391,12 @@ def _counted_end(page: Page, start: int, end: int, count: int, unit: str, busine
             base, end, told = from_day.day, from_day.end, True
         elif page.has(end + 1, "invoice", "delivery", "receipt", "date", "the"):
             return None
-    told = told or page.last(end) or page.words[end].comma or page.has(end, "tops", "max", "at", "and", "please", "thanks", "to", "out")
+    told = (
+        told
+        or page.last(end)
+        or page.words[end].comma
+        or page.has(end, "tops", "max", "at", "and", "please", "thanks", "to", "out")
+    )
     if not told:
         return None
     if _UNITS[unit] < 0:
@@ -393,12 +432,30 @@ def near(page: Page, at: int) -> Mention | None:
     if page.has(at, "tomorrow", "morgen", "manana", "demain", "domani", "amanha"):
         end = page.past(at + 1, "morning", "afternoon", "evening", "night")
         return Mention(at, end, page.today + timedelta(days=1), "tomorrow")
-    if page.has(at, "tonight", "today", "eod", "cob", "heute", "hoy", "oggi", "hoje", "vandaag", "immediately"):
+    if page.has(
+        at, "tonight", "today", "eod", "cob", "heute", "hoy", "oggi", "hoje", "vandaag", "immediately"
+    ):
         return Mention(at, at + 1, page.today, "eod" if page.has(at, "eod", "cob") else "today")
     phrase = page.phrase(at, _SAME_DAY)
     if phrase is not None:
         return Mention(at, at + len(phrase), page.today, "eod" if phrase[0] in ("end", "close") else "today")
-    if page.has(at, "now") and page.has(at - 1, "pay", "paying", "it", "this", "payment", "right", "half", "<num>", "hundred", "thousand", "dollars", "bucks", "some", "part"):
+    if page.has(at, "now") and page.has(
+        at - 1,
+        "pay",
+        "paying",
+        "it",
+        "this",
+        "payment",
+        "right",
+        "half",
+        "<num>",
+        "hundred",
+        "thousand",
+        "dollars",
+        "bucks",
+        "some",
+        "part",
+    ):
         return Mention(at, at + 1, page.today, "today")
     return None
 
@@ -423,13 +480,17 @@ def moved(page: Page, mention: Mention) -> Mention:
         start = before - 2 if page.run(before - 2, "the", "day") else start
         if page.has(before - 1, "day"):
             return replace(mention, start=start, day=mention.day + timedelta(days=1))
-        return replace(mention, start=start, day=cal.next_working_day(mention.day, page.holidays), what="after")
+        return replace(
+            mention, start=start, day=cal.next_working_day(mention.day, page.holidays), what="after"
+        )
     if page.run(before - 2, "on", "or"):
         return replace(mention, start=before - 2)
     if any(page.has(place, "not", "never", "cannot") for place in range(max(before - 5, 0), before)):
         return replace(mention, start=before)  # "can't pay before the 10th" promises the 10th
     if mention.what == "holiday":
-        return replace(mention, start=before, day=cal.working_day_before(mention.day, page.holidays), what="before")
+        return replace(
+            mention, start=before, day=cal.working_day_before(mention.day, page.holidays), what="before"
+        )
     if mention.what == "weekend":
         return replace(mention, start=before, day=mention.day - timedelta(days=2))
     if mention.what in ("weekday", "day") and mention.day > page.today + timedelta(days=1):

@@ -12,7 +12,18 @@ from nsquilio.core import reply_calendar as cal
 from nsquilio.core.reply_date_forms import Mention, Page, by_first_word, day_of_month, month_and_day, numeric
 
 _FRIDAY = timedelta(days=4)
-_ORDER = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1, "final": -1}
+_ORDER = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": -1,
+    "final": -1,
+}
 _SUREST_AFTER = ("in", "by", "end", "of", "early", "mid", "late", "until", "beginning", "start", "middle", "next", "this",
                  "sometime", "before", "after", "for", "during", "around", "maybe", "probably")  # fmt: skip
 
@@ -48,7 +59,11 @@ def _part_of(page: Page, at: int) -> Mention | None:
     """ "end of next week", "mid april", "early next week", "first of the month", "last day of may"."""
     start = at
     at = page.past(at, "the", "very")
-    part = next((_PARTS[form] for form in page.words[at].forms if form in _PARTS), None) if at < len(page.words) else None
+    part = (
+        next((_PARTS[form] for form in page.words[at].forms if form in _PARTS), None)
+        if at < len(page.words)
+        else None
+    )
     if part is None:
         return None
     place = at + 1
@@ -87,7 +102,9 @@ def _whole(page: Page, start: int, place: int, part: str) -> Mention | None:
 def _month_meant(page: Page, part: str, which: str) -> date:
     """The month that "the month" means: its start or middle may already have passed."""
     first = page.today.replace(day=1)
-    gone = (part in ("start", "early", "first") and page.today.day > 1) or (part == "middle" and page.today.day > 15)
+    gone = (part in ("start", "early", "first") and page.today.day > 1) or (
+        part == "middle" and page.today.day > 15
+    )
     return cal.add_months(first, 1) if which == "next" or gone else first
 
 
@@ -145,10 +162,18 @@ def _week_of(page: Page, at: int) -> Mention | None:
 def _weeks_of_month(page: Page, at: int) -> Mention | None:
     """ "first week of April", "last friday of the month": a Friday, or the weekday that is named."""
     place = page.past(at, "the")
-    order = next((_ORDER[form] for form in page.words[place].forms if form in _ORDER), None) if place < len(page.words) else None
+    order = (
+        next((_ORDER[form] for form in page.words[place].forms if form in _ORDER), None)
+        if place < len(page.words)
+        else None
+    )
     if order is None:
         return None
-    weekday = next((cal.WEEKDAYS[form] for form in page.words[place + 1].forms if form in cal.WEEKDAYS), None) if place + 1 < len(page.words) else None
+    weekday = (
+        next((cal.WEEKDAYS[form] for form in page.words[place + 1].forms if form in cal.WEEKDAYS), None)
+        if place + 1 < len(page.words)
+        else None
+    )
     if weekday is None and not page.has(place + 1, "week"):
         return None
     where = page.past(place + 2, "of", "in")
@@ -232,7 +257,11 @@ def _month_alone(page: Page, at: int) -> Mention | None:
     alone = page.last(at + 1) and at <= 2
     if page.has(at - 1, "last", "since", "from"):
         return Mention(at, at + 1, None, "period", past=True)
-    if not (surest or alone) or (short and not surest) or page.has(at + 1, "invoice", "bill", "statement", "order", "i", "we"):
+    if (
+        not (surest or alone)
+        or (short and not surest)
+        or page.has(at + 1, "invoice", "bill", "statement", "order", "i", "we")
+    ):
         return None
     return Mention(at, at + 1, cal.month_end(month), "month")
 
@@ -317,8 +346,21 @@ def _holiday(page: Page, at: int, end: int, name: str) -> Mention | None:
 
 
 def _nearest_holiday(page: Page, at: int, end: int) -> Mention | None:
-    names = ("newyear", "mlk", "presidents", "easter", "memorial", "juneteenth", "july4", "labor", "thanksgiving", "christmas")
-    coming = [day for name in names if (day := cal.holiday(name, page.today)) and (day - page.today).days <= 14]
+    names = (
+        "newyear",
+        "mlk",
+        "presidents",
+        "easter",
+        "memorial",
+        "juneteenth",
+        "july4",
+        "labor",
+        "thanksgiving",
+        "christmas",
+    )
+    coming = [
+        day for name in names if (day := cal.holiday(name, page.today)) and (day - page.today).days <= 14
+    ]
     return Mention(at, end, min(coming, default=None), "holiday", unsure=not coming)
 
 
@@ -329,7 +371,9 @@ def due_date(page: Page, at: int) -> Mention | None:
     if page.run(at, "due", "date"):
         return Mention(start, at + 2, page.due, "due", unsure=page.due is None)
     if page.has(at, "when", "once"):
-        place = page.past(page.past(page.past(at + 1, "it", "this", "invoice"), "is", "becomes", "comes"), "comes")
+        place = page.past(
+            page.past(page.past(at + 1, "it", "this", "invoice"), "is", "becomes", "comes"), "comes"
+        )
         if page.has(place, "due") and not page.has(place + 1, "?"):
             return Mention(start, place + 1, page.due, "due", unsure=page.due is None)
     return None

@@ -31,8 +31,23 @@ _FORMS = (
 )
 _JOINERS = frozenset(("on", "the", "of", "by", "at", "in"))
 _PAST_BEFORE = frozenset(("since", "dated", "last", "from", "past", "was", "were", "been"))
-_SAID = frozenset(("said", "told", "promised", "supposed", "thought", "missed", "instead", "originally", "hoped", "forgot", "was", "were"))
-_NOT = frozenset(("not", "never", "cannot", "unable", "closed"))
+_SAID = frozenset(
+    (
+        "said",
+        "told",
+        "promised",
+        "supposed",
+        "thought",
+        "missed",
+        "instead",
+        "originally",
+        "hoped",
+        "forgot",
+        "was",
+        "were",
+    )
+)
+_NOT = frozenset(("no", "not", "never", "cannot", "unable", "closed"))
 _UNTIL = frozenset(("until", "before", "till", "by", "later", "than"))
 
 

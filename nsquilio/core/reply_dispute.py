@@ -11,10 +11,12 @@ from nsquilio.core.reply_rules import table
 # Words that look like a complaint and are none: "no problem", "is something wrong with my phone", "no issues".
 DISPUTE_MASKS = table(
     """
+    money: @money [not/never] ..2 arrive/arrived/come/came/reach/reached/clear/cleared/post/posted/get/gotten/there
     asked: ^^ did/have/was/is/were/has/are [not] we/i/this/that/it/they
     asked: did/have/was/has [not] we/i ..2 pay/paid/send/sent/settle/mail
     not_before: [not] ..4 @pay/paying/send/have/get/make/do ..5 until/before/till <date>
     without: not ..3 [pay/process/release] ..3 without
+    copy: [never/not] ..2 got/get/received/receive/seen it/this/anything ,,6 resend/send/email/forward
     copy: copy of ..3 [canceled/cancelled]
     fine: no/not/any/without/never/your/my [problem/problems/issue/issues/worries/dispute/complaints/complaint]
     fine: not ..3 [dispute/disputing/disputed/damaged/broken/wrong/problem/problems/issue/issues]
@@ -27,7 +29,8 @@ DISPUTE_MASKS = table(
     fine: [off] <date>/today/tomorrow/work/until/for/on/the
     fine: [short] on/term/staffed/handed/answer/notice/version/while/time
     fine: [return/returned/returning/returns] your/my/ur/the/you/a call/calls/message/voicemail/call
-    fine: [return/returning/returned] to/from !sender/you/the
+    asked: ^ did/have/can/could you ..2 [apply/issue/give/process/applied/issued/credit]
+    fine: [return/returning] to/from !sender/you/the
     fine: [credit] card/cards/union/line/limit/app/application/hold/terms/check/score
     fine: [returned] your/my/from
     fine: [quality] inn
@@ -39,6 +42,7 @@ DISPUTE = table(
     # we do not owe it
     not_owed: not ..4 @owe !how/what/any/you/if/$
     not_owed: not @owe you/this/that/it/them/anything/any/a/money/nothing/what/$
+    not_owed: ^ not us/ours/mine $
     not_owed: @owe you/u? nothing/zero/zilch/nada
     not_owed: not ..2 responsible/liable for
     not_owed: <2!why/did not our/my/mine/ours/us ..1 invoice/bill/charge/account/order/job/debt/responsibility/problem/fault/property/po/shipment/purchase/ticket
@@ -55,6 +59,7 @@ DISPUTE = table(
     refuse: not ..2 pay/paying/be this/that/it/for/you/one/a/these/any/until/anything ..6 !<date>/yet
     refuse: not/refuse/refusing/cannot ..3 pay/paying/release/settle/approve/process/send ..5 @onlywhen ..8 @fixed !invoice/copy/w9
     refuse: refuse/refusing/refused/decline/declining ..2 pay/accept/to/delivery/shipment/payment
+    refuse: i/we refuse/decline
     refuse: not ..1 approve/approved/approving ..2 this/invoice/payment/charges/charge/bill/work
     refuse: withholding/withhold/withheld ..2 payment/pay/payments
     refuse: no way ..3 pay/paying
@@ -63,7 +68,7 @@ DISPUTE = table(
     refuse: put/placed/putting/on ..3 hold !music !for
     # only when something of ours is put right
     fix_first: pay/paying/paid/payment/settle/check/send/release/money ,,6 @onlywhen ..7 @fixed !invoice/copy/w9/<date>
-    fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @goods ..2 arrive/arrives/arrived/come/comes/here/in/delivered/received/returned/shipped
+    fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @goods ..2 show/shows/turns/arrive/arrives/arrived/come/comes/here/in/delivered/received/returned/shipped
     fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @work/it/everything/this/unit ..3 done/right/works/working/ready/finished/complete/acceptable/passes
     fix_first: @onlywhen/need/please/can/could ..3 you/u/yall/someone/it/this/they ..3 fix/fixed/correct/corrected/adjust/adjusted/credit/replace/replaced/refund/redo/resolve/resolved/reverse/revise
     fix_first: @onlywhen ..4 is/are/gets/get/has/have/been ..1 fixed/corrected/resolved/finished/complete/completed/repaired/replaced/adjusted/delivered/credited/refunded/working
@@ -71,7 +76,9 @@ DISPUTE = table(
     fix_first: needs/need ..2 to? be? ..1 fixed/corrected/adjusted/redone/revised/credited/refunded/replaced/reversed/rebilled/reissued/fix/correcting/adjusting
     fix_first: waiting ..5 you/yall/repair/replacement/replacements/parts/rest/fix/technician/tech/missing/balance/remaining ..4
     fix_first: fix/correct/adjust/revise/amend/rebill/redo/update ..3 invoice/bill/charge/price/amount/total/po/it/this ..4 !email/address
-    fix_first: send/issue/need/get/resend ..3 corrected/revised/correct/updated/amended/new/right/proper invoice/bill/one/version/statement/copy
+    fix_first: send/issue/need/get/resend ..3 corrected/revised/correct/amended/new/right/proper invoice/bill/one/version
+    fix_first: issue/give/apply/provide/process/post/want/owe/deserve ..3 credit/refund/discount/reimbursement !card/app/application/if/for
+    fix_first: money back
     # the sum
     amount: @wrong/off ..1 amount/price/prices/pricing/total/balance/rate/figure/quantity/invoice/bill/charge/math/sum/cost/discount/tax/freight/percentage/charges/count/fee/totals
     amount: amount/price/prices/pricing/total/balance/rate/figure/invoice/bill/math/quantity/charge/charges/cost/tax/freight/hours/vat/number/numbers/po/qty/sum/fee/totals/count/statement/terms/markup/discount ..5 is/are/was/seem/seems/look/looks ..2 @wrong/off/high/higher/inflated/excessive/different/double/doubled/inaccurate/ridiculous/outrageous/missing
@@ -79,7 +86,7 @@ DISPUTE = table(
     amount: this/that/it/these/they/invoice/bill is/are/seems/looks/must/be ..1 be? @wrong !number/person/now
     amount: this/that/it/bill/invoice is ..2 mistake/error/incorrect/duplicate/joke
     amount: something/thing/somethings <s>? ..2 @wrong/off/fishy
-    amount: wrong ..1 item/items/part/parts/size/sizes/color/product/order/model/address/address/customer/company/quantity/unit/date/po/tax/terms/entity/location/department/material/one/ones/stuff
+    amount: wrong ..1 item/items/part/parts/size/sizes/color/product/order/model/address/customer/company/quantity/unit/date/po/tax/terms/entity/location/material/one/ones/stuff
     amount: error/errors/mistake/mistakes/discrepancy/discrepancies/typo ..4 on/in/with/of/this/invoice/bill/here
     amount: has/have/had/having/contains/full/with ..2 error/errors/mistakes/discrepancy/discrepancies/mistake !you
     amount: already ..2 billed/charged/invoiced ..2 for/this/us/me
@@ -91,6 +98,23 @@ DISPUTE = table(
     amount: not match/matching/matches/agree/reconcile/tie/line/jive/jibe
     amount: not add up
     amount: overcharged/overbilled/overcharging/overcharge/overbilling/overpriced/doublebilled/miscalculated/mischarged/misbilled/overpaid/padded
+    amount: not ..1 correct/accurate/fair/acceptable/legit/valid
+    amount: not ..1 right !now/away/number/person/contact/after/time/there/here
+    amount: not ..1 think ..4 right/correct/fair/accurate/ours/mine/valid
+    amount: credit/refund is due/owed
+    terms: terms ..1 say/says/state/states/were/call
+    unordered: ^^ @filler? canceled @filler? $$
+    unordered: not ..1 use/used this/that/it/these/service ..1 $
+    goods: only ..1 got/received/have ..1 half/part/some/<num>
+    unordered: no more/further charges/bills/billing/invoices !by/in
+    amount: remove/delete/drop/reverse ..2 line/item
+    goods: never/not ,,7 goods
+    amount: seem/seems/looks/way/pretty/really/very/awfully/kinda/bit high/steep/expensive/off/excessive
+    amount: <2!not/see/if per/under/against our/the/my ..1 terms/contract/agreement
+    amount: no tax
+    amount: nonprofit
+    amount: never/not ..1 told/informed/notified/warned/disclosed/mentioned
+    amount: credit/refund/discount ..2 was/were/is ..2 supposed/promised/never/meant
     amount: too high/much/expensive/many !to/trouble/of
     amount: billed/charged/charge/charging/billing/invoiced/paid ..4 twice/double !<date>
     amount: billed/charged/charge/charging/bill/billing/invoiced ..3 too/for ..1 much/something/stuff/things/more/wrong/<num>
@@ -114,7 +138,7 @@ DISPUTE = table(
     amount: not what ..2 agreed/ordered/quoted/discussed/signed/told/requested/said/asked/talked/wanted/promised
     amount: more than ..3 agreed/quoted/quote/estimate/ordered/usual/expected/contract/we/told
     amount: discount/credit/deposit/rebate/return/payment/coupon ..4 not ..2 applied/taken/reflected/included/there/shown/showing/deducted/given/on/credited/honored/received
-    amount: not ..3 apply/applied/honor/include/reflect/give/credit/take/see/get/deduct/receive ..4 discount/credit/deposit/rebate/return/returns/refund
+    amount: not/never ..3 apply/applied/honor/include/reflect/give/credit/take/see/get/deduct/receive ..4 discount/credit/deposit/rebate/return/returns/refund
     amount: credit/discount/deposit ..2 was/is/were never/missing ..2
     amount: forgot/missing/missed/left/without/where ..3 discount/credit/deposit/rebate/refund !card
     amount: discount/credit ..1 missing
@@ -139,13 +163,14 @@ DISPUTE = table(
     unordered: @goods/it/that/this/they was/were/is/been/got ..3 canceled/voided
     unordered: canceled/cancel/canceling/void/voided/delete/withdraw/write/rescind ..3 invoice/bill/charge/charges/<doc>/inv/debt/fee !copy
     unordered: canceled ..2 this/that/the/our/my ..1 order/job/service/contract/subscription/po/account/work/plan/membership ..5 ago/already/last/in/back/before/<date>/so/why/never/and/because/yesterday
-    unordered: @who/us ..1 canceled ..5 !my/trip/appointment/payment/card/check/meeting
+    unordered: @who/us ..1 canceled ..3 it/this/that/these/them/order/orders/service/contract/job/account/subscription/everything/in/last/back/months/weeks/<date>/<past>/$
+    unordered: remove/reverse/delete/drop/cancel ..2 charge/charges
     unordered: @invoice/order/bill/charge was/is/were/got/been ..2 voided/canceled/credited/withdrawn/reversed/closed/refunded
     unordered: closed ..2 account
     unordered: you/u/they/yall/guys/crew/guy ..1 quit/left/bailed/stopped/walked ..2 halfway/early/before/without/midway/unfinished/working/mid
     unordered: canceled orders/order/service/job/account/work/subscription/shipment/contract
     unordered: order/job/service/contract/subscription/po/work/project/booking ..3 canceled/terminated/cancelled
-    unordered: quit/stopped/ended/terminated ..2 using/service/you/contract/services/subscription
+    unordered: quit/stopped/ended/terminated ..2 using/service/contract/services/subscription
     unordered: contract/service/agreement/lease/subscription/plan ..2 ended/expired/over/terminated/stopped/ran
     unordered: stop/quit/stopped billing/charging/invoicing
     unordered: stop ..2 charging/billing ..2 me/us/for
@@ -185,6 +210,11 @@ DISPUTE = table(
     goods: not ..1 finish/finished/complete/completed/done/started ..3 job/work/project/yet/it/installation/yard/the ..1
     goods: job/work/project/install/installation/repair ..3 not ..2 done/finished/complete/completed/right/correctly/properly/started
     goods: unfinished/incomplete/half-done
+    goods: @goods ..2 was/were/came ..2 empty/late/old/opened/used
+    goods: stopped/quit/stops/died working/running/after
+    goods: you/u/yall/they/he/crew/guys/tech/driver/guy/team/company ..2 not/never ..1 finish/finished/complete/completed/show/showed/come/came/deliver/delivered/fix/fixed/do/did/clean/cleaned/install/installed/repair/repaired/honor/honored/credit/return/provide/provided/bring/brought/replace/replaced/pickup/ship/shipped
+    goods: mess/dent/dents/stain/stains/damage/damages/damaging
+    goods: half/partially/partly/halfway done/finished/complete/completed
     goods: no ..1 show !up
     goods: not ..1 show/showed ..1 up
     goods: no proof
@@ -205,6 +235,7 @@ DISPUTE = table(
     terms: we/i/our/have/has/on/got ..3 net ..1 <num> ..1 terms/not/$
     terms: net ..1 <num> not ..2 net
     terms: net ..1 <num> terms
+    terms: due net
     terms: <num> ..1 day/days terms
     terms: have/on/has/got ..3 terms
     terms: not ..1 due ..1 until/yet/till/for/<date>/$ !date

@@ -19,6 +19,16 @@ FOREIGN_OPT_OUT = table(
     keyword: basta ..2 messaggi/mensajes/sms/ya/cosi/de/con/con
     keyword: plus/pas de sms/messages/message/textos/texto/rappels
     keyword: arret ..2 sms/messages/textos
+    keyword: @foreign_keyword ..2 $$
+    near: @foreign_delete ,,4 @foreign_number
+    near: @foreign_number ,,3 @foreign_delete
+    # any of them: no or stop beside a word for texts that is not English
+    near: stop/stopp sms/messages/rappels $
+    near: <2!do/did/have/i/we/get @foreign_no ,,6 @foreign_texts !yet/from/received/came/about/?
+    near: no/ya mas/quiero/more ,,4 mensaje/mensajes/texto/textos/recordatorios/sms/mensagens/messaggi/nachrichten/berichten
+    near: no ..2 mensaje/mensajes/textos/recordatorios/nachrichten/berichten/mensagens/messaggi
+    near: ne/n/pas/plus/veux ,,6 sms/textos/messages/rappels !?
+    near: mensaje/mensajes/textos/nachrichten/nachricht/berichten/mensagens/messaggi/sms ,,4 no/nao/nicht/niet/non/geen/stoppen/basta/abbestellen/aufhoren/cancelar/parar !yet/from
     # Spanish
     es: no ..3 mandes/manden/mande/envies/envien/envie/escriban/escribas/escriba/contacten/contacte/contactes/molesten/moleste/molestes/texteen/textees/textear/textee/mensajeen/llamen ..4 mas/mensajes/textos/sms/me/nunca/porfavor/favor/$
     es: no me ..2 escriban/manden/mande/envie/envien/escriba/escribas/texteen/mandes/envies/molesten/moleste/contacten
@@ -64,6 +74,7 @@ FOREIGN_OPT_OUT = table(
     de: meine/diese/die nummer ..2 loschen/entfernen/streichen/rausnehmen
     de: mochte/will/mochten/wollen/wunsche/wunschen keine/nicht ..3 mehr/sms/nachrichten/erhalten/bekommen/empfangen
     de: mochte/will/mochten/wollen ..3 nicht mehr ..3 kontaktiert/angeschrieben/erhalten/bekommen/schreiben
+    near: will/mochte/wil/mochten ..3 nicht/niet mehr/meer
     de: lassen/lass/lasst ..1 mich/uns ..1 in ruhe
     de: in ruhe lassen
     de: einstellen ..2 $ <5=sms/nachrichten/texte
@@ -199,7 +210,7 @@ FOREIGN_OTHER = {
     "paid_claim": table(
         """
         es: ya ..3 pague/pagado/pagamos/pagada/pago/pagaron/deposite/transferi/transferimos
-        es: <2!no/cuando pague/pagamos/pagado/pagada/transferi/deposite ..3 ayer/ya/hoy/semana/lunes/martes/miercoles/jueves/viernes/factura/$
+        es: <2!no/cuando pague/pagado/pagada/transferi/deposite ..3 ayer/ya/hoy/semana/factura/$
         es: <2!no esta/fue/hemos/he/ha pagado/pagada
         fr: <2!pas/ne deja ..2 paye/payee/regle/reglee/vire/envoye
         fr: <2!ne/pas paiement ..2 effectue/envoye/fait
@@ -208,7 +219,7 @@ FOREIGN_OTHER = {
         fr: ^^ paye/payee/regle/reglee $
         de: <3!nicht/wird/werden/noch bezahlt/uberwiesen/beglichen/gezahlt/angewiesen !werden
         pt: ja ..2 paguei/pago/pagamos/paga/transferi
-        pt: <2!nao paguei/pagamos/transferi
+        pt: <2!nao paguei/transferi
         it: <2!non gia ..2 pagato/pagata/saldato/saldata
         it: <2!non ho/abbiamo/stata/stato ..1 pagato/pagata/saldato/bonificato
         nl: <2!niet/wordt al/is/heb/hebben ..3 betaald/overgemaakt/voldaan
@@ -306,7 +317,7 @@ FOREIGN_OTHER = {
         """
         es: gracias/recibido/entendido/enterado
         fr: merci/recu/entendu/accord
-        de: danke/verstanden/erhalten/dankeschon/ok
+        de: danke/verstanden/erhalten/dankeschon
         pt: obrigado/obrigada/recebido/entendido
         it: grazie/ricevuto/capito
         nl: dank/bedankt/ontvangen/begrepen/dankjewel/dankuwel

@@ -15,6 +15,9 @@ LOOSE_OPT_OUT = table(
     loose: <2!if/when no/without/never ,,2 texting/sms
     loose: not ,,2 texting
     loose: not ..2 want/wish/like/need/appreciate/care ,,8 @manytexts !?
+    loose: never ..2 wanted/want/ask/asked/need/needed/requested ,,6 @manytexts !?
+    loose: @manytexts/texted ,,6 annoying/harassment/harassing/unwanted/unwelcome/unsolicited/inappropriate/ridiculous/excessive/constantly/nonstop
+    loose: annoying/harassment/harassing/unwanted/unwelcome/unsolicited/constant/nonstop ,,6 @manytexts
     loose: @drop ,,4 my/our/this ..1 @number
     loose: off/from ..2 texting/sms/text list
     """
@@ -27,8 +30,13 @@ LOOSE: tuple[tuple[str, Table], ...] = (
             """
             loose: @not ,,5 ordered/order/delivered/authorized/requested/approved/agreed/owe/responsible/ours/satisfied/happy
             loose: @goods/@work/it/they/that/this ,,5 wrong/incorrect/broken/damaged/defective/missing/short/leaking/unacceptable/terrible/awful/useless/faulty/ruined/failed/poor
+            loose: bogus/fake/fraudulent/nonsense/unfair/outrageous/bs/bull/unjustified/unreasonable/absurd
+            loose: broken/damaged/defective/faulty/cracked/leaking/dented/busted/ruined/spoiled/unfinished/incomplete
+            loose: still ..1 not ..2 fixed/done/working/finished/delivered/here/received/resolved/repaired/right/complete
             loose: wrong/incorrect/mistake/error/overcharge/overcharged/overpriced/excessive/ridiculous/defective/damaged/refund/warranty/complaint/unacceptable/ripoff/disputed/voided !number
             loose: @invoice/price/amount/charge/charges/rate ,,5 too/high/higher/more/different/canceled/free/double/twice
+            loose: returned !call/your/to
+            loose: was/were/is/are ..1 missing
             loose: credit/credits/refund ,,4 owed/due/issued/waiting/return/returned/back/for
             loose: should/supposed not? ,,4 charged/billed/paying/free/less/included
             """
@@ -49,6 +57,7 @@ LOOSE: tuple[tuple[str, Table], ...] = (
             """
             loose: @pay/paying/paid/payment/payments/money/funds/wire/deposit/cash/ach <4!not/what/why/when/how/if/due/was/is ,,6 <date> !?
             loose: <date> ,,6 @pay/paying/paid/payment/money/funds/wire/ach <4!not/what/why/when/how/if/due/was !?
+            loose: it/that/payment/check/money ..1 will/should/gonna ,,4 <date> !?
             loose: @will/going ,,4 @pay/paying/paid
             """
         ),
@@ -57,7 +66,7 @@ LOOSE: tuple[tuple[str, Table], ...] = (
         "copy_request",
         table(
             """
-            loose: @sendme/need/want/see/find/have/get/give/got ,,6 invoice/invoices/copy/copies/statement/statements/receipt/receipts/pdf/w9/pod/paperwork
+            loose: <3!stop/quit/no/not/cancel @sendme/need/want/see/find/have/get/give/got ,,6 invoice/invoices/copy/copies/statement/statements/receipt/receipts/pdf/w9/pod/paperwork
             """
         ),
     ),
@@ -67,6 +76,12 @@ LOOSE: tuple[tuple[str, Table], ...] = (
             """
             loose: @wh/is/are/can/could/do/does/did/will/would/should/may/any ,,9 @invoice/@pay/@money/balance/amount/owe/due/fee/fees/discount/tax/total/price/cost/account/card/money/refund/credit/deposit/late/paid/portal/charged/quote ,,9 ?
             loose: ^ @wh ,,6 @invoice/@pay/balance/amount/owe/due/fee/fees/discount/tax/total/price/cost/card/payment/payments/late/charged
+            loose: ^ @wh/whose/is/are/am/can/could/do/does/did/will/would/should/may/have/has/any i/we/my/our/this/that/it/there/the/these/me >7!order/delivery/truck/shipment/visit/call
+            loose: did/have/has you/u ,,6 credit/payment/check/discount/deposit/invoice/refund/po/form
+            loose: ^^ what/whats/how/why/where/when/which is/was/are/do/does/did/much/many/come/to >7!order/delivery/truck/shipment/up/you/it
+            loose: ^^ is/are/was/were/any there >7!order/delivery/truck/shipment
+            loose: ^^ do/does/did/have you/u ..3 have/got/get/take/offer >6!order/delivery/stock
+            loose: whose/which/what ..2 @invoice/order/charge/this
             loose: @invoice/balance/amount/fee/fees/discount/tax/total/price/payment/deposit ?
             """
         ),

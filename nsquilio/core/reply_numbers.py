@@ -59,7 +59,12 @@ def ordinal(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     if at >= len(words):
         return None
     for form in words[at].forms:
-        if len(form) > 2 and form[-2:] in ("st", "nd", "rd", "th") and form[:-2].isascii() and form[:-2].isdigit():
+        if (
+            len(form) > 2
+            and form[-2:] in ("st", "nd", "rd", "th")
+            and form[:-2].isascii()
+            and form[:-2].isdigit()
+        ):
             return int(form[:-2]), at + 1
     plain = _value(words[at], _ORDINALS)
     if plain is not None:

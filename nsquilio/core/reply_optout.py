@@ -40,7 +40,7 @@ STOP_MASKS = table(
     ends: contract/service/lease/job/subscription/season/term/agreement/warranty/coverage/plan/trial ..2 [end/ends/ending/quit/stop/stops/cancel/canceled]
     he_quit: he/she/who/<name>/bookkeeper/manager/driver/guy/lady/girl/person/assistant/accountant/employee/owner/tech/controller/secretary/receptionist/foreman just/also/has/had/recently/suddenly? [quit] !@bothering/sending/with/it/this/these
     he_quit: i/we ..1 [quit] !texting/sending/it/this/these/please/now
-    early: [quit] early/claim/smoking/using/job/my/his/her/the/working/doing/our/drinking/on
+    early: [quit] early/claim/smoking/job/my/his/her/working/drinking
     never_stop: i/we never ..1 [stop/quit]
     laugh: can/could/will/would/did/do/does not [stop/quit] !texting/sending/these/this/contacting/the/it/you/messaging/<date>/$
     payment: [cancel/stop/end/quit/revoke/unsubscribe/discontinue] ..2 stoppayment
@@ -58,7 +58,7 @@ STOP_MASKS = table(
     calls: [@endword] >5!@manytexts/text/and/or/texted ..2 @call/@email/robocalls
     calls: [@endword] >7!@manytexts/texted/and/or ..2 @call/@email ..3 text
     calls: [@endword] ..2 @call/@email and/or/& @email/@call/letters !and/or/text/texting
-    sending: [@endword] sending ..3 paper/mail/email/emails/checks/letters/faxes/boxes/product/goods/trucks/truck/material/driver/drivers/parts/people/samples/catalogs/catalog/toner/them/crew/crews/replacements/fedex/ups
+    sending: [@endword] sending ..3 paper/mail/email/emails/checks/letters/faxes/boxes/product/goods/trucks/truck/material/driver/drivers/parts/people/samples/catalogs/catalog/toner/crew/crews/replacements/fedex/ups
     sending: [@endword] sending ..4 by/via/in/through/to mail/email/fax/post/<email>/<name>
     sending: [@endword] >5!@manytexts/text ..4 to old/previous/former/other
     others: [@endword] texting/messaging/contacting/bothering/harassing/text/reminding/sms my/our/the ..1 @other_person
@@ -66,13 +66,17 @@ STOP_MASKS = table(
     others: [@endword] texting/messaging/contacting/text my/our/the/his/her other/old/previous/husbands/wifes/sons/daughters
     others: [@endword] ..3 texts/messages/reminders/texting to my/our ..1 @other_person/other/old
     others: [@endword] ..3 texts/messages/reminders/texting to @other_person/<name>
-    others: not text/contact/message/bother my/our/the ..1 @other_person
+    others: [not] text/contact/message/bother/texting my/our/the ..1 @other_person
     # asking about STOP, or quoting it
     about: what/does/if/whether ..4 [stop/unsubscribe/optout/quit/end/cancel] do/does/mean/work/mean
     about: if/when/should/whether i/we/you ..1 reply/text/respond/send/say/type/txt/write/hit/press/answer ..2 [stop/unsubscribe/end/quit/cancel/optout]
+    about: why/how/when did/have/would you/u/yall ..1 [stop/quit]
+    about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout] ..2 [cancel/end/stop]
+    about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout]
+    about: ^ does/will/would [stop/unsubscribe/optout]
     about: if/when/should/once i/we ..2 [unsubscribe/optout/stop/quit/cancel/end] !texting/sending
     about: what happens ..6 [stop/unsubscribe/optout/end/quit/cancel]
-    about: do/does/did/will/would/should/can i/we have to ..3 [stop/unsubscribe/end/quit/cancel/optout]
+    about: ^ do/does/did/will/would/should/can i/we have to ..3 [stop/unsubscribe/end/quit/cancel/optout]
     about: what/why/how does/is/do the/this ..3 [stop/optout] ..2 mean/for/do
     about: what is ..1 [stop] $
     about: when will/does/do ..4 [stop/end] ?
@@ -98,7 +102,8 @@ STOP_MASKS = table(
     mistake: undo/ignore/disregard/reverse/lift ..1 [stop/unsubscribe/optout]
     mistake: [stop] ..4 to/was/meant ..1 wrong/different/other/another/someone/somebody
     mistake: why/how/when did i/we ..2 [optedout/unsubscribed/unsubscribe/optout/stop]
-    mistake: am/have/was/did/is/are i/we/this/my ..2 [optedout/unsubscribed/unsubscribe/optout]
+    mistake: am/have/was/did/is/are i/we/this/my ..2 [optedout/unsubscribed]
+    mistake: did/have i/we ..2 [unsubscribe/optout]
     negated: <2!if/you/they/these/it/who/why/texts do/should/please/must not [stop/quit/end/cancel/unsubscribe/remove/removed/delete/optout/discontinue/drop/take/turn/kill]
     negated: ^ not [stop/quit/end/cancel/unsubscribe/remove/optout]
     negated: ^ never [stop/quit]
@@ -109,8 +114,8 @@ STOP_MASKS = table(
     list: [@drop/take/taken/get/pull/unsubscribe/optout/opt/remove] >7!texts/texting/sms/messaging/text ..4 from/off/of ..4 email/emails/emailing/newsletter/newsletters/call/calling/phone/autopay/autoship/paper/paperless/plan/service/hold/credit/cod/catalog/mailers/mailer/mailings/flyer/schedule/route/warranty/subscription/account/marketing/autorenewal/renewal/delivery/program/auto/automatic/insurance/coverage/order/invoice/bill/invoices/portal/login
     list: [optout/unsubscribe/opt] >4!texts/texting/sms ..2 email/emails/newsletter/newsletters/autopay/paperless/paper/autoship/marketing
     list: [from/off/of] >5!texts/texting/sms/messaging/text ..2 email/emails/newsletter/call/calling/phone/mailing/mail/catalog/delivery/route/marketing/price ..1 @list
-    list: [@drop/take/taken/get/pull] him/her/them/<name> ..3 from/off
-    list: [@drop/take/taken] my/our/the/that/this/his/her <name>/<unknown>/card/cards/old/fee/late/line/name
+    list: [@drop/take/taken/get/pull] him/her/them/<name> ..3 [from/off]
+    list: [@drop/take/taken] my/our/the/that/this/his/her <name>/<unknown>/card/cards/old/fee/late/line
     other_things: [@drop/take/taken/pull/get] the/my/our/that/this/those/all/one/line/his/her ..1 fee/fees/tax/freight/charge/charges/interest/card/item/items/discount/surcharge/penalty/shipping/product/trash/dumpster/equipment/machine/container/tree/debris/line/address/attachment/invoice/order/block/hold/lien/user
     other_things: [@drop/take/taken] ..3 from/off/on ..2 invoice/bill/order/po/statement/total/balance/account/quote/amount/line
     fault: unsubscribe/[unsubscribe] link/button ..4 not/broken/fails/working/does
@@ -132,6 +137,8 @@ OPT_OUT = table(
     keyword: stop this/it/that/these now/please/already/nonsense/immediately/right/at/$
     keyword: ^ quit it/this/that please? now? $
     keyword: stop at once
+    keyword: ^^ @filler? stop all $$
+    keyword: ^^ stop now/immediately/already/or
     keyword: stop means stop
     keyword: unsubscribe
     keyword: unsubscribing
@@ -139,6 +146,7 @@ OPT_OUT = table(
     keyword: opt me/us/this/my/our ..3 out/off/ouut/oit
     keyword: ^^ remove please? $$
     keyword: stopall
+    unsubscribed: ^^ @filler? unsubscribed @filler? $$
     unsubscribed: i/we ..3 unsubscribed/optedout
     said_stop: said/say/replied/texted/sent/typed/wrote/responded/answered/told/asked/saying ..2 stop $
     said_stop: said/say/replied/texted/sent/typed/wrote/responded ..1 stop ..3 times/twice/before/already/yesterday/now/weeks/days/last/multiple/several/ago/and/but/week/month
@@ -175,6 +183,39 @@ OPT_OUT = table(
     texts.stop: turn/shut/switch off ..3 @texts/these/them/this/notification
     texts.stop: turn/shut/switch/turned/switched/shutting/turning ..5 @texts/these/them/this/it ..1 off
     texts.stop: getting/get/receiving/receive/sending ..4 @texts/these/this ..5 stop/end/cease $
+    texts.stop: stop/quit ..1 blowing ..4 up
+    texts.stop: rid of ..2 @number/me/us
+    texts.stop: ^^ @filler? turn/shut/switch ..1 it/this/these/them? off please? $$
+    texts.stop: <2!not still ..2 getting/receiving/get ..3 @texts/these/this/them
+    texts.stop: if/wish/appreciate/glad ..4 you/u/yall ..2 stopped/quit/ceased ..2 @bothering/sending/this/it
+    texts.stop: save/skip/ditch/hold/lay/ease/pause/mute/silence/drop/cut/nix/kill ..3 @manytexts
+    texts.stop: without/over/done/hate/tired ..4 @manytexts !from
+    texts.stop: @manytexts ..1 stops/ends !by/at/in
+    texts.stop: text ..4 not me
+    no_text: not ..1 bother ..2 texting/messaging/text
+    consent: not ..2 my/our/any consent/permission/authorization
+    consent: not ..1 authorized/permitted/allowed ..1 to ..1 text/contact/message/use
+    remove: have/get/want/need ..4 @number/name/this/me ..2 removed/deleted
+    remove: @number/name ..2 should/must/needs/need/to ..2 removed/deleted/off/out
+    remove: unenroll/disenroll/deregister/deactivate/unregister me/us/this/my
+    remove: @drop/exclude/omit my/our/this ..1 @number
+    channel: call/calls/phone/voice/letters only $
+    channel: not ..1 text/texts/texting $
+    texts.stop: stop/quit/cease <ing> me/us/this/my
+    texts.stop: stop/quit/cease/end/cancel ..2 notices/spam/pings/nonsense
+    texts.stop: ^^ @filler? @filler? end/cancel/discontinue/terminate this/these/it/them now? please? thanks? $$
+    no_text: not/no ..2 @call/@email/phone ,,1 or/nor/and/text ..1 @manytexts/text
+    no_text: ^^ @filler? not wanted/want this?/these?/it?/any?/them? anymore? please? thanks? $$
+    no_text: can not ..1 have/receive/get/accept/take ..2 @manytexts
+    leave: leave me/us out
+    leave: ^ lay/get off $
+    leave: ^^ @filler? scram/shoo/begone/vamoose $$
+    leave: ^^ beat it $$
+    leave: take a hike
+    remove: please remove $
+    remove: @drop/take/get ..4 @number ..1 off/out
+    texts.stop: none of these/this/them/your ..2 anymore/please/texts
+    texts.stop: one more text/message ,,8 attorney/lawyer/report/reporting/sue/police/block/fcc/complaint
     texts.stop: rid of ..2 @texts/these/this
     texts.stop: @drop/take/remove ..2 @texts/texting/notifications from/off ..2 my/our/this/phone/number
     # do not text
@@ -187,11 +228,10 @@ OPT_OUT = table(
     no_text: not/never ..1 bother/disturb/harass/bug/spam/annoy/pester/ping/remind/nag me/us/this ,,4 again/anymore/please/ever/$
     no_text: not/never contact list
     no_text: not text list
-    no_text: not ..1 send/sending ..4 @manytexts/anymore/anything
+    no_text: not ..1 send/sending/sent ..4 @manytexts/anymore/anything
     no_text: not ..1 send/sending >6!mail/fax/paper/email/<email>/driver/truck/goods me/us/any/these/this ..1 these/more/any/this/stuff/things/anything/again/please/anymore/text/it/$
     no_text: not ..1 send/sending @texts/text ..2 to/$/anymore/please
-    no_text: not/never ..1 use ..2 this/my ..3 @number
-    no_text: not/never ..1 use ..2 my/this @number
+    no_text: <1!does/did not/never ..1 use ..2 this/my ..3 @number
     no_text: personal/private/own ..1 @number ,,4 not ..2 use/business/work
     no_text: not/nolonger ..2 want/need/wish/like/care/desire/wanted/appreciate/request/require/interested ..6 @manytexts/text !to/me
     no_text: not/nolonger ..2 want/need/wish/like/wanted/appreciate ..3 these/them/this $
@@ -202,13 +242,15 @@ OPT_OUT = table(
     no_text: prefer/like/want/rather/appreciate ..2 not text/texting/texts/message/contact
     no_text: not/nolonger ..2 accept/allow/permit/use/do/like/read/check/answer/monitor/respond/appreciate ..3 @manytexts/text !me/it/you
     no_text: no more @texts/of/contact/notices/please/thanks/spam/smses
+    no_text: no more ..2 @texts
+    no_text: @manytexts ..1 not ..1 wanted/needed/welcome/required/desired/necessary/requested
     no_text: no further @texts/contact/communication/communications/text/messages
     no_text: ^ no more $
     no_text: ^ please? no/zero/0/not @texts/texting !yet/from/received/came/was/about/no/or
     no_text: no @manytexts please/on/to/this/$
     no_text: no texts/texting/text/sms/txt !yet/from/received/or
     no_text: refrain from ..4 @texts/contacting/sending/text
-    no_text: not/nor by/via/through/with/over text/texts/sms/texting/message
+    no_text: not/nor ..3 by/via/through/with/over text/texts/sms/texting/message
     no_text: not ok/okay/acceptable/appropriate ..2 text/texting/sms
     no_text: texting/texts/messages/text is/are/was not ..2 ok/okay/acceptable/appropriate/allowed/welcome/appreciated/wanted/permitted/needed/necessary/authorized/appreciate
     no_text: no need ..4 text/texting/remind/reminding/message/messaging/texts/reminders/messages/contact
@@ -232,7 +274,7 @@ OPT_OUT = table(
     leave: leave/let me/us/my ..2 alone/be/peace
     leave: leave ..1 alone
     leave: ^^ @filler? go away
-    leave: go away $
+    leave: <5!will/does/would/do/it/this go away $
     leave: get lost
     leave: f/fuck/eff/piss/buzz/bug/naff/sod/fck/fuk/frig/screw/bugger/back off
     leave: fu off
@@ -267,22 +309,27 @@ OPT_OUT = table(
     remove: @drop/taken ..1 the @number
     remove: @drop/take ..2 me/us/our/my/this ..4 off/from/out your/the/this/ur/ya/that/any/all
     remove: take/taken/get/getting/pulled me/us off !the/work/guard/hold
+    remove: to be ..1 removed/deleted $
     remove: be/been/get/getting ..1 removed/taken/deleted/dropped from/off/out
     remove: want ..1 off/out ..2 @list/texts/these/this/thing
     remove: want out $
+    remove: @drop/take ..1 my/our/this name ..1 off/from/$
+    remove: not ..6 on ..1 this/your/the/that ..2 list
     remove: out/off of? your/this/ur/the/that ..2 @list/texts/thread/chain/group/texting/chat/blast
     remove: off ..1 of? your/this/ur/the/that ..2 @list/texts/thread/texting !price
     remove: put/add ..5 not ..2 text/contact/message ..2 list
     remove: not ..1 text/contact ..1 list
-    remove: @drop/remove my/our/this/all/the ..1 contact/details/info/information/data ..3 from/$
+    remove: @drop/remove my/our/this/all ..1 contact/details/info/information/data ..3 from/$
     remove: unlist/delist/deregister/unenroll/unregister ..3 me/us/this/number
     remove: exclude/excluded ..2 me/us/this/my
     # another channel instead of this one
     channel: <2!not/stop/no/of/never/quit @email/call/calling/mail/write/letter/letters/phone/voicemail/fax/writing >5!text/texts/texting/@doc ,,5 instead !of
+    channel: instead of ..1 this/my ..1 @number
+    channel: i/we only ..1 want/need/accept/use/like/take/do @email/letters/calls/mail
     channel: instead of ..3 text/texts/texting/sms/messages/messaging/these
     channel: rather/better/prefer ..6 than/then ..2 text/texts/texting/sms/messaging/messages
     channel: over ..1 text/texts/texting $
-    channel: not text/texts/texting/sms/message/messages !me/yet/is/are/was
+    channel: not text/texts/texting/sms/message/messages !me/yet/is/are/was/and/my/him/her/received/or
     channel: ^^ @filler? only/just @email ..3 $
     channel: @email only please/from/thanks/and/going/$
     channel: by/via/through/use/using @email only
@@ -303,7 +350,7 @@ OPT_OUT = table(
 OPT_IN = table(
     """
     keyword: ^^ @filler? @filler? start/unstop/optin/subscribe/resubscribe/unsub @filler? @filler? $$
-    keyword: ^^ yes $$
+    keyword: ^^ yes !? $$
     keyword: ^^ @filler? resume/restart/reactivate @filler? $$
     again: get/receive/have/getting ..3 @texts again/back
     keyword: unstop
@@ -340,6 +387,8 @@ OPT_IN = table(
     ok: text/texts/texting/sms works/work ..2 best/better/fine/great/for/good/$
     ok: changed my mind ,,6 @texts
     ok: text ..1 only please? $
+    ok: ^^ @filler? text me @filler? $
+    ok: ahead ..1 and text/message me/us
     ok: happy to ..2 receive/get ..3 @texts
     ok: i/we consent/agree to ..3 @texts
     undo: undo/ignore/disregard/reverse/cancel/lift/nevermind/revoke/forget/withdraw/remove/rescind ..4 stop/unsubscribe/optout/optedout

@@ -22,7 +22,10 @@ PAID_MASKS = table(
     not_yet: not ..1 [@paid] yet
     not_yet: [unpaid]
     asked: ^ has/have/was/is/are/were/did/does/do/had/will/when/who/how/why/what/which >1!not this/it/that/we/they/i/he/she/the/my/our/invoice/inv/someone/anyone/you/any/<doc>/<num>/your/his/her/these/those/<name>/much/ever ..5 [@paid/sent/mailed/received/cashed/posted/cleared/taken/settled/pay/charged/issued]
+    asked: ^ am/are i/we ..3 [@paid/paid/caught]
+    handed: [gave/handed/sent/passed] ..2 it/this/that ..2 to @ap/my/our
     visit: [paid/pay] ..3 visit/attention/respects/dues
+    asked: [paid] parking/lot/time/leave/holiday/vacation/intern/ad/ads/version
     asked: if/whether/when/once/until/unless/after/before/since/how/where/by ..4 [@paid/sent/mailed/cleared/settled/cut] !yesterday/already/last/<past>
     asked: need/want/send/get/a/stamped/marked/your/the/any [paid] receipt/invoice/invoices/copy/stamp/statement/in
     asked: [paid] by ..1 you/insurance/someone
@@ -36,7 +39,6 @@ PAID_MASKS = table(
     other_sent: [charged] us/me ..2 twice/double/for/wrong/too/more/extra
     other_sent: [cleared] up/it/out/by
     other_sent: [settled] into
-    other_sent: [posted] on/about
     other_sent: [released] from/to
     other_sent: [wire/transfer] fraud/me
     other_sent: [paid] too/attention/vacation/leave/holiday/off/time/extra/for !already
@@ -65,6 +67,9 @@ PAID_SURE = table(
     paid.sure: you/u should/must ..1 have/got >6!<date>/soon/by ..1 it/our/the/my/payment/check ..1 check/payment/money/$
     paid.sure: @money ..2 in your account/bank/hands/box/mailbox
     paid.sure: thought/think/believe/assumed/pretty/sure/positive/certain/guessing/swear/know/remember/recall ..4 @paid/sent/mailed ..4 !by
+    paid.sure: i/we did pay/send/mail/settle
+    paid.sure: is/was/were ..1 on autopay
+    paid.sure: did/have/has not you/u ..1 get/receive/got/received/see/gotten ..3 @money
     paid.sure: did/have you ..2 not? ..1 get/receive/got/received/see/getting ..2 @money !link/instructions/details/request/reminder/terms/plan/option/stub
     paid.sure: did/have you ..2 not? ..1 get/receive/got/received ..4 we/i ..1 @sent/paid/gave
     paid.sure: already ..2 @paid !receipt
@@ -88,7 +93,7 @@ PAID = table(
     paid: been/is/was/all/already ..2 taken/handled/settled/resolved/sorted/squared ..1 care/already/up/last/yesterday/on/away/$
     paid: already ..2 handled/settled/resolved/sorted/covered/done
     sent: @money ..4 @sent/cleared/gone/made/posted/cashed/cut !to/back/from
-    sent: @money ..3 went/gone/go ..1 out/through/thru/over/yesterday/today/last/in/via/to/this
+    sent: @money ..3 went/gone ..1 out/through/thru/over/yesterday/today/last/in/via/to/this
     sent: @money ..2 left !to
     sent: @money ..3 is/are/was/been/has/already/should ..2 in/on/be/its ..1 the/its/it/is? ..1 mail/way/transit/post
     sent: <6!will/going/to/can/should/would/be in the mail !<date>/today/tomorrow/by/tonight
@@ -131,18 +136,22 @@ PAID = table(
     sent: came/taken/went/pulled out ..1 <past>/yesterday/already/last
     sent: <3!will/going/would debited/drafted ..4
     sent: autopay ..5 went/ran/paid/out/yesterday/processed/took/already/came/last
+    sent: <5!will/going/to/can/could/should/mail/send/sending check/ck <num> ..1 was/cleared/covers/covered/went/sent/mailed/dated
     sent: bank ..4 sent/paid/shows/cleared/processed/confirms/confirmed/says/mailed
     sent: shows/showing/says/show ..4 paid/cleared/processed/through/posted/sent
     sent: through/thru ..2 portal/billpay/autopay/zelle/venmo ..3 yesterday/last/today/already/this/<date>
     sent: check/ck/wire/ach/ref/confirmation/conf ..1 number <num> ..4 cleared/sent/mailed/went/cashed/dated/was/issued/posted
     sent: <5!will/going/to/can/could/should/mail/send/sending/mailing/cutting/issue check/ck number <num> !will/going/is/should/tomorrow/<date>/for
     sent: have ..1 confirmation ..1 number
-    sent: did @money/it ..2 not ..3 arrive/come/clear
+    sent: did/has/have ..1 @money/it ..2 not ..3 arrive/arrived/come/clear/reach/reached/get/gotten/post/posted
+    sent: been/was/were ..1 @sent $
+    sent: put/dropped/left/stuck/slid ..2 it/that/them/check/payment/cash ..4 box/slot/mail/mailbox/lockbox/desk/counter
     paid: paid/squared/settled/caught up
     paid: was/were/been/got/has ..1 handled/covered/resolved/sorted/squared ..4 <past>/ago/already/last/yesterday/weeks/back/online/by/in
     sent: gave/given/read ..4 card/number ..4 phone/<date>/<past>/<name>/over/last/yesterday/to
     sent: card/account/amex/visa/mastercard/bank ..4 charged/debited/billed/run/hit ..3 !twice
     sent: hit/clicked/pressed submit/pay/send
+    paid: paying ..3 <past>/yesterday/ago
     paid: caught up ..2 now/already/$
     paid: <2!will/should/to you have/got ..3 money/payment/check !number
     paid: zero/0 balance

@@ -49,9 +49,10 @@ PROMISE_MASKS = table(
     asked: how to [@pay/send/mail/make]
     asked: if/whether/suppose <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/right/problem/mind/even i/we/you/it/they/he/she ..2 [@pay/paying/paid/send/mail/make]
     asked: wondering/possible/possibly/ask/asking/curious/know/see if ..2 i/we ..3 [@pay/make/split/paying/send] >7!<date>
-    asked: what/how/which/best/easiest/good ..5 [get/pay/paid]
+    asked: what/how/which ..5 [get/pay/paid]
+    asked: best/easiest/good/right way/method/place ..4 [get/pay/paid]
     asked: <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/ask/right/mind if ..3 [@pay/paying/payment]
-    asked: can/could/may/would/do/does/did/should/must/shall i/we/it/you/u/yall/this/they ..5 [@pay/paying/paid/send/mail/make/settle/split/wire/transfer/put/drop/bring]
+    asked: can/could/may/would/do/does/did/should/must/shall i/we/it/you/u/yall/this/they ..5 [@pay/paying/paid/send/mail/make/settle/split/wire/transfer/put/drop/bring/set]
     asked: ^ is/are/was/were/did/has/have/when/do/does/any ..3 [payment/check/money/payments/wire]
     asked: am/are/is i/we able to ..2 [@pay/make]
     asked: way/option/ability/possible/like/want/love/prefer/trying/try/easier/best/wish/how/easiest to ..2 [@pay/make] >6!<date>
@@ -101,7 +102,9 @@ PROMISE_SURE = table(
     not_before: not/no ..5 money/funds/cash/able ..4 until <date>
     not_before: give/gimme/allow/grant/spare me/us ..4 <date>/<soon>
     not_before: give/gimme/allow me/us ..2 until/til/a/few/some/couple/another/to ..2 <date>/days/time/weeks/week
-    not_before: need/have until <date>
+    not_before: need until <date>
+    not_before: hold/wait/patient ..3 until <date>
+    not_before: need ..3 few/couple/more/extra ..2 days/weeks/week/day
     not_before: need ..1 <date> $
     not_before: can/could/will/would not ..4 until/before/till <date>
     yet: not/have ..1 paid/pay/sent ..1 yet ,,8 <date>/will/going
@@ -128,6 +131,7 @@ PROMISE = table(
     will: you ..1 will ..2 get/be paid
     will: get/getting you/u/yall/this/that/it/them/these/both/everything/invoice/<doc>/bill ..1 paid/settled/squared/taken/handled/paid/cleared/current
     will: it/this/that/they/all/bill/invoice/<doc>/<num>/these/payment/check/one/those/everything/both/balance/funds/money/ach/wire/you ..3 will/should/going/gonna/to/shall ..3 be ..3 @paid/sent/there/in/mailed/made/done/taken/handled/out/processed/issued/released/posted/cut/coming/resolved/caught/current/deposited/delivered/submitted/initiated/with !to !stock/office/back
+    will: will/gonna/going/to ..2 catch/catching ..2 up
     will: to be paid/processed/settled/mailed/sent/cut
     will: will/should ..3 be ..2 @paid/sent/mailed/made/processed/issued/released/cut/settled/taken/handled !to
     will: gets/getting paid/cut/mailed/processed/released !by
@@ -152,6 +156,12 @@ PROMISE = table(
     paying: doing it/this/that ..2 <date>/now
     paying: setting/set up ..2 payment/ach/wire/autopay ..4 <date>/now/soon
     paying: @money ..2 set/scheduled/setup ..1 up? ..1 for/on/to ..5
+    paying: going/goes/go/heading/goin out ..3 <date>
+    paying: set/scheduled/slated/setup ..1 for/on <date>
+    paying: working on ..2 funds/money/cash/funding
+    paying: ^ in process/progress $
+    paying: make ..1 it/this/that ..1 right/good/current
+    paying: best to pay
     paying: set/scheduled/slated/due/ready/queued to ..1 go/be/hit/post/pay/clear/mail/process/settle ..3 out/paid/<date>/through/via/sent
     paying: list/plan/plans/time/ready/about/due/set/planning to ..1 pay
     paying: assoonas/when/once/after ..4 funds/money/cash/deposit/financing/funding ..4 available/come/comes/in/clear/clears/cleared/here/arrives/arrive/hits/hit/ready/received/funded/goes
@@ -180,6 +190,7 @@ PROMISE = table(
     pay_day: <date> ,,4 pay/wire/settle/remit/payment/check/paying !link/is/was/due
     pay_day: send/mail/drop/bring ..5 @money/<money>/it ..4 <date>
     pay_day: send/mail/bring >4!invoice/invoices/bill/statement/statements/receipt/copy/copies/w9/report/email/text/the/that ..3 <date>
+    pay_day: get/got you ..2 <date>
     pay_day: you ..2 have/get/see ..3 <date>
     pay_day: have/get it ..3 to ..1 you
     pay_day: get paid ..4 <date>
@@ -201,6 +212,7 @@ PROMISE = table(
     pay_day: <money>/half/<num> now/today/tonight/down
     pay_day: half ..1 <date>
     pay_day: rest/balance/remainder ..3 <date>
+    pay_day: once/when/assoonas/after/until ..2 get/gets/am/are/getting paid
     pay_day: once/when/assoonas/after ..6 pays/paid/pay us/me ..4 pay/will/you
     pay_day: pay ..5 weekly/monthly/week/month/starting
     pay_day: start/starting/begin ..2 paying/payments ..4 <date>

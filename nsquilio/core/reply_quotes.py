@@ -30,7 +30,8 @@ _REACTION = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _REACTION_TO_PICTURE = re.compile(
-    r"^\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned)\s+an?\s+(?:image|message|attachment|link|photo)\s*$", re.IGNORECASE
+    r"^\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned)\s+an?\s+(?:image|message|attachment|link|photo)\s*$",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[”\"“»’'](?!.*[”\"“»’'])", re.DOTALL)
 

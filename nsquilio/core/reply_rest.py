@@ -14,7 +14,8 @@ AUTOMATIC = table(
     away: ooo
     away: autoreply/autoresponder/auto-reply/autoresponse
     away: auto/automatic/automated reply/response/message
-    away: office/we/i/store/shop/company/plant/they/business ..3 closed/close/closing !on/the/out/that/our/my/account/this
+    away: office/we/i/store/shop/company/plant/they/business are/is/be/will/am/were/being ..2 closed/closing !on/the/out/that/our/my/account/this
+    away: office closed
     away: closed for/until/through/due/today/tomorrow/on/<date>
     away: on ..2 vacation/pto/holiday/leave/maternity/break/sabbatical/honeymoon
     away: away ..2 until/from/through/for/on/<date>
@@ -82,10 +83,17 @@ OTHER = table(
 
 ACKNOWLEDGEMENT = table(
     """
+    seen: i/we ..1 know !a/any/who/what/you/how/him/her/this/that/<name>
+    seen: aware !of/that <2!not
+    seen: aware of it/this/that/the <2!not
+    look: one/a/just/gimme sec/second/minute/moment
+    pass: copying/cc/ccing/cc'ing ..3
+    pass: <3=i/will/going/gonna talk/speak/chat to/with ..3 @ap/<name>
     thanks: thanks/thankful/appreciate/appreciated/cheers/grateful
     ok: ^ good/nice/great/perfect/cool/fine/awesome/excellent/super/wonderful/lovely/sweet very? thanks/to/then/got/will/i/we/sounds/deal/enough/know/job/stuff/$
-    ok: ^ ok/k/kk/sure/alright/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/will/word/indeed/understand/affirmative/welcome/kool/okey/okie
+    ok: ^ ok/k/kk/sure/alright/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/word/indeed/alrighty/understand/affirmative/welcome/kool/okey/okie
     ok: <good>
+    ok: no need to reply/respond/answer/worry/rush
     ok: sounds good/great/fine/perfect
     ok: no problem/worries/prob/problemo
     ok: all good
@@ -98,7 +106,7 @@ ACKNOWLEDGEMENT = table(
     seen: i get it/this/that !to
     seen: got/saw/see/seen/received/read/reading ..2 it/this/that/message/text/reminder/notice/msg/messages/texts/invoice/bill/statement !to/yet/wrong
     seen: thanks for
-    look: <4!you/u/can/someone/somebody look/looking/review/reviewing/check/checking/dig/digging/investigate/investigating/research/researching/verify/verifying/confirm ..2 into/at/on/it/this/that/over/with/now/and/your/what/up/to/for/see
+    look: <4!you/u/can/someone/somebody look/looking/review/reviewing/check/checking/dig/digging/investigate/investigating/research/researching/verifying ..2 into/at/on/it/this/that/over/with/now/and/your/what/up/to/for/see
     look: bring ..1 it/this/that ..2 up
     look: mention ..3 to/it
     look: will/let/going/gonna/am/i ..2 look/check/review/see/verify/investigate/ask/find/research/confirm/dig

@@ -127,7 +127,9 @@ def table(text: str) -> Table:
 
 def vocabulary(tables: Iterable[Table]) -> set[str]:
     """Every word that stands in a rule."""
-    return {word for one in tables for rule in one.rules for element in rule.elements for word in element.words}
+    return {
+        word for one in tables for rule in one.rules for element in rule.elements for word in element.words
+    }
 
 
 _ENDS = {"^": "start", "$": "end", "^^": "first", "$$": "last"}
@@ -178,7 +180,9 @@ def _match(rule: Rule, words: Sequence[Word], at: int) -> Found | None:
     if named is None:
         return None
     places = tuple(place for place, _ in named)
-    return Found(rule.name, places[0], places[-1] + 1, places, tuple(place for place, hides in named if hides))
+    return Found(
+        rule.name, places[0], places[-1] + 1, places, tuple(place for place, hides in named if hides)
+    )
 
 
 _Places = tuple[tuple[int, bool], ...]
@@ -255,7 +259,11 @@ def _holds(element: Element, words: Sequence[Word], at: int) -> bool:
 def _any_of(wanted: frozenset[str], words: Sequence[Word], places: Iterable[int]) -> bool:
     """Whether one of these words stands there, before the sentence ends."""
     for place in places:
-        if place < 0 or place >= len(words) or ("." in words[place].forms and "." not in wanted and "?" not in wanted):
+        if (
+            place < 0
+            or place >= len(words)
+            or ("." in words[place].forms and "." not in wanted and "?" not in wanted)
+        ):
             return False
         if not wanted.isdisjoint(words[place].forms):
             return True

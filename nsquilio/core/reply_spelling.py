@@ -51,6 +51,10 @@ SHORTHAND: dict[str, str] = {
     notif = notification
     notifs = notifications
     tmrw = tomorrow
+    tomm = tomorrow
+    tmrow = tomorrow
+    tomorow = tomorrow
+    np = no problem
     tmr = tomorrow
     tmw = tomorrow
     tmmrw = tomorrow
@@ -252,6 +256,7 @@ SHORTHAND: dict[str, str] = {
     stahp = stop
     stawp = stop
     stpo = stop
+    stopp = stop
     sotp = stop
     stp = stop
     stopit = stop it
@@ -338,7 +343,7 @@ KEY_WORDS = frozenset(
     amount balance already yesterday delivered delivery ordered resend thanks again longer anymore company
     check transfer transferred forward forwarded accounting accountant correct incorrect damaged never returned
     quantity attached business subscribe resubscribe question portal office anyone number someone phone list
-    notifications alerts address signature promise canceled order credit discount
+    notifications alerts address signature promise canceled harassment harassing order credit discount
     """.split()
 )
 
@@ -401,7 +406,10 @@ def unstretched(word: str) -> tuple[str, ...]:
             twice.append(letter)
         if not once or letter != once[-1]:
             once.append(letter)
-    return ("".join(twice), "".join(once)) if len(twice) < len(word) else ()
+    shorter = "".join(once)
+    if len(twice) < len(word):
+        return ("".join(twice), shorter)
+    return (shorter,) if shorter in KEY_WORDS else ()
 
 
 def one_edit_apart(a: str, b: str) -> bool:
@@ -452,7 +460,7 @@ class Spelling:
         if len(word) >= 7:
             holes |= {second for first in tuple(holes) for second in _holes(first)}
         found = {key for hole in holes for key in self._by_hole.get(hole, ())}
-        return sorted(found)
+        return sorted(found, key=lambda key: (key[0] != word[0], key))
 
 
 def _holes(word: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nsquilio.core.reply_spelling import KEY_WORDS, LEET, LOOKALIKES, NAMES, Spelling, expand, unstretched
 
@@ -29,7 +29,11 @@ class Word:
 
     @property
     def plain(self) -> str:
-        return min(self.forms, key=lambda form: (form.startswith("<"), form)) if len(self.forms) > 1 else self.only
+        return (
+            min(self.forms, key=lambda form: (form.startswith("<"), form))
+            if len(self.forms) > 1
+            else self.only
+        )
 
     @property
     def only(self) -> str:
@@ -127,7 +131,6 @@ _COMPOUNDS = {
     new years = newyear
     new year = newyear
     new year <s> = newyear
-    stop all = stopall
     stop payment = stoppayment
     stop payments = stoppayment
     truck stop = truckstop
@@ -179,7 +182,7 @@ def read_words(text: str, spelling: Spelling) -> tuple[Word, ...]:
     """The words of a text in order; "." and "?" stand as words of their own where a sentence ends."""
     folded, places = _fold(text)
     raw = _split(folded, places, text)
-    return tuple(_with_spelling(word, spelling) for word in _calm(_merge(_letters_joined(raw, spelling))))
+    return tuple(_with_ending(_with_spelling(word, spelling)) for word in _calm(_merge(_letters_joined(raw, spelling))))
 
 
 def shorten(text: str) -> str:
@@ -332,7 +335,12 @@ def _calm(words: list[Word]) -> Iterable[Word]:
             continue
         if kept and kept[-1].forms == word.forms and not _may_repeat(word):
             continue
-        if len(kept) > 2 and kept[-2].forms == word.forms and kept[-1].forms == kept[-3].forms and not _may_repeat(word):
+        if (
+            len(kept) > 2
+            and kept[-2].forms == word.forms
+            and kept[-1].forms == kept[-3].forms
+            and not _may_repeat(word)
+        ):
             kept.pop()
             continue
         kept.append(word)
@@ -343,6 +351,16 @@ def _may_repeat(word: Word) -> bool:
     return "<num>" in word.forms or bool(word.forms & _NUMBER_WORDS) or "." in word.forms
 
 
+def _with_ending(word: Word) -> Word:
+    """Marks "-ing", so that a rule can say "stop …ing me" whatever it is that we do."""
+    doing = any(len(form) > 5 and form.endswith("ing") for form in word.forms)
+    return replace(word, forms=word.forms | {"<ing>"}) if doing else word
+
+
+def _capital(word: Word) -> bool:
+    return word.surface[:1].isupper() and not word.surface.isupper()
+
+
 def _with_spelling(word: Word, spelling: Spelling) -> Word:
     if len(word.forms) > 1 or word.only[0] in "<.?":
         return word
@@ -350,7 +368,8 @@ def _with_spelling(word: Word, spelling: Spelling) -> Word:
     if form in NAMES:
         return Word(word.surface, word.start, word.end, frozenset({form, "<name>"}), word.comma)
     if form in spelling.known or form == "":
-        return word
+        # "we're not Coil Works": a word of everyday in the middle of a sentence with a capital may be a name
+        return replace(word, forms=word.forms | {"<capital>"}) if word.start and _capital(word) else word
     forms = {form}
     for shorter in unstretched(form):
         forms.update(expand(shorter) if shorter in spelling.known or len(expand(shorter)) == 1 else ())
@@ -361,5 +380,5 @@ def _with_spelling(word: Word, spelling: Spelling) -> Word:
         if mended:
             forms.add(mended)
     if not forms & spelling.known:
-        forms.add("<name>" if word.surface[:1].isupper() and not word.surface.isupper() else "<unknown>")
+        forms.add("<name>" if _capital(word) else "<unknown>")
     return Word(word.surface, word.start, word.end, frozenset(forms), word.comma)

@@ -16,8 +16,8 @@ WRONG_NUMBER_MASKS = table(
     paper: account/po/invoice/order/part/model/item/serial/check/routing/tracking/card/tax/vat/job/sku number ..4 [wrong/incorrect/bad/mistaken]
     paper: put/have/has/had/listed/printed/entered/used/wrote/got/show/shows the [wrong/incorrect] number ..1 on/in/of
     paper: with/has/have the [wrong] ..1 number on/in
-    sent_wrong: sent/texted/send/sending/replied/emailed/gave/mailed/paid/delivered/shipped/dropped/invoiced/billed/billing/charged/went/meant ..5 [wrong] person/number/company/address/guy/thread/customer/one/place/people
-    sent_wrong: sent/texted/sending/replied/emailed/gave/mailed/paid/delivered/shipped/dropped/invoiced/billed/charged/went ..6 [wrong] ..2 person/number/company/address/guy/thread/customer/one/place
+    sent_wrong: <3!you/u/yall/have sent/texted/send/sending/replied/emailed/gave/mailed/paid/delivered/shipped/dropped/invoiced/billed/billing/charged/went/meant ..5 [wrong] person/number/company/address/guy/thread/customer/one/place/people
+    sent_wrong: <3!you/u/yall/have sent/texted/sending/replied/emailed/gave/mailed/paid/delivered/shipped/dropped/invoiced/billed/charged/went ..6 [wrong] ..2 person/number/company/address/guy/thread/customer/one/place
     dialed: called/dialed/have/got/my ..3 [wrong] number for/of you/your/yall
     """
 )
@@ -26,7 +26,7 @@ WRONG_NUMBER = table(
     """
     wrong_number: wrong/incorrect/mistaken/bad number/numbers !of/on/in
     wrong_number: wrong/incorrect ..1 phone/cell/mobile !of
-    wrong_number: wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/customer/individual/human
+    wrong_number: wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/human
     wrong_number: the/a/totally/very/completely/your wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/chick
     wrong_number: have/got/reached/texting/contacting/calling/dialed/reach/text/texted/contacted ..3 wrong ..2 person/guy/gal/lady/people/party/contact/number/one/place/company/recipient/business/man/woman/individual/residence/info/<name>
     wrong_number: number is wrong $
@@ -43,6 +43,33 @@ WRONG_NUMBER = table(
     not_me: <2!if/that this/it is not <unknown> <s>? phone/number/cell/line/$
     not_me: ^ not <name>/<unknown> ,,1 $
     not_me: ^ not <name> ..1 anymore/here/sorry/phone/number/cell
+    not_me: am/are/is not him/her/them/he/she $
+    not_me: no <name> $
+    gone: ^ nolonger with/at/employed/working
+    gone: ^^ <name>/he/she retired/resigned/left $
+    phone: new ..1 owner
+    phone: @number ..3 given/assigned/reassigned ..1 to ..1 me/us/someone
+    phone: used to be/belong ..3 number/phone/line/his/hers
+    phone: this is my @number
+    not_me: <name>/<unknown> <s> ..1 old/former/previous @number
+    phone: this is a/an home/house/residential/private @number
+    stranger: never ..1 did/do/done/had ..2 business
+    gone: i quit/left/resigned ..1 <name>/<capital>
+    gone: not ..1 with/at <name>/<unknown>/<capital> ..1 anymore/any
+    wrong_number: wrong department/dept/employee/extension/ext
+    wrong_number: ^ wrong text/message/recipient $
+    not_me: am/is/are not the/a/an/his/her/their ..4 anymore/any
+    not_me: not ..4 their/his/her ..3 anymore
+    no_one: nobody/none ..2 knows/know !how/what/why
+    else: try another/different/other number/phone/person
+    else: who are you ..1 looking/trying/wanting/calling
+    stranger: must be ..1 mistake ,,6 account/you/customer
+    stranger: have no account !number
+    not_me: @number is not <name>/<unknown>/his/her/their
+    not_me: old/outdated/previous number/info/contact/phone for
+    not_me: <name>/he/she is gone
+    not_me: i/we am/are not <capital>/<name> !sure/about
+    not_me: not that ..1 company/business/person/guy/firm
     not_me: not the number for/of
     not_me: i/we am/are not with that/this/the/<name>/<unknown> ..1 company/business/firm/anymore/$
     not_me: this is not ..3 phone/number/cell/line/house/residence/mobile ..1 anymore/$
@@ -105,6 +132,8 @@ WRONG_NUMBER = table(
     phone: nolonger ..3 @number
     phone: not ..1 @number anymore
     phone: gave/given up ..2 @number
+    phone: <name>/he/she/they ..1 changed/switched ..2 @number
+    no_one: no idea who <name>/<unknown>/that/he/she ..1 is
     phone: changed his/her/their ..1 @number
     gone: they moved out/away
     gone: never ..1 worked/lived/been ..2 there/for/at
