@@ -1,4 +1,7 @@
-"""Refuses to send on a wrong clock: hours, deadlines and the order of events all hang on it."""
+"""Refuses to send on a wrong clock: hours, deadlines and the order of events all hang on it.
+
+Limits: facts, delivery-and-storage §2.4 (120 s off, 5 minutes back).
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,8 @@ MOST_OFF = timedelta(seconds=120)
 MOST_BACK = timedelta(minutes=5)
 
 
-def check_clock(services: Services) -> None:
-    """Compares with the state file's last event, and with the Date of every service heard so far.
-
-    Raises `Braked`. Limits: facts, delivery-and-storage §2.4 (120 s off, 5 minutes back).
-    """
+def check_not_back(services: Services) -> None:
+    """Before the run writes its first event. Raises `Braked` when the last event lies in the future."""
     now = services.clock()
     last = services.store.trail.last_event_at()
     if last is not None and now < last - MOST_BACK:
@@ -25,6 +25,10 @@ def check_clock(services: Services) -> None:
             "Set the clock (timedatectl set-ntp true), then run again.",
             code="clock_back",
         )
+
+
+def check_skew(services: Services) -> None:
+    """Compares with the Date of every service heard so far. Raises `Braked`."""
     for name, skew in _skews(services):
         if skew is not None and abs(skew) > MOST_OFF:
             ahead = "behind" if skew > timedelta() else "ahead of"

@@ -19,7 +19,7 @@ from nsquilio.core.rule_order import Inputs, Narrowing
 from nsquilio.errors import Braked, NotReady, NsquilioError, worst_exit_code
 from nsquilio.jobs.batches import send_in_batches
 from nsquilio.jobs.brakes import Brake, brake_for, usual_most
-from nsquilio.jobs.clock_check import check_clock
+from nsquilio.jobs.clock_check import check_not_back, check_skew
 from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, inputs_for, read_netsuite
@@ -27,6 +27,7 @@ from nsquilio.jobs.results import MessageRow, RemindResult, Tally
 from nsquilio.jobs.services import Services
 from nsquilio.jobs.settle import settle
 from nsquilio.jobs.targets import narrowing_of
+from nsquilio.jobs.understand import understand
 
 COMMAND = "remind"
 
@@ -47,6 +48,7 @@ class Options:
 
 def remind(services: Services, options: Options) -> RemindResult:
     """Runs once. Raises what stopped it before the first send; later trouble stands in the result."""
+    check_not_back(services)
     if options.dry_run:
         return _decide(services, options, Tally(), "")[0]
     now = services.clock()
@@ -101,8 +103,9 @@ def _decide(
     tally.problems += pulled.problems
     now = options.as_of or services.clock()
     tally.problems += settle(services).problems
+    tally.problems += understand(services).problems
     read = read_netsuite(services, now)
-    check_clock(services)
+    check_skew(services)
     services.store.runs.mark_first_run(now)
     inputs = inputs_for(read, services, now, _narrowing(read, services, options))
     plan = make_plan(read.invoices, inputs)

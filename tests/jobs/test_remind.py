@@ -14,7 +14,7 @@ from nsquilio.core.model import Action, Channel, Outcome, Reason
 from nsquilio.errors import Braked, NotReady, ServiceFailed, WrongUsage
 from nsquilio.jobs.results import RemindResult
 from nsquilio.sandbox import control
-from tests.jobs.night import Night, by_number
+from tests.jobs.night import Night, by_number, transports_of
 
 
 def words(result: RemindResult) -> list[tuple[str, str, str, str | None]]:
@@ -374,3 +374,42 @@ def test_opt_out_outlives_the_erasure_of_the_number(night: Night) -> None:
 
     assert not [s for s in night.texts() if s.to == row.message.to]
     assert row.message.body not in {r.message.body for r in result.messages if r.message.channel == "sms"}
+
+
+def test_dispute_that_came_in_holds_the_invoice_in_the_same_night(night: Night) -> None:
+    night.remind(rules=night.change_rules(contact={"per_number_per_day": 5}), customers=("Tallahassee Legal Group",))
+    (text,) = night.texts()
+    night.clock.move(hours=3)
+    night.reply(text.to, "we never received the goods for INV-1053")
+    night.clock.move(days=1)
+
+    dry = by_number(night.remind(dry_run=True))["INV-1053"]
+    real = by_number(night.remind())["INV-1053"]
+
+    held = night.services().store.blocks.holds()
+    assert [hold.kind for hold in held] == ["dispute"]
+    assert (dry.reason, dry.detail) == (real.reason, real.detail)
+
+
+def test_clock_that_went_back_sends_nothing(night: Night) -> None:
+    night.remind(limit=1)
+    night.clock.move(hours=-1)
+
+    with pytest.raises(Braked) as stopped:
+        night.remind()
+
+    assert stopped.value.code == "clock_back"
+    assert len(night.texts()) + len(night.mails()) == 1
+
+
+def test_clock_that_is_off_against_the_services_sends_nothing(night: Night) -> None:
+    services = replace(night.services(), clock=lambda: night.clock() + timedelta(minutes=7))
+    services.netsuite.link._now = services.clock  # type: ignore[attr-defined]
+    for transport in transports_of(services.netsuite) + transports_of(services.twilio):
+        transport._now = services.clock
+
+    with pytest.raises(Braked) as stopped:
+        night.remind(services=services)
+
+    assert stopped.value.code == "clock_off"
+    assert "7 minutes ahead of" in stopped.value.message
