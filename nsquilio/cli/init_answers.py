@@ -139,9 +139,7 @@ def _recipients(text: str) -> tuple[str, ...]:
 def _with_store(
     answers: Answers, given: Given, ask: Conversation, file: Path, home: Path
 ) -> tuple[Answers, str]:
-    """The system's keyring where it answers as cron would ask it; else the encrypted file, which always
-    does.
-    """
+    """The system's keyring where it answers as cron would ask it; else the encrypted file."""
     if given.credential_command is not None or given.store == "command":
         command = ask.answer(
             "--credential-command", "Command that prints {name}", given.credential_command, _command

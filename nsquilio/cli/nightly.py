@@ -231,8 +231,13 @@ def log_replies(
         else:
             with watched_run(session, app, "log-replies", services.store) as watch:
                 result = run(services)
-                counts = {"logged": result.logged, "unmatched": result.unmatched, "failed": result.failed}
-                watch.ended(result, services.store, **counts)
+                watch.ended(
+                    result,
+                    services.store,
+                    logged=result.logged,
+                    unmatched=result.unmatched,
+                    failed=result.failed,
+                )
         if session.format == "json":
             session.show_json(log_object(result))
         elif not session.quiet and (dry_run or not session.is_silent_on_success):
