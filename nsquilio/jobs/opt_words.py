@@ -8,7 +8,6 @@ before it decides.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +20,7 @@ from nsquilio.store import InboundRow, InboundSeen
 READ_IN_FULL = 1_000
 
 _LONGEST_KEYWORD = 30
-_NO_LETTER = re.compile(r"[\W_]+")
+_TWO_WORDS = (["opt", "out"], ["stop", "all"], ["opt", "in"])
 _QUOTED_WITHIN = timedelta(days=30)
 
 
@@ -45,12 +44,14 @@ def opt_word(text: str) -> OptWord | None:
 @lru_cache(maxsize=4096)
 def _keyword(text: str) -> OptWord | None:
     # The rules take a moment to load, and most polls bring no text at all.
-    from nsquilio.core.reply_optout import START_KEYWORDS, STOP_KEYWORDS
+    from nsquilio.core.reply_optin import START_KEYWORDS
+    from nsquilio.core.reply_optout import STOP_KEYWORDS
 
-    word = _NO_LETTER.sub("", text).casefold()
-    if word in STOP_KEYWORDS:
-        return _STOP
-    return _START if word in START_KEYWORDS else None
+    words = "".join(letter for letter in text.lower() if letter.isalnum() or letter.isspace()).split()
+    word = "".join(words) if words in _TWO_WORDS else words[0] if len(words) == 1 else ""
+    if not word or "?" in text:
+        return None
+    return _STOP if word in STOP_KEYWORDS else _START if word in START_KEYWORDS else None
 
 
 def apply_no(texts: Sequence[InboundSeen], services: Services, now: datetime, read_in_full: int) -> list[str]:

@@ -91,9 +91,6 @@ def _opt(heard: Heard, known: Known, services: Services, now: datetime) -> list[
     if reading.kind is Kind.opt_in:
         return []
     kind = "wrong_number" if reading.kind is Kind.wrong_number else "wording"
-    source = (
-        f"{'voicemail' if row.channel == 'voicemail' else 'text'} {row.sid} of {row.received_at:%Y-%m-%d}"
-    )
     customer_ids = known.owners.get(row.sender, ())
     new = services.store.blocks.opt_out(
         row.sender, Channel.SMS, kind, source_of(row), now, customer_ids=customer_ids
