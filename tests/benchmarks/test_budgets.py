@@ -32,18 +32,21 @@ def test_start(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("invoices", "customers"), [(10_000, 2_000), (100_000, 20_000)])
-def test_dry_run(tmp_path: Path, invoices: int, customers: int) -> None:
+@pytest.mark.parametrize("due", ["all", "few"])
+def test_dry_run(tmp_path: Path, invoices: int, customers: int, due: str) -> None:
+    """`all`: every invoice is due today and stands in a message; `few`: all are read and decided, hardly any sends."""
     os.environ["NSQUILIO_NOW"] = NOW
-    file = prepare(tmp_path, invoices, customers, "remind", "--dry-run", "--format", "json")
+    command = ["remind", "--dry-run", "--format", "json", *(["--step", "upcoming"] if due == "few" else [])]
+    file = prepare(tmp_path, invoices, customers, *command)
     with replayed(tmp_path, file) as (address, config):
         spent = in_turns(
             3,
             bare=[sys.executable, "-m", "tests.benchmarks.bare", "fetch", address, str(file)],
-            ours=nsquilio("--config", str(config), "remind", "--dry-run", "--format", "json"),
+            ours=nsquilio("--config", str(config), *command),
         )
     peak = max(each.peak_mb for each in spent["ours"])
     tell(
-        f"dry run of {invoices} invoices: {ratio(spent, 'ours', 'bare'):.2f} x fetching and parsing"
+        f"dry run of {invoices} invoices, {due} due: {ratio(spent, 'ours', 'bare'):.1f} x fetching and parsing"
         f" ({median_s(spent['ours']):.1f} s), {peak:.0f} MB, {median_s(spent['ours']) / invoices * 1e6:.0f} µs an invoice"
     )
 
