@@ -110,9 +110,7 @@ def _append(path: Path, content: bytes) -> None:
 
 
 def _turn_over(path: Path) -> None:
-    """`runs.log` becomes `runs.log.1` and so on. Only runs that hold the lock write, so nobody else turns
-    over.
-    """
+    """`runs.log` becomes `runs.log.1` and so on. Only a run that holds the lock does this."""
     try:
         if path.lstat().st_size < LARGEST_BYTES:
             return

@@ -46,10 +46,10 @@ def create_certificate(
     ] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Make the key pair for NetSuite's login, two years; the key goes into the store, the certificate to a
-    file.
+    """Make the key pair for NetSuite's login, for two years.
 
-    Beside a pair in use it makes a second one, which takes over at `credentials promote`.
+    The private key goes into the store, the certificate into a file to upload. Beside a pair in use it makes a
+    second one, which takes over at `credentials promote`.
     """
     from nsquilio.credentials.certificate import create_certificate as create
     from nsquilio.credentials.certificate import valid_between
@@ -71,9 +71,7 @@ def create_certificate(
 
 
 def _slot(store: CredentialStore, *, wanted: bool, replace: bool) -> bool:
-    """Whether the second place is to be filled. Refuses to throw away a key whose certificate may be
-    uploaded.
-    """
+    """Whether the second place is to be filled. Throws no key away whose certificate may be uploaded."""
     has_key = store.find("netsuite.private_key") is not None
     in_use = has_key and store.find("netsuite.certificate_id") is not None
     if (in_use or (wanted and has_key)) and (store.find("netsuite.private_key.next") is None or replace):
@@ -133,8 +131,9 @@ def test(
     next: Annotated[bool, typer.Option("--next", help="The certificate that waits to be promoted.")] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Talk to each service with the stored credentials, and say in plain words what is wrong. Sends
-    nothing.
+    """Talk to each service with the stored credentials.
+
+    Says in plain words what is wrong with which of them, and sends no message.
     """
     from nsquilio.cli.subject import subject_of
     from nsquilio.jobs.credentials_test import try_credentials
@@ -154,7 +153,7 @@ def promote(
     context: typer.Context,
     untested: Annotated[bool, typer.Option("--untested", help="Without logging in with it first.")] = False,
 ) -> None:
-    """Put the waiting key and certificate id in the place of those in use, after a login with them."""
+    """Let the waiting certificate take over, after a login."""
     from nsquilio.credentials.rotation import promote as put_in_place
 
     session: Session = context.obj

@@ -39,7 +39,10 @@ def credentials_set(
         Path | None, typer.Option("--from-file", metavar="PATH", help="Read the value from a file.")
     ] = None,
 ) -> None:
-    """Store one secret: asked for without echo, piped in, or from a file; never an argument."""
+    """Store one secret: typed, piped in, or from a file.
+
+    Never an argument: others can see the arguments of a running program.
+    """
     session: Session = context.obj
     if name is None:
         _set_missing(session, from_file)
@@ -103,9 +106,7 @@ def _is_person_there() -> bool:
 
 
 def _secret(name: str, from_file: Path | None) -> str:
-    """A value of any length that a credential can have; an endless file or pipe is cut, and then refused by
-    its shape.
-    """
+    """As typed. An endless file or pipe is cut, and then refused for its shape."""
     if from_file is not None:
         text = _read(from_file)
     elif _is_person_there():
@@ -142,7 +143,7 @@ def _piped() -> str:
 
 @credentials_app.command("list")
 def credentials_list(context: typer.Context, format: FormatOption = Format.TABLE) -> None:
-    """Every name, where it is kept and how old it is; never a character of a secret."""
+    """Names, places and ages; never a character of a secret."""
     from nsquilio.render.credentials import credentials_object, print_credentials
 
     session: Session = context.obj

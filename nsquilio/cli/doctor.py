@@ -31,9 +31,7 @@ def doctor(
     ] = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Check everything: configuration, credentials, certificate, clock, permissions, sender, state. Sends
-    nothing.
-    """
+    """Check everything and say the fix: credentials, certificate, clock, permissions, sender."""
     from nsquilio.render.doctor import findings_object, print_findings
 
     session: Session = context.obj

@@ -160,9 +160,7 @@ def _with_store(
 
 
 def _key_file(answers: Answers, given: Given, file: Path) -> Path | None:
-    """Beside the configuration, so outside the state directory; none where systemd gives the key to the
-    unit.
-    """
+    """Beside the configuration, outside the state directory; None where systemd gives the key."""
     return None if given.for_systemd else file.parent / f"{answers.profile}.key"
 
 

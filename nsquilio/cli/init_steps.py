@@ -64,9 +64,7 @@ _FIRM_FROM = 7
 
 
 def read_steps(text: str) -> tuple[str, ...]:
-    """`-5,0,7,paid`: days from the due date (negative: before it) and events. Raises `ValueError` in
-    words.
-    """
+    """`-5,0,7,paid`: days from the due date, negative before it, and events. `ValueError` in words."""
     named = [part.strip().lower() for part in text.split(",") if part.strip()]
     steps = [str(int(part)) if re.fullmatch(r"[+-]?[0-9]{1,3}", part) else part for part in named]
     wrong = [step for step in steps if step not in _EVENTS and not re.fullmatch(r"-?[0-9]{1,3}", step)]

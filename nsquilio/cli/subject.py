@@ -45,9 +45,7 @@ def subject_of(app: App, *, sandbox: bool = False, following: bool = False) -> S
 
 
 def needed_credentials(app: App) -> tuple[str, ...]:
-    """What this configuration cannot do without. An auth token alone will do for Twilio, an API key is
-    better.
-    """
+    """What this configuration needs. An auth token alone will do for Twilio, an API key is better."""
     found = ["netsuite.client_id", "netsuite.certificate_id", "netsuite.private_key"]
     if _has_token_alone(app):
         found.append("twilio.auth_token")

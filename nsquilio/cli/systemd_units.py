@@ -47,9 +47,7 @@ UMask=0077"""
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """`when`: what OnCalendar takes. `delay`: spread over so long, so that machines do not all ask at
-    once.
-    """
+    """`when`: what OnCalendar takes. `delay`: how far machines are spread, not to ask all at once."""
 
     name: str
     what: str
@@ -73,9 +71,7 @@ _JOBS = (
 
 
 def units(settings: Settings, config: Path, program: str, user: str) -> dict[str, str]:
-    """File name -> text. `config`: the full path. `program`: how to call it. `user`: owns the state, runs
-    the units.
-    """
+    """File name -> text. `config`: the full path. `user`: who owns the state and runs the units."""
     called = f"{_escaped(program)} --config {_quoted(config)}"
     found = {f"nsquilio-{job.name}.service": _service(job, settings, config, called, user) for job in _JOBS}
     found |= {f"nsquilio-{job.name}.timer": _timer(job) for job in _JOBS}

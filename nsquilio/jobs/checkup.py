@@ -31,9 +31,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """`saw`: what was found. `fix`: what to do; empty when all is well. `exit_code`: what it makes of the
-    command's.
-    """
+    """`saw`: what was found. `fix`: what to do, or empty. `exit_code`: what it makes of the command's."""
 
     name: str
     level: Level
@@ -120,9 +118,7 @@ def failure(name: str, saw: str, fix: str, exit_code: int = 3) -> CheckResult:
 
 
 def failed(name: str, problem: NsquilioError) -> CheckResult:
-    """The row of a check that met an error: 4 where a service or the disk failed, 7 where the state is
-    damaged, else 3.
-    """
+    """4 where a service or the disk failed, 7 where the state is damaged, else 3."""
     code = problem.exit_code if isinstance(problem, ServiceFailed | Damaged) else 3
     return failure(name, problem.message, problem.next, code)
 

@@ -14,9 +14,7 @@ from nsquilio.jobs.doctor_twilio import sendgrid_row
 
 
 def try_credentials(subject: Subject) -> Findings:
-    """The store first, then each service. With `subject.following` NetSuite alone, with the waiting
-    certificate.
-    """
+    """The store, then each service. With `subject.following` NetSuite alone, with the waiting certificate."""
     if subject.following:
         return Findings((_netsuite(subject),))
     try:

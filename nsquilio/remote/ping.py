@@ -27,9 +27,7 @@ def may_be_asked(url: str) -> bool:
 
 
 class Pings:
-    """Pings in the way of healthchecks.io: `…/start`, the bare address for success, `…/<exit code>` for
-    failure.
-    """
+    """As healthchecks.io has it: `…/start`, the bare address for success, `…/<exit code>` for failure."""
 
     def __init__(self, url: str | None, http: Http | None = None, limit_s: float = LIMIT_S) -> None:
         self._url = url.rstrip("/") if url and may_be_asked(url) else None
@@ -47,9 +45,7 @@ class Pings:
         return self._ask(f"/{exit_code:d}", f"exit code {exit_code:d}\n")
 
     def _ask(self, suffix: str, body: str) -> bool:
-        """Whether somebody answered in time. A thread, because a time-out of requests is one per read, not
-        in all.
-        """
+        """Whether somebody answered in time. In a thread: requests has a time-out per read, not in all."""
         if self._url is None:
             return False
         path, _, query = self._url.partition("?")

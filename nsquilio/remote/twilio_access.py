@@ -67,9 +67,7 @@ class TwilioAccess:
         return self._hosts["api"].skew
 
     def failures(self) -> dict[str, int]:
-        """Error codes among the newest hundred messages. Also the proof of the login: `BadCredentials` when
-        it fails.
-        """
+        """Error codes among the newest messages. Raises `BadCredentials` when the login fails."""
         answer = self._ask("api", f"{self._account}/Messages.json", {"PageSize": str(_RECENT)})
         if not answer.ok:
             raise _refusal(answer, "list messages")
