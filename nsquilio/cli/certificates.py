@@ -48,8 +48,8 @@ def create_certificate(
 ) -> None:
     """Make the key pair for NetSuite's login, for two years.
 
-    The private key goes into the store, the certificate into a file to upload. Beside a pair in use it makes a
-    second one, which takes over at `credentials promote`.
+    The private key goes into the store, the certificate into a file to upload. Beside a pair in use it makes
+    a second one, which takes over at `credentials promote`.
     """
     from nsquilio.credentials.certificate import create_certificate as create
     from nsquilio.credentials.certificate import valid_between
