@@ -170,7 +170,7 @@ def _place(answers: Answers) -> Iterator[str]:
 
 def _credentials(answers: Answers) -> Iterator[str]:
     if answers.store == "os":
-        yield _noted("  store: os", "the system's keyring; it answered as cron would ask it")
+        yield _noted("  store: os", "the system's keyring; `doctor --as-cron` tells whether cron can read it")
         yield f"  backend: {answers.backend}"
     elif answers.store == "command":
         yield _noted("  store: command", "a program that prints one credential")

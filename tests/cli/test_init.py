@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -376,3 +377,19 @@ def test_times_of_units_avoid_changes_of_summer_time() -> None:
 
     hours = [time.split()[-1].split(":")[0] for job in _JOBS for time in job.when]
     assert all(hour == "*" or 4 <= int(hour) < 24 for hour in hours)
+
+
+def test_netsuite_project_is_written_beside_a_configuration(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = types.ModuleType("nsquilio.netsuite_project")
+    project.write_project = lambda folder: folder.mkdir()  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "nsquilio.netsuite_project", project)
+    init()
+    before = config_of(home).read_bytes()
+    assert main(["init", "--netsuite-project", str(home / "project")]) == 0
+    assert (home / "project").is_dir()
+    assert config_of(home).read_bytes() == before
+    assert capsys.readouterr().out.endswith(
+        f"Wrote the NetSuite project to {home / 'project'}; its README says how to deploy it.\n"
+    )
