@@ -1,9 +1,10 @@
-"""What a customer's text or voicemail transcript means: one kind, the words that decided, a promised day and sum.
+"""What a customer's text or voicemail transcript means: one kind, the words that decided, a promised day
+and sum.
 
 Rules anyone can read, no statistics: `reply_words` makes words of the text, the tables (`reply_optout`,
-`reply_wrong_number`, `reply_dispute`, `reply_paid`, `reply_promise`, `reply_asks`, `reply_rest`, `reply_languages`) say
-which words mean what, this module holds their order. Reads no clock, file or socket; the same text gives the same
-answer. What no rule knows is "other" and `unsure`, never a guess.
+`reply_wrong_number`, `reply_dispute`, `reply_paid`, `reply_promise`, `reply_asks`, `reply_rest`,
+`reply_languages`) say which words mean what, this module holds their order. Reads no clock, file or
+socket; the same text gives the same answer. What no rule knows is "other" and `unsure`, never a guess.
 """
 
 from __future__ import annotations
@@ -17,18 +18,22 @@ from functools import lru_cache
 
 from nsquilio.core import reply_asks, reply_languages, reply_loose, reply_rest
 from nsquilio.core import reply_dispute as dispute
-from nsquilio.core import reply_optout as optout
 from nsquilio.core import reply_paid as paid
 from nsquilio.core import reply_promise as promise
 from nsquilio.core import reply_wrong_number as wrong
 from nsquilio.core.reply_amounts import Sum, find_sums, promised_sum
 from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
 from nsquilio.core.reply_classes import CLASSES
-from nsquilio.core.reply_dates import Mention, find_dates, promise_day
+from nsquilio.core.reply_date_forms import Mention
+from nsquilio.core.reply_dates import find_dates, promise_day
 from nsquilio.core.reply_numbers import NUMBER_WORDS, ORDINAL_WORDS
+from nsquilio.core.reply_optin import OPT_IN, START_KEYWORDS
+from nsquilio.core.reply_optout import OPT_OUT, STOP_KEYWORDS
 from nsquilio.core.reply_quotes import is_reaction, is_silence, own_words
 from nsquilio.core.reply_rules import Found, Table, hide, vocabulary
-from nsquilio.core.reply_spelling import SHORTHAND, Spelling
+from nsquilio.core.reply_spelling import Spelling
+from nsquilio.core.reply_stop_masks import STOP_MASKS
+from nsquilio.core.reply_vocabulary import EVERYDAY_WORDS, SHORTHAND
 from nsquilio.core.reply_words import Word, read_words, shorten
 
 
@@ -58,7 +63,8 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`words`: those that decided, as they stand in the text. `rule`: stable name of what decided. `keyword`: a bare
+    """`words`: those that decided, as they stand in the text. `rule`: stable name of what decided.
+    `keyword`: a bare
     carrier keyword; START lifts only opt-outs made with one. `unsure`: a person should look."""
 
     kind: Kind
@@ -95,8 +101,8 @@ def read_reply(
 ) -> Reading:
     """What a message says. `received`: aware, in the sender's zone; its day is the day of the message.
 
-    `sent`: our last message to this phone, so that a quote of it is known; `holidays`: no working days, for "after
-    the holiday".
+    `sent`: our last message to this phone, so that a quote of it is known; `holidays`: no working days,
+    for "after the holiday".
     """
     if is_reaction(text) and not own_words(text).strip():
         return Reading(Kind.acknowledgement, _surface(text), "reaction")
@@ -111,7 +117,7 @@ def read_reply(
 
 def is_opt_out(text: str) -> bool:
     """Whether a text asks that texts to this number end, in any wording."""
-    return read_reply(text, received=datetime(2026, 1, 5)).kind is Kind.opt_out  # noqa: DTZ001  (dates play no part)
+    return read_reply(text, received=datetime(2026, 1, 5)).kind is Kind.opt_out
 
 
 # ---- words, days and sums ----
@@ -119,21 +125,44 @@ def is_opt_out(text: str) -> bool:
 
 def _tables() -> list[Table]:
     own = [
-        optout.STOP_MASKS, optout.OPT_OUT, optout.OPT_IN, wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER,
-        dispute.DISPUTE_MASKS, dispute.DISPUTE, paid.PAID_MASKS, paid.PAID_ASKED, paid.PAID_SURE, paid.PAID, promise.PROMISE_MASKS,
-        promise.PROMISE_SURE, promise.PROMISE, promise.NOT_BARE, reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, reply_asks.QUESTION_MASKS,
-        reply_asks.QUESTION, reply_asks.HELP, reply_rest.AUTOMATIC, reply_rest.OTHER, reply_rest.SPAM, reply_rest.ACKNOWLEDGEMENT,
-        reply_languages.FOREIGN_OPT_OUT, reply_languages.FOREIGN_OPT_IN, reply_languages.FOREIGN_WRONG_NUMBER,
-    ]  # fmt: skip
+        STOP_MASKS,
+        OPT_OUT,
+        OPT_IN,
+        wrong.WRONG_NUMBER_MASKS,
+        wrong.WRONG_NUMBER,
+        dispute.DISPUTE_MASKS,
+        dispute.DISPUTE,
+        paid.PAID_MASKS,
+        paid.PAID_ASKED,
+        paid.PAID_SURE,
+        paid.PAID,
+        promise.PROMISE_MASKS,
+        promise.PROMISE_SURE,
+        promise.PROMISE,
+        promise.NOT_BARE,
+        reply_asks.COPY_MASKS,
+        reply_asks.COPY_REQUEST,
+        reply_asks.QUESTION_MASKS,
+        reply_asks.QUESTION,
+        reply_asks.HELP,
+        reply_rest.AUTOMATIC,
+        reply_rest.OTHER,
+        reply_rest.SPAM,
+        reply_rest.ACKNOWLEDGEMENT,
+        reply_languages.FOREIGN_OPT_OUT,
+        reply_languages.FOREIGN_OPT_IN,
+        reply_languages.FOREIGN_WRONG_NUMBER,
+    ]
     own += [reply_loose.LOOSE_OPT_OUT, *(loose for _, loose in reply_loose.LOOSE)]
     return [*own, *(table for _, table in promise.CONDITIONS), *reply_languages.FOREIGN_OTHER.values()]
 
 
 @lru_cache(maxsize=1)
 def _spelling() -> Spelling:
-    """Every word that is right as it stands: those of the rules, of the dates and numbers, of the shorthand."""
+    """Every word that is right as it stands: those of the rules, of the dates and numbers, of the
+    shorthand."""
     known = vocabulary(_tables()) | NUMBER_WORDS | ORDINAL_WORDS | set(MONTHS) | set(WEEKDAYS)
-    known |= {word for words in CLASSES.values() for word in words} | _ORDINARY
+    known |= {word for words in CLASSES.values() for word in words} | EVERYDAY_WORDS
     known |= {word for phrase in SHORTHAND.values() for word in phrase.split()}
     return Spelling(known)
 
@@ -195,12 +224,12 @@ def _content(word: Word) -> bool:
 
 def _stopping(text: _Text) -> Reading | None:
     """opt_out and wrong_number; and what takes an opt-out back, which speaks of stopping too."""
-    words = hide(optout.STOP_MASKS, text.words)
-    stopped = optout.OPT_OUT.first(words) or reply_languages.FOREIGN_OPT_OUT.first(text.words)
+    words = hide(STOP_MASKS, text.words)
+    stopped = OPT_OUT.first(words) or reply_languages.FOREIGN_OPT_OUT.first(text.words)
     if stopped is not None:
         return _reading(Kind.opt_out, text, stopped)
     loose = reply_loose.LOOSE_OPT_OUT.first(words)
-    if loose is not None and optout.OPT_IN.first(text.words) is None:
+    if loose is not None and OPT_IN.first(text.words) is None:
         return replace(_reading(Kind.opt_out, text, loose), unsure=True)
     stranger = _unmasked(wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER, text.words)
     stranger = stranger or _first(reply_languages.FOREIGN_WRONG_NUMBER, text.words)
@@ -249,7 +278,7 @@ def _asking(text: _Text) -> Reading | None:
         (Kind.other, _first(reply_rest.OTHER, text.words)),
         (
             Kind.opt_in,
-            _first(optout.OPT_IN, text.words) or _first(reply_languages.FOREIGN_OPT_IN, text.words),
+            _first(OPT_IN, text.words) or _first(reply_languages.FOREIGN_OPT_IN, text.words),
         ),
         (Kind.help, _first(reply_asks.HELP, text.words)),
         (Kind.acknowledgement, _first(reply_rest.ACKNOWLEDGEMENT, text.words)),
@@ -295,12 +324,15 @@ def _unmasked(masks: Table, table: Table, words: Sequence[Word]) -> Found | None
 # A bare day in answer to a reminder is a promise; these may stand around it.
 _AROUND_DAYS = frozenset(
     """
-    by on at the of will be it is should probably hopefully maybe likely latest for sure definitely please thanks ok yes
-    sorry hi hello i we can do around about approximately sometime or and either until earliest morning afternoon evening
-    noon possible that works work good how what does would if so ill shoot let say no not later than before after in to
-    prolly perhaps most mayb sir maam hey well worst best tops max absolute at am pm this there have got you
-    <soon> <date> <num> <money> <good> . ? , guys fine am us me my our make usd dollars bucks then yep yeah sooner least
-    some time very next real really week looks look like more over during within next sounds between and promise promised swear guaranteed guarantee definately cannot night early late mid thing couple few days with a check payment half rest first gonna going try trying hoping aiming shooting around also
+    by on at the of will be it is should probably hopefully maybe likely latest for sure definitely please
+    thanks ok yes sorry hi hello i we can do around about approximately sometime or and either until
+    earliest morning afternoon evening noon possible that works work good how what does would if so ill
+    shoot let say no not later than before after in to prolly perhaps most mayb sir maam hey well worst
+    best tops max absolute at am pm this there have got you <soon> <date> <num> <money> <good> . ? , guys
+    fine am us me my our make usd dollars bucks then yep yeah sooner least some time very next real really
+    week looks look like more over during within next sounds between and promise promised swear guaranteed
+    guarantee definately cannot night early late mid thing couple few days with a check payment half rest
+    first gonna going try trying hoping aiming shooting around also
     """.split()
 )
 
@@ -363,47 +395,8 @@ def _bare_keyword(text: str) -> Reading | None:
         return None
     word = "".join(char for char in text.lower() if char.isalnum() or char.isspace()).strip()
     joined = word.replace(" ", "") if word in ("opt out", "stop all", "opt in") else word
-    if joined in optout.STOP_KEYWORDS:
+    if joined in STOP_KEYWORDS:
         return Reading(Kind.opt_out, (text.strip(),), "opt_out.keyword", stops_texts=True, keyword=True)
-    if joined in optout.START_KEYWORDS:
+    if joined in START_KEYWORDS:
         return Reading(Kind.opt_in, (text.strip(),), "opt_in.keyword", keyword=True)
     return None
-
-
-# Words of everyday that stand in no rule: they are neither names nor misspellings.
-_ORDINARY = frozenset(
-    """
-    the a an and or but so if then than that this these those to of in on at by for from with about into over under up
-    down out off as is are was were be been being am do does did done have has had having will would can could should may
-    might must shall i me my mine we us our ours you your yours he him his she her hers it its they them their who whom
-    whose which what when where why how all any both each few many more most much other some such no nor not only own same
-    too very just also now here there again once ever never always often still yet already soon later today yesterday good
-    bad great nice fine happy sad sorry sure able ready busy free full empty new old young big small long short high low
-    first last next right left early late real true false same different easy hard hot cold warm home house office store
-    shop car truck van road street city town state country world day night morning afternoon evening week month year time
-    hour minute second man woman men women child people family friend friends boy girl mom dad wife husband son daughter
-    boss team staff crew guy guys folks company business job work project plan price cost money cash bank card check bill
-    pay paid sale sales buy sell bought sold need want like love hate think know see look find give take get got make made
-    say said tell told ask asked call called come came go went gone put let help try keep kept start begin end stop open
-    close run move live stay leave turn show hear play read write work talk speak sit stand lose meet bring happen hold
-    set follow change lead understand watch wait serve send build fall cut kill reach remain raise pass require report
-    decide pull return explain hope develop carry break receive agree support hit eat cover catch draw choose cause point
-    available aware home happy interested satisfied responsible certain comfortable familiar afraid allowed supposed
-    available paying going coming trying getting doing making taking saying talking working waiting looking asking
-    anything something nothing everything someone anyone everyone nobody somebody anybody everybody because since while
-    during until although though unless however therefore maybe perhaps probably really quite pretty almost enough rather
-    well back away together apart around behind below between beyond inside outside through toward upon within without
-    another else even less least little lot lots part piece side thing things way ways word words water food air fire
-    phone number text message email mail letter paper page book list name address door window room floor wall table chair
-    summer winter spring fall christmas holiday weekend monday tuesday wednesday thursday friday saturday sunday january
-    february march april june july august september october november december mr mrs ms dr sir madam hi hello hey bye yes
-    no ok okay please thanks thank welcome cool wow oh ah ha haha lol omg wtf btw fyi imo tbh smh idk nvm ugh meh um uh hmm
-    gas oil lunch dinner breakfast coffee beer party game school church hospital doctor lawyer police government tax
-    rent loan credit debt budget account report meeting event trip flight hotel vacation weather rain snow sun wind storm
-    hurt sick ill dead alive tired hungry crazy funny weird strange serious important special possible impossible
-    accounting finance department manager supervisor director president owner partner customer client vendor supplier
-    driver tech technician contractor landlord tenant neighbor mile miles north south east west center main street
-    joke kidding guess assume believe wonder imagine remember forget realize notice mention discuss review handle manage
-    responsible charge charging billing invoice statement order delivery shipment package product item service quality
-    """.split()
-)

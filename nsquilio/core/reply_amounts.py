@@ -1,7 +1,7 @@
 """Sums of money in a reply: "$500", "2k", "1.250,00 EUR", "twenty five hundred dollars", "can do 300".
 
-A bare number is a sum only where nothing says it is something else: an invoice, check or phone number, a count, a
-time, a year. "Half" and "the rest" are no sums. Never computes one.
+A bare number is a sum only where nothing says it is something else: an invoice, check or phone number, a
+count, a time, a year. "Half" and "the rest" are no sums. Never computes one.
 """
 
 from __future__ import annotations
@@ -17,24 +17,27 @@ from nsquilio.core.reply_words import Word
 _CENT = Decimal("0.01")
 _LARGEST = Decimal(100_000_000)
 _CURRENCIES = frozenset(
-    "usd eur gbp cad aud us dollar dollars buck bucks euro euros quid pound pounds pesos chf nzd inr mxn sek dkk nok".split()
+    """
+    usd eur gbp cad aud us dollar dollars buck bucks euro euros quid pound pounds pesos chf nzd inr mxn
+    sek dkk nok
+    """.split()
 )
 _GRAND = frozenset(("k", "grand", "thousand"))
 # before a bare number: what it counts or names instead
 _NAMING = frozenset(
     """
-    invoice invoices inv number po order ref reference ticket line unit suite apt floor room gate code pin zip ext job
-    project account check ck at call text phone cell fax net since in bill statement check's confirmation conf route hwy
-    model item sku lot page section step top over section version until
+    invoice invoices inv number po order ref reference ticket line unit suite apt floor room gate code pin
+    zip ext job project account check ck at call text phone cell fax net since in bill statement check's
+    confirmation conf route hwy model item sku lot page section step top over section version until
     """.split()
 )
 # after a bare number: what it counts
 _COUNTED = frozenset(
     """
-    boxes box cases case units unit pallets pallet items item pieces bags hours hour hrs days day weeks week months month
-    years minutes times time percent % invoices payments installments people guys trucks yards tons gallons feet ft lbs
-    miles am pm oclock parts of copies checks st street ave avenue rd road ln lane dr drive blvd users seats licenses
-    business working orders th nd more
+    boxes box cases case units unit pallets pallet items item pieces bags hours hour hrs days day weeks
+    week months month years minutes times time percent % invoices payments installments people guys trucks
+    yards tons gallons feet ft lbs miles am pm oclock parts of copies checks st street ave avenue rd road
+    ln lane dr drive blvd users seats licenses business working orders th nd more
     """.split()
 )
 _DENIED = frozenset(("owe", "owed", "not", "instead", "balance", "than", "was", "were", "limit", "due"))
@@ -55,7 +58,8 @@ class Sum:
 def find_sums(
     words: Sequence[Word], taken: Collection[int], document_numbers: Collection[str] = ()
 ) -> tuple[Sum, ...]:
-    """Every sum in the words. `taken`: places that a date has; `document_numbers`: digits that name an invoice."""
+    """Every sum in the words. `taken`: places that a date has; `document_numbers`: digits that name an
+    invoice."""
     found: list[Sum] = []
     at = 0
     while at < len(words):

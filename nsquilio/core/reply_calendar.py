@@ -1,7 +1,7 @@
 """Days by name and count: weekdays, ends of weeks and months, working days, holidays that people name.
 
-Pure arithmetic on dates. A week runs from Monday to Sunday; a working day is no weekend day and, where a caller gives
-holidays, none of those.
+Pure arithmetic on dates. A week runs from Monday to Sunday; a working day is no weekend day and, where a
+caller gives holidays, none of those.
 """
 
 from __future__ import annotations
@@ -119,14 +119,30 @@ def easter(year: int) -> date:
 
 def _named(name: str, year: int) -> date | None:
     fixed = {
-        "newyear": (1, 1), "newyearseve": (12, 31), "valentines": (2, 14), "stpatricks": (3, 17), "juneteenth": (6, 19),
-        "july4": (7, 4), "halloween": (10, 31), "veterans": (11, 11), "christmas": (12, 25), "christmaseve": (12, 24),
-        "boxing": (12, 26), "canadaday": (7, 1), "allsaints": (11, 1),
-    }  # fmt: skip
+        "newyear": (1, 1),
+        "newyearseve": (12, 31),
+        "valentines": (2, 14),
+        "stpatricks": (3, 17),
+        "juneteenth": (6, 19),
+        "july4": (7, 4),
+        "halloween": (10, 31),
+        "veterans": (11, 11),
+        "christmas": (12, 25),
+        "christmaseve": (12, 24),
+        "boxing": (12, 26),
+        "canadaday": (7, 1),
+        "allsaints": (11, 1),
+    }
     counted = {
-        "mlk": (1, 0, 3), "presidents": (2, 0, 3), "memorial": (5, 0, -1), "labor": (9, 0, 1), "columbus": (10, 0, 2),
-        "mothers": (5, 6, 2), "fathers": (6, 6, 3), "thanksgiving": (11, 3, 4),
-    }  # fmt: skip
+        "mlk": (1, 0, 3),
+        "presidents": (2, 0, 3),
+        "memorial": (5, 0, -1),
+        "labor": (9, 0, 1),
+        "columbus": (10, 0, 2),
+        "mothers": (5, 6, 2),
+        "fathers": (6, 6, 3),
+        "thanksgiving": (11, 3, 4),
+    }
     moving = {"goodfriday": -2, "easter": 0, "eastermonday": 1, "whitmonday": 50, "ascension": 39}
     if name in fixed:
         return date(year, *fixed[name])

@@ -5,6 +5,8 @@ To teach the program a new word, add it to its class here; to teach it a new tur
 
 from __future__ import annotations
 
+import re
+
 _LINES = """
 not = not never
 i = i we
@@ -18,70 +20,125 @@ modal = will shall going would should can could may might must to
 
 stop = stop quit cease halt discontinue terminate disable deactivate suspend kill stopping ceasing quitting
 key = stop quit unsubscribe revoke optout stopall remove stopp cease discontinue halt desist
-endword = stop quit end cease halt discontinue terminate cancel unsubscribe revoke suspend disable stopping ending canceling kill
-texts = texts text texting message messages messaging sms reminder reminders notification notifications alert alerts spam smsen mms txt
+endword = stop quit end cease halt discontinue terminate cancel unsubscribe revoke suspend disable stopping
+    ending canceling kill
+texts = texts text texting message messages messaging sms reminder reminders notification notifications
+    alert alerts spam smsen mms txt
 manytexts = texts texting messages messaging sms reminders notifications alerts spam message txts smses pings
-bothering = texting messaging contacting bothering harassing bugging pestering spamming annoying hounding badgering reminding nagging pinging bombarding sms smsing messagin
+bothering = texting messaging contacting bothering harassing bugging pestering spamming annoying hounding
+    badgering reminding nagging pinging bombarding sms smsing messagin
 these = these this those that it them
 number = number phone cell mobile line cellphone numbers phones digits
 list = list lists system database records file files distribution
 drop = remove removed delete deleted erase drop scratch strike scrub purge wipe exclude omit clear
 
-polite = please thanks thank you ok now sorry sir maam madam hi hello hey yes yeah no just immediately asap already kindly today folks guys everyone bye and but right so then oh lol well alright good
-filler = please thanks ok hi hello hey sir maam sorry guys all there good morning afternoon evening yes yeah well bye and so just
+polite = please thanks thank you ok now sorry sir maam madam hi hello hey yes yeah no just immediately asap
+    already kindly today folks guys everyone bye and but right so then oh lol well alright good
+filler = please thanks ok hi hello hey sir maam sorry guys all there good morning afternoon evening yes yeah
+    well bye and so just
 
-other_person = wife husband son daughter mom mother dad father kid kids employee employees staff guys crew workers worker boss partner him her them assistant secretary receptionist driver drivers foreman tenant tenants customer customers clients son's boyfriend girlfriend brother sister coworker neighbor
+other_person = wife husband son daughter mom mother dad father kid kids employee employees staff guys crew
+    workers worker boss partner him her them assistant secretary receptionist driver drivers foreman tenant
+    tenants customer customers clients son's boyfriend girlfriend brother sister coworker neighbor
 call = call calls calling phoning called ring ringing voicemail voicemails robocalls robocall
 email = email emails emailing emailed mail
-notours = order orders delivery deliveries deliver service services subscription subscriptions appointment appointments contract plan plans account accounts membership autopay check checks payment payments job jobs work works project shipment shipments shipping shipped meeting invoice invoices charge charges bill bills trip lease policy card cards access visit visits pickup production maintenance newsletter newsletters paper fax faxes autoship trash truck trucks driver construction roof billing charging claim warranty booking reservation insurance permit line lines item items license software seats seat internet rental repair repairs website domain hosting tax taxes interest fee fees machine water power leak leaking bleeding smoking drinking making loading unloading work working season coverage relationship business session employment tenancy po quote request rma returns return portal login session renewal trial tickets ticket route bin dumpster supply power rent
+notours = order orders delivery deliveries deliver service services subscription subscriptions appointment
+    appointments contract plan plans account accounts membership autopay check checks payment payments job
+    jobs work works project shipment shipments shipping shipped meeting invoice invoices charge charges bill
+    bills trip lease policy card cards access visit visits pickup production maintenance newsletter
+    newsletters paper fax faxes autoship trash truck trucks driver construction roof billing charging claim
+    warranty booking reservation insurance permit line lines item items license software seats seat internet
+    rental repair repairs website domain hosting tax taxes interest fee fees machine water power leak
+    leaking bleeding smoking drinking making loading unloading work working season coverage relationship
+    business session employment tenancy po quote request rma returns return portal login session renewal
+    trial tickets ticket route bin dumpster supply power rent
 
 invoice = invoice invoices bill bills inv statement statements charge charges <doc>
-doc = invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 w-9 pod paperwork document documents documentation docs backup certificate coi slip slips form contract agreement timesheet timesheets breakdown itemization remittance picture photo proof pic confirmation signoff bol worksheet report details detail inv credit memo ticket tickets certificates letter scan screenshot duplicate
-plaindoc = invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 pod paperwork inv pdfs
-money = payment payments check checks money wire ach transfer funds cash remittance eft deposit zelle venmo paypal bacs sepa draft cashapp wires
+doc = invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 w-9 pod paperwork
+    document documents documentation docs backup certificate coi slip slips form contract agreement
+    timesheet timesheets breakdown itemization remittance picture photo proof pic confirmation signoff bol
+    worksheet report details detail inv credit memo ticket tickets certificates letter scan screenshot
+    duplicate
+plaindoc = invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 pod
+    paperwork inv pdfs
+money = payment payments check checks money wire ach transfer funds cash remittance eft deposit zelle venmo
+    paypal bacs sepa draft cashapp wires
 transfer = ach wire zelle venmo paypal transfer eft bacs sepa cashapp interac
 pay = pay settle remit pays prepay repay
 paying = paying settling remitting wiring transferring
 handle = handle resolve cover square fix? complete finish finalize
-paid = paid settled remitted wired transferred prepaid zelled venmoed overnighted cleared payed venmo'd paypaled
-sent = sent mailed wired reissued remitted transferred overnighted posted issued fedexed couriered expressed dispatched submitted released initiated processed deposited
+paid = paid settled remitted wired transferred prepaid zelled venmoed overnighted cleared payed venmo'd
+    paypaled
+sent = sent mailed wired reissued remitted transferred overnighted posted issued fedexed couriered expressed
+    dispatched submitted released initiated processed deposited
 gaveout = gave handed dropped delivered left brought took
 past = yesterday ago already last earlier
 soon = soon asap shortly eventually assoonas
 condition = if once when whenever until unless after provided assuming pending assoonas before without upon
 onlywhen = until unless once when after if assoonas before without upon pending
 
-goods = goods merch delivery deliveries order orders product products item items parts part boxes box cases case pallets pallet shipment shipments merchandise material materials units unit cartons supplies stuff package packages load loads pieces bags equipment pumps machine machines tiles tile chairs tables door doors windows toner paper filters filter batteries gloves lumber pipe pipes cable cables blades fittings shirts uniforms bricks lights fixtures panels hoses valves lids cups rolls drums crates bottles cabinets half rest bolts screws sheets reams tires
-work = work job service services repair install installation project cleaning delivery labor hours training visit maintenance inspection treatment
-broken = broken damaged defective faulty cracked busted leaking smashed dented rusted expired spoiled rotten broke malfunctioning bent ruined torn scratched crushed unusable wet moldy dead
+goods = goods merch delivery deliveries order orders product products item items parts part boxes box cases
+    case pallets pallet shipment shipments merchandise material materials units unit cartons supplies stuff
+    package packages load loads pieces bags equipment pumps machine machines tiles tile chairs tables door
+    doors windows toner paper filters filter batteries gloves lumber pipe pipes cable cables blades fittings
+    shirts uniforms bricks lights fixtures panels hoses valves lids cups rolls drums crates bottles cabinets
+    half rest bolts screws sheets reams tires
+work = work job service services repair install installation project cleaning delivery labor hours training
+    visit maintenance inspection treatment
+broken = broken damaged defective faulty cracked busted leaking smashed dented rusted expired spoiled rotten
+    broke malfunctioning bent ruined torn scratched crushed unusable wet moldy dead
 wrong = wrong incorrect inaccurate off mistaken
 badwork = bad poor terrible awful horrible lousy shoddy sloppy unacceptable unsatisfactory
-fixed = fix fixed correct corrected resolve resolved repair repaired finish finished complete completed replace replaced redo redone adjust adjusted credit credited credits refund refunded deliver delivered delivery arrive arrives arrived missing leak leaks replacement replacements revised revise remove removed reverse reversed satisfied inspected
+fixed = fix fixed correct corrected resolve resolved repair repaired finish finished complete completed
+    replace replaced redo redone adjust adjusted credit credited credits refund refunded deliver delivered
+    delivery arrive arrives arrived missing leak leaks replacement replacements revised revise remove
+    removed reverse reversed satisfied inspected
 owe = owe owed owes owing
 
-sendme = send resend email emailed mail forward fax provide share sending give get issue upload attach scan re-send shoot supply furnish
+sendme = send resend email emailed mail forward fax provide share sending give get issue upload attach scan
+    re-send shoot supply furnish
 need = need needs want wants require requires needing
 see = got see seen received saw
 ask = can could may would will
 wh = what when where which who why how
 dayword = monday tuesday wednesday thursday friday saturday sunday
-ap = ap accounting accounts bookkeeper bookkeeping accountant billing finance office manager boss wife husband partner controller payables owner team department cfo him her them someone corporate headquarters hq treasurer clerk admin purchasing supervisor colleague secretary assistant guy person gal lady staff
+ap = ap accounting accounts bookkeeper bookkeeping accountant billing finance office manager boss wife
+    husband partner controller payables owner team department cfo him her them someone corporate
+    headquarters hq treasurer clerk admin purchasing supervisor colleague secretary assistant guy person gal
+    lady staff
 tell = tell telling ask asking let letting inform notify talk talking speak check
-foreign_texts = mensaje mensajes texto textos recordatorio recordatorios notificaciones avisos rappel rappels nachricht nachrichten textnachrichten erinnerung erinnerungen mitteilungen mensagem mensagens torpedos lembretes messaggio messaggi promemoria notifiche bericht berichten berichtjes smsjes smsen herinneringen smsberichten
-foreign_no = ningun ningunos ninguno nunca jamas sin basta deje dejen dejar parar paren pare parad cancelar cancelen quitar eliminar alto aucun jamais cesser cessez arret arreter arretez arretes arrete assez keine keinen kein keinerlei aufhoren stoppen stoppt abbestellen abmelden einstellen beenden schluss unterlassen nie nao sem chega parem pararem nunca nenhum nenhuma remover cancelem non niente nessun smettere smettete smettetela smettila basta senza fermare interrompere cancellare disattivare geen niet nooit stop stoppen ophouden zonder afmelden beeindigen verwijderen uitschrijven desactivar suspender
-foreign_delete = loschen losche loscht entfernen entferne streichen detruisez effacez effacer supprimez supprimer enlevez retirez retirer borrar borren borre borra eliminar eliminen elimine elimina quitar quiten quite quita saquen tirar tire tirem remover remova removam apagar apague excluir exclua cancellare cancellate cancella togliere togliete togli rimuovere rimuovete rimuovi eliminate verwijder verwijderen wis wissen haal schrap
-foreign_number = numero nummer telefono telefone celular movil handynummer telefonnummer telefoonnummer telephone portable lista liste lijst elenco verteiler
-foreign_keyword = arret arretez arreter baja pare parar parem paren parenle parale sair salir cancelar cancele cancelen cancella cancellami annuler abmelden abbestellen afmelden uitschrijven desabonnement desabonner desinscription desinscrire desuscribir desuscribirme descadastrar disiscrivimi disiscrizione disdire eliminarme quitarme loschen aufhoren austragen ophouden smettete smettetela smettila resilier cessez opzeggen verwijder detener detengan desistir
-foreign_polite = por favor porfavor svp bitte aub alstublieft please gracias merci danke grazie obrigado ya no mas piacere per dank vous plait sil il s te prego faz u me jetzt ahora
+foreign_texts = mensaje mensajes texto textos recordatorio recordatorios notificaciones avisos rappel
+    rappels nachricht nachrichten textnachrichten erinnerung erinnerungen mitteilungen mensagem mensagens
+    torpedos lembretes messaggio messaggi promemoria notifiche bericht berichten berichtjes smsjes smsen
+    herinneringen smsberichten
+foreign_no = ningun ningunos ninguno nunca jamas sin basta deje dejen dejar parar paren pare parad cancelar
+    cancelen quitar eliminar alto aucun jamais cesser cessez arret arreter arretez arretes arrete assez
+    keine keinen kein keinerlei aufhoren stoppen stoppt abbestellen abmelden einstellen beenden schluss
+    unterlassen nie nao sem chega parem pararem nunca nenhum nenhuma remover cancelem non niente nessun
+    smettere smettete smettetela smettila basta senza fermare interrompere cancellare disattivare geen niet
+    nooit stop stoppen ophouden zonder afmelden beeindigen verwijderen uitschrijven desactivar suspender
+foreign_delete = loschen losche loscht entfernen entferne streichen detruisez effacez effacer supprimez
+    supprimer enlevez retirez retirer borrar borren borre borra eliminar eliminen elimine elimina quitar
+    quiten quite quita saquen tirar tire tirem remover remova removam apagar apague excluir exclua
+    cancellare cancellate cancella togliere togliete togli rimuovere rimuovete rimuovi eliminate verwijder
+    verwijderen wis wissen haal schrap
+foreign_number = numero nummer telefono telefone celular movil handynummer telefonnummer telefoonnummer
+    telephone portable lista liste lijst elenco verteiler
+foreign_keyword = arret arretez arreter baja pare parar parem paren parenle parale sair salir cancelar
+    cancele cancelen cancella cancellami annuler abmelden abbestellen afmelden uitschrijven desabonnement
+    desabonner desinscription desinscrire desuscribir desuscribirme descadastrar disiscrivimi disiscrizione
+    disdire eliminarme quitarme loschen aufhoren austragen ophouden smettete smettetela smettila resilier
+    cessez opzeggen verwijder detener detengan desistir
+foreign_polite = por favor porfavor svp bitte aub alstublieft please gracias merci danke grazie obrigado ya
+    no mas piacere per dank vous plait sil il s te prego faz u me jetzt ahora
 """
 
 
 def _read(text: str) -> dict[str, frozenset[str]]:
     classes: dict[str, frozenset[str]] = {}
-    for line in text.strip().splitlines():
-        if line.strip():
-            name, _, words = line.partition("=")
-            classes[name.strip()] = frozenset(word.rstrip("?") for word in words.split())
+    for entry in re.split(r"\n(?! )", _LINES.strip()):  # an indented line goes on with the class above it
+        name, _, words = entry.partition("=")
+        classes[name.strip()] = frozenset(words.split())
     return classes
 
 

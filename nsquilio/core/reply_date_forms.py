@@ -1,7 +1,8 @@
-"""The forms in which people name a day: "fri", "the 15th", "3/14", "in two weeks", "end of next month", "after Easter".
+"""The forms in which people name a day: "fri", "the 15th", "3/14", "in two weeks", "end of next month",
+"after Easter".
 
-Each form is a function that looks at one place in the words and says what stands there. The grammar is closed: what
-fits no form is no date. `reply_dates` puts the forms together.
+Each form is a function that looks at one place in the words and says what stands there. The grammar is
+closed: what fits no form is no date. `reply_dates` puts the forms together.
 """
 
 from __future__ import annotations
@@ -73,17 +74,13 @@ def by_first_word(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
 
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
 _ISO = re.compile(r"(20\d\d)-(\d{1,2})-(\d{1,2})")
-_UNITS = {
-    "day": 1, "days": 1, "week": 7, "weeks": 7, "fortnight": 14, "month": 0, "months": 0, "hour": -1, "hours": -1,
-    "minute": -1, "minutes": -1, "tage": 1, "tagen": 1, "woche": 7, "wochen": 7, "dias": 1, "semanas": 7, "semana": 7,
-    "jours": 1, "semaine": 7, "semaines": 7,
-}  # fmt: skip
 # after "the first" or "the 2nd" these make it no day of the month
 _COUNTED = frozenset(
     """
-    invoice invoices one ones time times check payment payments thing part parts half installment order orders text texts
-    message messages floor ave avenue st street notice reminder shipment person name week round bill party line item job
-    load visit delivery year class grade place place's attempt call phone number quarter person's place one's
+    invoice invoices one ones time times check payment payments thing part parts half installment order
+    orders text texts message messages floor ave avenue st street notice reminder shipment person name week
+    round bill party line item job load visit delivery year class grade place place's attempt call phone
+    number quarter person's place one's
     """.split()
 )
 
@@ -224,7 +221,8 @@ def _finish_day(page: Page, at: int, number: int, end: int) -> Mention | None:
 
 
 def _bare_number(page: Page, at: int, place: int) -> Mention | None:
-    """ "the 5" and "by the 20": a number without an ending counts only after "the", with nothing counted after it."""
+    """ "the 5" and "by the 20": a number without an ending counts only after "the", with nothing counted
+    after it."""
     number = small_number(page.words, place) if place > at else None
     if number is None or not 1 <= number[0] <= 31 or "<num>" not in page.words[place].forms:
         return None
@@ -312,162 +310,6 @@ def _next_of(page: Page, number: int) -> date:
 
 def _of_next_week(page: Page, number: int) -> date:
     return cal.week_start(page.today) + timedelta(days=7 + number)
-
-
-def counted(page: Page, at: int) -> Mention | None:
-    """ "in 2 weeks", "within 10 days", "5 business days", "a week from friday", "the next 7 days"."""
-    start = at
-    if page.has(at, "a", "per", "each", "every") and page.has(
-        at - 1, "<num>", "hundred", "thousand", "dollars", "bucks", "k"
-    ):
-        return None  # "$100 a month" is a rate
-    lead = page.has(
-        at, "in", "within", "about", "around", "next", "maximum", "max", "another", "give", "inside", "under"
-    )
-    while page.has(at, "in", "within", "about", "around", "the", "next", "another", "just", "like", "approximately",
-                   "roughly", "maybe", "or", "give", "me", "us", "innerhalb", "von", "under"):  # fmt: skip
-        at += 1
-        if at - start > 4:
-            return None
-    count, place = _count(page, at)
-    if count is None:
-        return None
-    place = page.past(place, "or") if page.run(place, "or", "so") else place
-    place = page.past(place, "so", "more", "full", "short")
-    business = page.has(place, "business", "working", "work", "banking", "week")
-    unit_at = place + 1 if business and page.has(place + 1, "day", "days") else place
-    business = business and unit_at > place
-    if unit_at < len(page.words) and page.run(unit_at, "<s>"):
-        return None
-    unit = (
-        next((form for form in page.words[unit_at].forms if form in _UNITS), None)
-        if unit_at < len(page.words)
-        else None
-    )
-    if unit is None:
-        return None
-    return _counted_end(page, start, unit_at + 1, count, unit, business, lead)
-
-
-def _count(page: Page, at: int) -> tuple[int | None, int]:
-    if page.has(at, "a", "an", "one", "eine", "einer", "una", "une"):
-        at += 1
-        if page.has(at, "couple"):
-            return 2, page.past(at + 1, "of")
-        return (None, at) if page.has(at, "few") else (1, at)
-    if page.has(at, "couple"):
-        return 2, page.past(at + 1, "of", "more")
-    ranged = (
-        next((form for form in page.words[at].forms if re.fullmatch(r"\d{1,2}-\d{1,2}", form)), None)
-        if at < len(page.words)
-        else None
-    )
-    if ranged:
-        return int(ranged.split("-")[1]), at + 1
-    first = small_number(page.words, at)
-    if first is None:
-        alone = page.has(at - 1, "another") or page.run(at + 1, "from")
-        return (1, at) if alone and page.has(at, "week", "fortnight", "month") else (None, at)
-    if page.has(first[1], "to", "or") and (second := small_number(page.words, first[1] + 1)):
-        return second
-    return first
-
-
-def _counted_end(
-    page: Page, start: int, end: int, count: int, unit: str, business: bool, lead: bool
-) -> Mention | None:
-    if page.has(end, "ago", "late", "overdue", "old", "past", "behind", "back", "early", "notice"):
-        return Mention(start, end + 1, None, "counted", past=True)
-    if (
-        page.has(start - 1, "past", "last", "every", "per", "net", "for", "every", "each", "than", "over")
-        and not lead
-    ):
-        return None
-    base, end, told = page.today, end, lead
-    if page.has(end, "from", "after"):
-        place = page.past(end + 1, "the", "this")
-        from_day = weekday(page, place) or day_of_month(page, end + 1) or _today_like(page, place)
-        if from_day and from_day.day:
-            base, end, told = from_day.day, from_day.end, True
-        elif page.has(end + 1, "invoice", "delivery", "receipt", "date", "the"):
-            return None
-    told = (
-        told
-        or page.last(end)
-        or page.words[end].comma
-        or page.has(end, "tops", "max", "at", "and", "please", "thanks", "to", "out")
-    )
-    if not told:
-        return None
-    if _UNITS[unit] < 0:
-        hours = count if "hour" in unit else 0
-        return Mention(start, end, page.today + timedelta(days=min((hours + 12) // 24, 30)), "today")
-    if unit in ("month", "months"):
-        day = cal.add_months(base, min(count, 24))
-    elif business:
-        day = cal.add_weekdays(base, count)
-    else:
-        day = base + timedelta(days=min(count, 400) * _UNITS[unit])
-    return Mention(start, end, day, "counted")
-
-
-def _today_like(page: Page, at: int) -> Mention | None:
-    if page.has(at, "today", "now"):
-        return Mention(at, at + 1, page.today, "today")
-    if page.has(at, "tomorrow"):
-        return Mention(at, at + 1, page.today + timedelta(days=1), "tomorrow")
-    return None
-
-
-def near(page: Page, at: int) -> Mention | None:
-    """ "today", "tonight", "end of day", "right now", "tomorrow", "first thing in the morning"."""
-    if page.has(at, "yesterday"):
-        return Mention(at, at + 1, None, "today", past=True)
-    if page.run(at, "day", "after", "tomorrow"):
-        return Mention(at, at + 3, page.today + timedelta(days=2), "tomorrow")
-    if page.run(at, "first", "thing", "in", "the", "morning"):
-        return Mention(at, at + 5, page.today + timedelta(days=1), "tomorrow")
-    if page.run(at, "in", "the", "morning"):
-        return Mention(at, at + 3, page.today + timedelta(days=1), "tomorrow")
-    if page.has(at, "tomorrow", "morgen", "manana", "demain", "domani", "amanha"):
-        end = page.past(at + 1, "morning", "afternoon", "evening", "night")
-        return Mention(at, end, page.today + timedelta(days=1), "tomorrow")
-    if page.has(
-        at, "tonight", "today", "eod", "cob", "heute", "hoy", "oggi", "hoje", "vandaag", "immediately"
-    ):
-        return Mention(at, at + 1, page.today, "eod" if page.has(at, "eod", "cob") else "today")
-    phrase = page.phrase(at, _SAME_DAY)
-    if phrase is not None:
-        return Mention(at, at + len(phrase), page.today, "eod" if phrase[0] in ("end", "close") else "today")
-    if page.has(at, "now") and page.has(
-        at - 1,
-        "pay",
-        "paying",
-        "it",
-        "this",
-        "payment",
-        "right",
-        "half",
-        "<num>",
-        "hundred",
-        "thousand",
-        "dollars",
-        "bucks",
-        "some",
-        "part",
-    ):
-        return Mention(at, at + 1, page.today, "today")
-    return None
-
-
-_SAME_DAY = by_first_word(
-    (
-        "end of the business day", "end of business day", "end of the work day", "end of the day", "end of day",
-        "end of business", "end of today", "end of the night", "close of business", "close of the day", "close of day", "this morning",
-        "this afternoon", "this evening", "this very day", "right now", "right away", "as we speak", "later on today",
-        "within the hour", "at lunch",
-    )
-)  # fmt: skip
 
 
 def moved(page: Page, mention: Mention) -> Mention:

@@ -1,7 +1,9 @@
-"""Stretches of time as people name them: "next week", "end of April", "mid May", "the weekend", "after Labor Day".
+"""Stretches of time as people name them: "next week", "end of April", "mid May", "the weekend", "after
+Labor Day".
 
-A stretch stands for the day by which money is promised: a week for its Friday, a month for its last day, the weekend
-for its Sunday, the middle of a month for the 15th, its start for the 1st (the labelled samples' rules).
+A stretch stands for the day by which money is promised: a week for its Friday, a month for its last day,
+the weekend for its Sunday, the middle of a month for the 15th, its start for the 1st (the labelled
+samples' rules).
 """
 
 from __future__ import annotations
@@ -24,8 +26,29 @@ _ORDER = {
     "last": -1,
     "final": -1,
 }
-_SUREST_AFTER = ("in", "by", "end", "of", "early", "mid", "late", "until", "beginning", "start", "middle", "next", "this",
-                 "sometime", "before", "after", "for", "during", "around", "maybe", "probably")  # fmt: skip
+_SUREST_AFTER = (
+    "in",
+    "by",
+    "end",
+    "of",
+    "early",
+    "mid",
+    "late",
+    "until",
+    "beginning",
+    "start",
+    "middle",
+    "next",
+    "this",
+    "sometime",
+    "before",
+    "after",
+    "for",
+    "during",
+    "around",
+    "maybe",
+    "probably",
+)
 
 
 def period(page: Page, at: int) -> Mention | None:
@@ -48,11 +71,29 @@ def next_friday(page: Page) -> date:
 
 
 _PARTS = {
-    "end": "end", "ends": "end", "close": "end", "late": "end", "later": "end", "ende": "end", "fin": "end", "latter": "end",
-    "early": "early", "beginning": "start", "start": "start", "anfang": "start", "begin": "start", "top": "start",
-    "mid": "middle", "middle": "middle", "midway": "middle", "mitte": "middle", "halfway": "middle",
-    "first": "first", "1st": "first", "last": "last",
-}  # fmt: skip
+    "end": "end",
+    "ends": "end",
+    "close": "end",
+    "late": "end",
+    "later": "end",
+    "ende": "end",
+    "fin": "end",
+    "latter": "end",
+    "early": "early",
+    "beginning": "start",
+    "start": "start",
+    "anfang": "start",
+    "begin": "start",
+    "top": "start",
+    "mid": "middle",
+    "middle": "middle",
+    "midway": "middle",
+    "mitte": "middle",
+    "halfway": "middle",
+    "first": "first",
+    "1st": "first",
+    "last": "last",
+}
 
 
 def _part_of(page: Page, at: int) -> Mention | None:
@@ -266,104 +307,6 @@ def _month_alone(page: Page, at: int) -> Mention | None:
     return Mention(at, at + 1, cal.month_end(month), "month")
 
 
-_HOLIDAYS = {
-    tuple(line.split("=")[0].split()): line.split("=")[1].strip()
-    for line in """
-    newyear day = newyear
-    newyear eve = newyearseve
-    newyear <s> eve = newyearseve
-    newyear <s> day = newyear
-    newyear <s> = newyear
-    newyear = newyear
-    the newyear = newyear
-    mlk day = mlk
-    martin luther king day = mlk
-    presidents day = presidents
-    president <s> day = presidents
-    valentines day = valentines
-    valentines = valentines
-    st patricks day = stpatricks
-    good friday = goodfriday
-    easter monday = eastermonday
-    easter = easter
-    ostern = easter
-    memorial day = memorial
-    juneteenth = juneteenth
-    july 4th = july4
-    july fourth = july4
-    4th of july = july4
-    fourth of july = july4
-    the 4th of july = july4
-    independence day = july4
-    canada day = canadaday
-    labor day = labor
-    labour day = labor
-    columbus day = columbus
-    halloween = halloween
-    veterans day = veterans
-    veteran <s> day = veterans
-    thanksgiving = thanksgiving
-    turkey day = thanksgiving
-    black friday = blackfriday
-    christmas eve = christmaseve
-    christmas day = christmas
-    christmas = christmas
-    xmas = christmas
-    weihnachten = christmas
-    boxing day = boxing
-    mothers day = mothers
-    mother <s> day = mothers
-    fathers day = fathers
-    the holidays = holidays
-    holidays = holidays
-    the holiday = theholiday
-    holiday weekend = theholiday
-    the holiday weekend = theholiday
-    """.strip().splitlines()
-}
-
-_HOLIDAY_PHRASES = by_first_word(" ".join(names) for names in _HOLIDAYS)
-
-
-def holiday(page: Page, at: int) -> Mention | None:
-    """A holiday by name; "the holidays" are the days from Christmas to New Year."""
-    names = page.phrase(at, _HOLIDAY_PHRASES)
-    return None if names is None else _holiday(page, at, at + len(names), _HOLIDAYS[names])
-
-
-def _holiday(page: Page, at: int, end: int, name: str) -> Mention | None:
-    if name == "blackfriday":
-        thursday = cal.holiday("thanksgiving", page.today)
-        return Mention(at, end, thursday + timedelta(days=1), "day") if thursday else None
-    if name == "holidays":
-        name = "christmas" if page.has(at - 1, "before", "by") else "newyear"
-        if page.today.month not in (11, 12) and page.today > date(page.today.year, 1, 2):
-            return Mention(at, end, None, "holiday", unsure=True)
-    if name == "theholiday":
-        return _nearest_holiday(page, at, end)
-    day = cal.holiday(name, page.today)
-    return Mention(at, end, day, "holiday") if day and day - page.today < timedelta(days=300) else None
-
-
-def _nearest_holiday(page: Page, at: int, end: int) -> Mention | None:
-    names = (
-        "newyear",
-        "mlk",
-        "presidents",
-        "easter",
-        "memorial",
-        "juneteenth",
-        "july4",
-        "labor",
-        "thanksgiving",
-        "christmas",
-    )
-    coming = [
-        day for name in names if (day := cal.holiday(name, page.today)) and (day - page.today).days <= 14
-    ]
-    return Mention(at, end, min(coming, default=None), "holiday", unsure=not coming)
-
-
 def due_date(page: Page, at: int) -> Mention | None:
     """ "the due date", "when due", "when it is due": that of the only invoice."""
     start = at
@@ -380,16 +323,30 @@ def due_date(page: Page, at: int) -> Mention | None:
 
 
 _VAGUE = by_first_word(
-    (
-        "soon", "asap", "assoonas", "shortly", "eventually", "a few days", "few days", "couple few days", "some day",
-        "in a bit", "in a few", "before long", "in due course", "a few weeks", "few weeks", "when i can", "when we can",
-        "when possible", "sometime", "at some point", "in no time", "at the earliest", "as fast as", "one of these days",
-        "in the near future", "down the road",
-    )
-)  # fmt: skip
+    """
+    soon; asap; assoonas; shortly; eventually; a few days; few days; couple few days; some day; in a
+    bit; in a few; before long; in due course; a few weeks; few weeks; when i can; when we can; when
+    possible; sometime; at some point; in no time; at the earliest; as fast as; one of these days;
+    in the near future; down the road
+    """.split(";")
+)
 
 
 def vague(page: Page, at: int) -> Mention | None:
     """ "soon" and its kin: money will come, but no day can be told."""
     phrase = page.phrase(at, _VAGUE)
     return None if phrase is None else Mention(at, at + len(phrase), None, "vague")
+
+
+FIRST_WORDS = (
+    frozenset(_PARTS)
+    | frozenset(_ORDER)
+    | frozenset(_VAGUE)
+    | frozenset(
+        """
+        the very week this next coming following last long weekend wochenende eow eom eoy month months year
+        years quarter within during inside midweek nachste proxima prochaine kommende diese its our your due
+        when once
+        """.split()
+    )
+)

@@ -1,7 +1,7 @@
 """Which days a reply names, and which of them is the day by which money is promised.
 
-Counts from the day of the message in the sender's zone. Answers None rather than a guess: a false promise date
-silences the chase.
+Counts from the day of the message in the sender's zone. Answers None rather than a guess: a false promise
+date silences the chase.
 """
 
 from __future__ import annotations
@@ -10,42 +10,45 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from nsquilio.core import reply_date_forms as forms
-from nsquilio.core import reply_date_periods as periods
 from nsquilio.core import reply_calendar as cal
+from nsquilio.core import reply_date_counts as counts
+from nsquilio.core import reply_date_forms as forms
+from nsquilio.core import reply_date_holidays as holidays_named
+from nsquilio.core import reply_date_periods as periods
 from nsquilio.core.reply_date_forms import Mention, Page
+from nsquilio.core.reply_numbers import NUMBER_WORDS, ORDINAL_WORDS
 from nsquilio.core.reply_words import Word
 
 # The longest match wins; of equals, the form that stands first.
 _FORMS = (
     forms.numeric,
-    periods.holiday,
+    holidays_named.holiday,
     forms.month_and_day,
     periods.period,
     periods.due_date,
-    forms.counted,
-    forms.near,
+    counts.counted,
+    counts.near,
     forms.weekday,
     forms.day_of_month,
     periods.vague,
 )
+# Words that a day can begin with; most words of a text are none, and no form needs to look at them.
+_MAY_BEGIN = (
+    frozenset(cal.MONTHS)
+    | frozenset(cal.WEEKDAYS)
+    | NUMBER_WORDS
+    | ORDINAL_WORDS
+    | counts.FIRST_WORDS
+    | periods.FIRST_WORDS
+    | holidays_named.FIRST_WORDS
+    | frozenset(
+        ("<num>", "the", "this", "next", "last", "coming", "following", "past", "den", "dem", "am", "zum")
+    )
+)
 _JOINERS = frozenset(("on", "the", "of", "by", "at", "in"))
 _PAST_BEFORE = frozenset(("since", "dated", "last", "from", "past", "was", "were", "been"))
 _SAID = frozenset(
-    (
-        "said",
-        "told",
-        "promised",
-        "supposed",
-        "thought",
-        "missed",
-        "instead",
-        "originally",
-        "hoped",
-        "forgot",
-        "was",
-        "were",
-    )
+    "said told promised supposed thought missed instead originally hoped forgot was were".split()
 )
 _NOT = frozenset(("no", "not", "never", "cannot", "unable", "closed"))
 _UNTIL = frozenset(("until", "before", "till", "by", "later", "than"))
@@ -74,7 +77,7 @@ def find_dates(
 
 
 def _longest(page: Page, at: int) -> Mention | None:
-    if "." in page.words[at].forms:
+    if page.words[at].forms.isdisjoint(_MAY_BEGIN):
         return None
     best: Mention | None = None
     for form in _FORMS:
@@ -135,8 +138,8 @@ def promise_day(
 ) -> tuple[date | None, bool]:
     """The day by which money is promised, and whether a person should look.
 
-    `anchor`: the place of the word that made it a promise. Of several days the first that is neither past nor denied
-    counts, days after the anchor before those in front of it.
+    `anchor`: the place of the word that made it a promise. Of several days the first that is neither past
+    nor denied counts, days after the anchor before those in front of it.
     """
     coming = [m for m in mentions if not _gone(words, m, today)]
     told = [m for m in coming if m.day is not None]
@@ -170,7 +173,8 @@ def _gone(words: Sequence[Word], mention: Mention, today: date) -> bool:
 
 
 def _denied(words: Sequence[Word], mention: Mention) -> bool:
-    """ "not friday", "can't do friday", "I said friday": named, but not meant; "not until friday" is meant."""
+    """ "not friday", "can't do friday", "I said friday": named, but not meant; "not until friday" is
+    meant."""
     near: list[Word] = []
     alone = words[mention.start].comma
     for place in () if alone else range(mention.start - 1, max(mention.start - 5, -1), -1):

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from nsquilio.core.reply_rules import table
 
-# Words that look like a complaint and are none: "no problem", "is something wrong with my phone", "no issues".
+# Words that look like a complaint and are none: "no problem", "is something wrong with my phone", "no
+# issues".
 DISPUTE_MASKS = table(
     """
-    money: @money [not/never] ..2 arrive/arrived/come/came/reach/reached/clear/cleared/post/posted/get/gotten/there
+    money: @money [not/never] ..2 arrive/arrived/come/came/reach/reached/clear/cleared/post/posted/get/
+        gotten/there
     asked: ^^ did/have/was/is/were/has/are [not] we/i/this/that/it/they
     asked: did/have/was/has [not] we/i ..2 pay/paid/send/sent/settle/mail
     not_before: [not] ..4 @pay/paying/send/have/get/make/do ..5 until/before/till <date>
     without: not ..3 [pay/process/release] ..3 without
     copy: [never/not] ..2 got/get/received/receive/seen it/this/anything ,,6 resend/send/email/forward
     copy: copy of ..3 [canceled/cancelled]
-    fine: no/not/any/without/never/your/my [problem/problems/issue/issues/worries/dispute/complaints/complaint]
+    fine: no/not/any/without/never/your/my [problem/problems/issue/issues/worries/dispute/complaints/
+        complaint]
     fine: not ..3 [dispute/disputing/disputed/damaged/broken/wrong/problem/problems/issue/issues]
     fine: what is [wrong]
     fine: [wrong/incorrect] number/person/guy/phone/party/contact !of/on/in
@@ -45,19 +48,23 @@ DISPUTE = table(
     not_owed: ^ not us/ours/mine $
     not_owed: @owe you/u? nothing/zero/zilch/nada
     not_owed: not ..2 responsible/liable for
-    not_owed: <2!why/did not our/my/mine/ours/us ..1 invoice/bill/charge/account/order/job/debt/responsibility/problem/fault/property/po/shipment/purchase/ticket
+    not_owed: <2!why/did not our/my/mine/ours/us ..1 invoice/bill/charge/account/order/job/debt/
+        responsibility/problem/fault/property/po/shipment/purchase/ticket
     not_owed: <2!why not ours/mine !to
-    not_owed: belongs/belong/billed/goes/for to? ..1 another/different/other/someone ..1 company/customer/account/else/location/department
+    not_owed: belongs/belong/billed/goes/for to? ..1 another/different/other/someone ..1
+        company/customer/account/else/location/department
     not_owed: not ..3 the ones/one who ..1 @owe/ordered
     not_owed: you/u/y'all/they @owe us/me
     not_owed: not ..1 a/our/your/my/any legitimate/valid/real bill/invoice/charge/debt/customer
     not_owed: bogus/fraudulent/fake/phony ..3 @invoice/claim
     not_owed: do/does not recognize/recognise/know ..2 charge/charges/invoice/order/debt/purchase/bill
     # not paying
-    refuse: <3!if/sorry/why not/refuse/refusing/nor ..2 @pay/paying/be ..4 >5!<date>/yet/today/tonight/online/by/with/until/right/now/now $
+    refuse: <3!if/sorry/why not/refuse/refusing/nor ..2 @pay/paying/be ..4 >5!<date>/yet/today/tonight/
+        online/by/with/until/right/now/now $
     refuse: not/nolonger ..1 paying !yet/<date>/online/until/by/with/attention/today/right/now/late/close
     refuse: not ..2 pay/paying/be this/that/it/for/you/one/a/these/any/until/anything ..6 !<date>/yet
-    refuse: not/refuse/refusing/cannot ..3 pay/paying/release/settle/approve/process/send ..5 @onlywhen ..8 @fixed !invoice/copy/w9
+    refuse: not/refuse/refusing/cannot ..3 pay/paying/release/settle/approve/process/send ..5 @onlywhen ..8
+        @fixed !invoice/copy/w9
     refuse: refuse/refusing/refused/decline/declining ..2 pay/accept/to/delivery/shipment/payment
     refuse: i/we refuse/decline
     refuse: not ..1 approve/approved/approving ..2 this/invoice/payment/charges/charge/bill/work
@@ -67,37 +74,61 @@ DISPUTE = table(
     refuse: payment ..3 on hold
     refuse: put/placed/putting/on ..3 hold !music !for
     # only when something of ours is put right
-    fix_first: pay/paying/paid/payment/settle/check/send/release/money ,,6 @onlywhen ..7 @fixed !invoice/copy/w9/<date>
-    fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @goods ..2 show/shows/turns/arrive/arrives/arrived/come/comes/here/in/delivered/received/returned/shipped
-    fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @work/it/everything/this/unit ..3 done/right/works/working/ready/finished/complete/acceptable/passes
-    fix_first: @onlywhen/need/please/can/could ..3 you/u/yall/someone/it/this/they ..3 fix/fixed/correct/corrected/adjust/adjusted/credit/replace/replaced/refund/redo/resolve/resolved/reverse/revise
-    fix_first: @onlywhen ..4 is/are/gets/get/has/have/been ..1 fixed/corrected/resolved/finished/complete/completed/repaired/replaced/adjusted/delivered/credited/refunded/working
-    fix_first: need/want/expect/waiting/requested/require/demand/deserve/awaiting/asked ..4 credit/credits/refund/discount/replacement/replacements/adjustment/correction/cm !card/app/cards/application
-    fix_first: needs/need ..2 to? be? ..1 fixed/corrected/adjusted/redone/revised/credited/refunded/replaced/reversed/rebilled/reissued/fix/correcting/adjusting
-    fix_first: waiting ..5 you/yall/repair/replacement/replacements/parts/rest/fix/technician/tech/missing/balance/remaining ..4
-    fix_first: fix/correct/adjust/revise/amend/rebill/redo/update ..3 invoice/bill/charge/price/amount/total/po/it/this ..4 !email/address
-    fix_first: send/issue/need/get/resend ..3 corrected/revised/correct/amended/new/right/proper invoice/bill/one/version
-    fix_first: issue/give/apply/provide/process/post/want/owe/deserve ..3 credit/refund/discount/reimbursement !card/app/application/if/for
+    fix_first: pay/paying/paid/payment/settle/check/send/release/money ,,6 @onlywhen ..7 @fixed
+        !invoice/copy/w9/<date>
+    fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @goods ..2 show/shows/turns/
+        arrive/arrives/arrived/come/comes/here/in/delivered/received/returned/shipped
+    fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @work/it/everything/this/unit
+        ..3 done/right/works/working/ready/finished/complete/acceptable/passes
+    fix_first: @onlywhen/need/please/can/could ..3 you/u/yall/someone/it/this/they ..3 fix/fixed/correct/
+        corrected/adjust/adjusted/credit/replace/replaced/refund/redo/resolve/resolved/reverse/revise
+    fix_first: @onlywhen ..4 is/are/gets/get/has/have/been ..1 fixed/corrected/resolved/finished/complete/
+        completed/repaired/replaced/adjusted/delivered/credited/refunded/working
+    fix_first: need/want/expect/waiting/requested/require/demand/deserve/awaiting/asked ..4 credit/credits/
+        refund/discount/replacement/replacements/adjustment/correction/cm !card/app/cards/application
+    fix_first: needs/need ..2 to? be? ..1 fixed/corrected/adjusted/redone/revised/credited/refunded/
+        replaced/reversed/rebilled/reissued/fix/correcting/adjusting
+    fix_first: waiting ..5 you/yall/repair/replacement/replacements/parts/rest/fix/technician/tech/missing/
+        balance/remaining ..4
+    fix_first: fix/correct/adjust/revise/amend/rebill/redo/update ..3
+        invoice/bill/charge/price/amount/total/po/it/this ..4 !email/address
+    fix_first: send/issue/need/get/resend ..3 corrected/revised/correct/amended/new/right/proper
+        invoice/bill/one/version
+    fix_first: issue/give/apply/provide/process/post/want/owe/deserve ..3
+        credit/refund/discount/reimbursement !card/app/application/if/for
     fix_first: money back
     # the sum
-    amount: @wrong/off ..1 amount/price/prices/pricing/total/balance/rate/figure/quantity/invoice/bill/charge/math/sum/cost/discount/tax/freight/percentage/charges/count/fee/totals
-    amount: amount/price/prices/pricing/total/balance/rate/figure/invoice/bill/math/quantity/charge/charges/cost/tax/freight/hours/vat/number/numbers/po/qty/sum/fee/totals/count/statement/terms/markup/discount ..5 is/are/was/seem/seems/look/looks ..2 @wrong/off/high/higher/inflated/excessive/different/double/doubled/inaccurate/ridiculous/outrageous/missing
-    amount: amount/price/prices/pricing/total/balance/rate/invoice/bill/charge/charges/quantity/math/hours/number/this/that/it/statement/these/numbers/something/po/terms/vat/tax ..3 not ..2 right/correct/accurate/match/matches/add/agree/ok/valid/reflect/same/what/fair/reconcile/reflecting/make
+    amount: @wrong/off ..1 amount/price/prices/pricing/total/balance/rate/figure/quantity/invoice/bill/
+        charge/math/sum/cost/discount/tax/freight/percentage/charges/count/fee/totals
+    amount: amount/price/prices/pricing/total/balance/rate/figure/invoice/bill/math/quantity/charge/charges/
+        cost/tax/freight/hours/vat/number/numbers/po/qty/sum/fee/totals/count/statement/terms/markup/
+        discount ..5 is/are/was/seem/seems/look/looks ..2 @wrong/off/high/higher/inflated/excessive/
+        different/double/doubled/inaccurate/ridiculous/outrageous/missing
+    amount: amount/price/prices/pricing/total/balance/rate/invoice/bill/charge/charges/quantity/math/hours/
+        number/this/that/it/statement/these/numbers/something/po/terms/vat/tax ..3 not ..2 right/correct/
+        accurate/match/matches/add/agree/ok/valid/reflect/same/what/fair/reconcile/reflecting/make
     amount: this/that/it/these/they/invoice/bill is/are/seems/looks/must/be ..1 be? @wrong !number/person/now
     amount: this/that/it/bill/invoice is ..2 mistake/error/incorrect/duplicate/joke
     amount: something/thing/somethings <s>? ..2 @wrong/off/fishy
-    amount: wrong ..1 item/items/part/parts/size/sizes/color/product/order/model/address/customer/company/quantity/unit/date/po/tax/terms/entity/location/material/one/ones/stuff
-    amount: error/errors/mistake/mistakes/discrepancy/discrepancies/typo ..4 on/in/with/of/this/invoice/bill/here
-    amount: has/have/had/having/contains/full/with ..2 error/errors/mistakes/discrepancy/discrepancies/mistake !you
+    amount: wrong ..1 item/items/part/parts/size/sizes/color/product/order/model/address/customer/company/
+        quantity/unit/date/po/tax/terms/entity/location/material/one/ones/stuff
+    amount: error/errors/mistake/mistakes/discrepancy/discrepancies/typo ..4
+        on/in/with/of/this/invoice/bill/here
+    amount: has/have/had/having/contains/full/with ..2
+        error/errors/mistakes/discrepancy/discrepancies/mistake !you
     amount: already ..2 billed/charged/invoiced ..2 for/this/us/me
     amount: have/has/had/got/with ..2 credit/credits ..1 $/on/from/with/of/for/account
     amount: leak/problem/issue/damage/mess/noise/smell/error ..2 still
-    amount: there is/are/was ..2 error/errors/mistake/discrepancy/discrepancies/issue/issues/problem/problems/mistakes
-    amount: issue/issues/problem/problems/dispute/concern/concerns/trouble ..1 with ..4 @invoice/order/@goods/work/job/amount/price/product/this/it/unit/pricing/service/charges/quality/delivery
-    amount: has/have/had/having/got a/an/some/issues/problems/issue/problem ..1 issue/issues/problem/problems/concern/concerns/with
+    amount: there is/are/was ..2 error/errors/mistake/discrepancy/discrepancies/issue/issues/problem/
+        problems/mistakes
+    amount: issue/issues/problem/problems/dispute/concern/concerns/trouble ..1 with ..4 @invoice/order/
+        @goods/work/job/amount/price/product/this/it/unit/pricing/service/charges/quality/delivery
+    amount: has/have/had/having/got a/an/some/issues/problems/issue/problem ..1
+        issue/issues/problem/problems/concern/concerns/with
     amount: not match/matching/matches/agree/reconcile/tie/line/jive/jibe
     amount: not add up
-    amount: overcharged/overbilled/overcharging/overcharge/overbilling/overpriced/doublebilled/miscalculated/mischarged/misbilled/overpaid/padded
+    amount: overcharged/overbilled/overcharging/overcharge/overbilling/overpriced/doublebilled/
+        miscalculated/mischarged/misbilled/overpaid/padded
     amount: not ..1 correct/accurate/fair/acceptable/legit/valid
     amount: not ..1 right !now/away/number/person/contact/after/time/there/here
     amount: not ..1 think ..4 right/correct/fair/accurate/ours/mine/valid
@@ -117,28 +148,37 @@ DISPUTE = table(
     amount: credit/refund/discount ..2 was/were/is ..2 supposed/promised/never/meant
     amount: too high/much/expensive/many !to/trouble/of
     amount: billed/charged/charge/charging/billing/invoiced/paid ..4 twice/double !<date>
-    amount: billed/charged/charge/charging/bill/billing/invoiced ..3 too/for ..1 much/something/stuff/things/more/wrong/<num>
-    amount: why am/are/is/were/was/do/did i/we/you/this/it ..3 billed/charged/billing/charging/invoiced/bill/charge/being
+    amount: billed/charged/charge/charging/bill/billing/invoiced ..3 too/for ..1
+        much/something/stuff/things/more/wrong/<num>
+    amount: why am/are/is/were/was/do/did i/we/you/this/it ..3
+        billed/charged/billing/charging/invoiced/bill/charge/being
     amount: duplicate ..1 @invoice/charge/billing/order/of
     amount: duplicate/double !copy/check
     amount: same ..3 twice
     amount: @invoice/this/that/it is ..1 a duplicate/dup
-    amount: should/supposed/ought ..2 be ..2 <money>/<num>/less/lower/free/half/zero/nothing/credited/under/covered/net/included/no/waived
+    amount: should/supposed/ought ..2 be ..2 <money>/<num>/less/lower/free/half/zero/nothing/credited/under/
+        covered/net/included/no/waived
     amount: should/supposed not ..2 be ..2 charged/billed/here/on/paying/owe/taxed/included/invoiced
-    amount: should/supposed to? have ..1 be/been ..2 <money>/<num>/less/free/credited/included/billed/charged/net/cheaper/deducted/taken/removed/waived/covered/net
+    amount: should/supposed to? have ..1 be/been ..2 <money>/<num>/less/free/credited/included/billed/
+        charged/net/cheaper/deducted/taken/removed/waived/covered/net
     amount: agreed ..3 <num>/<money>/price/amount/to/on/rate/upon
     amount: agreement was/is/for/said
-    amount: quoted/quote/estimate/bid/estimated/contract/po/proposal/agreement ..2 was/is/said/says/price/states/at/shows/of ..2 <num>/<money>/less/lower/different/only/half
+    amount: quoted/quote/estimate/bid/estimated/contract/po/proposal/agreement ..2
+        was/is/said/says/price/states/at/shows/of ..2 <num>/<money>/less/lower/different/only/half
     amount: quoted/estimated ..2 <num>/<money>
     amount: told ..3 <num>/<money>/free/it/would ..3 !<date>
     amount: <num>/<money> ..2 not <num>/<money>
-    amount: you/u/they/yall/guys ..1 charged/billed/invoiced/bill/charge/billing/charging ..1 us/me/for !last/yesterday/already
+    amount: you/u/they/yall/guys ..1 charged/billed/invoiced/bill/charge/billing/charging ..1 us/me/for
+        !last/yesterday/already
     amount: was/were/be ..2 free/included/covered/waived/complimentary/prepaid !to/of/today/tomorrow
     amount: instead of <num>/<money>/<unknown>
-    amount: not what ..2 agreed/ordered/quoted/discussed/signed/told/requested/said/asked/talked/wanted/promised
+    amount: not what ..2 agreed/ordered/quoted/discussed/signed/told/requested/said/asked/talked/wanted/
+        promised
     amount: more than ..3 agreed/quoted/quote/estimate/ordered/usual/expected/contract/we/told
-    amount: discount/credit/deposit/rebate/return/payment/coupon ..4 not ..2 applied/taken/reflected/included/there/shown/showing/deducted/given/on/credited/honored/received
-    amount: not/never ..3 apply/applied/honor/include/reflect/give/credit/take/see/get/deduct/receive ..4 discount/credit/deposit/rebate/return/returns/refund
+    amount: discount/credit/deposit/rebate/return/payment/coupon ..4 not ..2 applied/taken/reflected/
+        included/there/shown/showing/deducted/given/on/credited/honored/received
+    amount: not/never ..3 apply/applied/honor/include/reflect/give/credit/take/see/get/deduct/receive ..4
+        discount/credit/deposit/rebate/return/returns/refund
     amount: credit/discount/deposit ..2 was/is/were never/missing ..2
     amount: forgot/missing/missed/left/without/where ..3 discount/credit/deposit/rebate/refund !card
     amount: discount/credit ..1 missing
@@ -152,39 +192,59 @@ DISPUTE = table(
     amount: refund me/us
     amount: overcharge/overcharged/overbilled/overcharging
     amount: cheated/ripped/scammed/scamming/gouging/robbed/ripoff
-    amount: we/i ..1 only ..1 got/had/received/ordered/used/authorized/approved/requested/agreed/have/bought/asked/purchased/took
+    amount: we/i ..1 only ..1 got/had/received/ordered/used/authorized/approved/requested/agreed/have/
+        bought/asked/purchased/took
     amount: only ..1 received/got/delivered/came/arrived/sent/shipped ..3 <num>
     amount: got/received/have <num> of ..1 <num>
     amount: <num> of ..1 <num> ..3 missing/arrived/received/came/broken/damaged/delivered
     # twice, never ordered, canceled
-    unordered: never/not ..3 order/ordered/request/requested/authorize/authorized/authorise/authorised/ask/asked/approve/approved/sign/signed/agree/agreed/bought/buy/purchase/purchased/wanted/want !copy/from/how
+    unordered: never/not ..3 order/ordered/request/requested/authorize/authorized/authorise/authorised/ask/
+        asked/approve/approved/sign/signed/agree/agreed/bought/buy/purchase/purchased/wanted/want
+        !copy/from/how
     unordered: nobody/noone/none ..4 ordered/authorized/approved/requested/signed/order
     unordered: who ordered/authorized/approved/signed this
     unordered: @goods/it/that/this/they was/were/is/been/got ..3 canceled/voided
-    unordered: canceled/cancel/canceling/void/voided/delete/withdraw/write/rescind ..3 invoice/bill/charge/charges/<doc>/inv/debt/fee !copy
-    unordered: canceled ..2 this/that/the/our/my ..1 order/job/service/contract/subscription/po/account/work/plan/membership ..5 ago/already/last/in/back/before/<date>/so/why/never/and/because/yesterday
-    unordered: @who/us ..1 canceled ..3 it/this/that/these/them/order/orders/service/contract/job/account/subscription/everything/in/last/back/months/weeks/<date>/<past>/$
+    unordered: canceled/cancel/canceling/void/voided/delete/withdraw/write/rescind ..3
+        invoice/bill/charge/charges/<doc>/inv/debt/fee !copy
+    unordered: canceled ..2 this/that/the/our/my ..1 order/job/service/contract/subscription/po/account/
+        work/plan/membership ..5 ago/already/last/in/back/before/<date>/so/why/never/and/because/yesterday
+    unordered: @who/us ..1 canceled ..3 it/this/that/these/them/order/orders/service/contract/job/account/
+        subscription/everything/in/last/back/months/weeks/<date>/<past>/$
     unordered: remove/reverse/delete/drop/cancel ..2 charge/charges
-    unordered: @invoice/order/bill/charge was/is/were/got/been ..2 voided/canceled/credited/withdrawn/reversed/closed/refunded
+    unordered: @invoice/order/bill/charge was/is/were/got/been ..2
+        voided/canceled/credited/withdrawn/reversed/closed/refunded
     unordered: closed ..2 account
-    unordered: you/u/they/yall/guys/crew/guy ..1 quit/left/bailed/stopped/walked ..2 halfway/early/before/without/midway/unfinished/working/mid
+    unordered: you/u/they/yall/guys/crew/guy ..1 quit/left/bailed/stopped/walked ..2
+        halfway/early/before/without/midway/unfinished/working/mid
     unordered: canceled orders/order/service/job/account/work/subscription/shipment/contract
-    unordered: order/job/service/contract/subscription/po/work/project/booking ..3 canceled/terminated/cancelled
+    unordered: order/job/service/contract/subscription/po/work/project/booking ..3
+        canceled/terminated/cancelled
     unordered: quit/stopped/ended/terminated ..2 using/service/contract/services/subscription
-    unordered: contract/service/agreement/lease/subscription/plan ..2 ended/expired/over/terminated/stopped/ran
+    unordered: contract/service/agreement/lease/subscription/plan ..2
+        ended/expired/over/terminated/stopped/ran
     unordered: stop/quit/stopped billing/charging/invoicing
     unordered: stop ..2 charging/billing ..2 me/us/for
     unordered: billed/bill/charged/invoiced ..5 wrong/not/another/different/instead
     unordered: bill/billed/invoice/charge/charged/charging ..2 for ..3 nothing/not/never/someone
-    unordered: not ..2 use/used/using/have/had/get ..3 service/services/account/your/subscription ..2 since/anymore/in/for/after
+    unordered: not ..2 use/used/using/have/had/get ..3 service/services/account/your/subscription ..2
+        since/anymore/in/for/after
     # goods and work
-    goods: never/not ..2 >4!invoice/invoices/bill/bills/statement/statements/receipt/receipts/copy/text/texts/email/message/call/one/what/why/who receive/received/get/got/getting/came/arrived/arrive/deliver/delivered/show/showed/come/saw/had/shipped/ship/seen/pickup ..5 @goods/it/this/these/them/anything/that/all/everything/up/nothing !yet
-    goods: never/not ..2 delivered/arrived/arrive/shipped/showed/installed/finished/completed/performed/picked/serviced/installed/came
-    goods: @goods/it/they/tech/guy/crew/driver/technician/work/job/product/material/nothing ..3 never/not ..2 delivered/arrived/arrive/shipped/came/come/showed/show/finished/done/complete/completed/work/works/working/installed/fit/turn/performed/performed/here/received/run/started/passed/pass/ready/good/acceptable/right
+    goods: never/not ..2 >4!invoice/invoices/bill/bills/statement/statements/receipt/receipts/copy/text/
+        texts/email/message/call/one/what/why/who receive/received/get/got/getting/came/arrived/arrive/
+        deliver/delivered/show/showed/come/saw/had/shipped/ship/seen/pickup ..5 @goods/it/this/these/them/
+        anything/that/all/everything/up/nothing !yet
+    goods: never/not ..2 delivered/arrived/arrive/shipped/showed/installed/finished/completed/performed/
+        picked/serviced/installed/came
+    goods: @goods/it/they/tech/guy/crew/driver/technician/work/job/product/material/nothing ..3 never/not
+        ..2 delivered/arrived/arrive/shipped/came/come/showed/show/finished/done/complete/completed/work/
+        works/working/installed/fit/turn/performed/performed/here/received/run/started/passed/pass/ready/
+        good/acceptable/right
     goods: not what we/i ordered/order/wanted
     goods: not as described/ordered/agreed/promised/expected
-    goods: still ..3 waiting/missing/broken/leaking/leaks/damaged/owed/short/delivered/working/finished/have ..5
-    goods: still ..1 waiting ..2 on/for ..6 @goods/credit/refund/you/fix/repair/replacement/parts/part/tech/installation/install/@work
+    goods: still ..3 waiting/missing/broken/leaking/leaks/damaged/owed/short/delivered/working/finished/have
+        ..5
+    goods: still ..1 waiting ..2 on/for ..6 @goods/credit/refund/you/fix/repair/replacement/parts/part/tech/
+        installation/install/@work
     goods: @goods/it/they/this/unit/these/those/some/two/one/half/<num> ..4 @broken
     goods: @goods ,,8 @broken
     goods: @broken @goods/item/items/condition/unit/units/and/upon/when/in
@@ -193,26 +253,35 @@ DISPUTE = table(
     goods: @goods/they were/was/is/are ..2 bad/late/off/spoiled/poor
     goods: missing ..3 @goods/from/item/items/<num>
     goods: short/shorted ..3 <num>/@goods/us/me/shipped/shipment/on/one/two/three/several/a
-    goods: return/returned/returning/rejected/refused/sending/sent/shipped/ship/send ..5 back !to/email/call/pics/a/text
-    goods: returned/rejected/refused/returning ..4 @goods/those/them/it/everything/that/all/these/this/half/some/two/one
+    goods: return/returned/returning/rejected/refused/sending/sent/shipped/ship/send ..5 back
+        !to/email/call/pics/a/text
+    goods: returned/rejected/refused/returning ..4 @goods/those/them/it/everything/that/all/these/this/half/
+        some/two/one
     goods: sent/shipped/delivered/gave/got/received/brought/installed/sold ..3 wrong ..2 !invoice/check
     goods: not satisfied/happy/pleased/content/impressed/acceptable !to
     goods: unhappy/dissatisfied/disappointed/unsatisfied
     goods: @badwork ..1 job/work/service/quality/product/install/workmanship/installation/repair
-    goods: service/work/job/quality/product/install/workmanship/installation/repair ..2 was/is/were ..2 @badwork/not/incomplete/terrible/awful/never/crap/garbage
+    goods: service/work/job/quality/product/install/workmanship/installation/repair ..2 was/is/were ..2
+        @badwork/not/incomplete/terrible/awful/never/crap/garbage
     goods: quality ..1 issue/issues/problem/problems/complaint
     goods: botched/screwed/messed ..2 up?
     goods: warranty ..4 cover/covers/covered/claim/under
     goods: under warranty
     goods: not ..2 work/works/working/function/fit/hold/last right/properly/anymore/at/correctly/as/$
     goods: do/does/did not work !here/there/for/with/at/in/today
-    goods: @goods/it/unit/system/thing/roof/sink/pump/heater/ac/furnace/toilet/machine ..2 still ..1 leaks/leaking/broken/not/does/is
-    goods: not ..1 finish/finished/complete/completed/done/started ..3 job/work/project/yet/it/installation/yard/the ..1
-    goods: job/work/project/install/installation/repair ..3 not ..2 done/finished/complete/completed/right/correctly/properly/started
+    goods: @goods/it/unit/system/thing/roof/sink/pump/heater/ac/furnace/toilet/machine ..2 still ..1
+        leaks/leaking/broken/not/does/is
+    goods: not ..1 finish/finished/complete/completed/done/started ..3
+        job/work/project/yet/it/installation/yard/the ..1
+    goods: job/work/project/install/installation/repair ..3 not ..2 done/finished/complete/completed/right/
+        correctly/properly/started
     goods: unfinished/incomplete/half-done
     goods: @goods ..2 was/were/came ..2 empty/late/old/opened/used
     goods: stopped/quit/stops/died working/running/after
-    goods: you/u/yall/they/he/crew/guys/tech/driver/guy/team/company ..2 not/never ..1 finish/finished/complete/completed/show/showed/come/came/deliver/delivered/fix/fixed/do/did/clean/cleaned/install/installed/repair/repaired/honor/honored/credit/return/provide/provided/bring/brought/replace/replaced/pickup/ship/shipped
+    goods: you/u/yall/they/he/crew/guys/tech/driver/guy/team/company ..2 not/never ..1 finish/finished/
+        complete/completed/show/showed/come/came/deliver/delivered/fix/fixed/do/did/clean/cleaned/install/
+        installed/repair/repaired/honor/honored/credit/return/provide/provided/bring/brought/replace/
+        replaced/pickup/ship/shipped
     goods: mess/dent/dents/stain/stains/damage/damages/damaging
     goods: half/partially/partly/halfway done/finished/complete/completed
     goods: no ..1 show !up
@@ -248,7 +317,8 @@ DISPUTE = table(
     terms: needs/need/require/requires/without ..2 po/purchase ..2 on/number !$
     terms: vat/tax ..4 not/wrong/should
     terms: billed/invoiced/addressed to ..1 wrong
-    terms: bill/billed/invoice/send/invoiced/charge ..3 parent/insurance/landlord/other/contractor/general company/instead/one/contractor
+    terms: bill/billed/invoice/send/invoiced/charge ..3 parent/insurance/landlord/other/contractor/general
+        company/instead/one/contractor
     terms: @wrong company/customer/entity/account/location/store
     """
 )

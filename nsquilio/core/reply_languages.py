@@ -1,7 +1,8 @@
-"""Opt-outs, opt-ins, wrong numbers and the shortest answers in Spanish, French, German, Portuguese, Italian and Dutch.
+"""Opt-outs, opt-ins, wrong numbers and the shortest answers in Spanish, French, German, Portuguese,
+Italian and Dutch.
 
-Letters stand here without accents, as `reply_words` folds them ("arrêt" is arret, "não" is nao). A language is added
-by adding lines; words that mean something else in English must not stand alone.
+Letters stand here without accents, as `reply_words` folds them ("arrêt" is arret, "não" is nao). A
+language is added by adding lines; words that mean something else in English must not stand alone.
 """
 
 from __future__ import annotations
@@ -11,10 +12,18 @@ from nsquilio.core.reply_rules import table
 FOREIGN_OPT_OUT = table(
     """
     # one word, or one word and a courtesy
-    keyword: ^^ @foreign_polite? stop/stopp/arret/arrete/arretez/arreter/baja/alto/pare/parar/parem/paren/para/sair/fin/basta/cancelar/cancele/cancela/cancella/annuler/abmelden/abbestellen/afmelden/uitschrijven/desabonnement/desabonner/desinscription/desinscrire/desinscrivez/desuscribir/desuscribirme/desuscribanme/descadastrar/disiscrivimi/disiscrivetemi/disiscrizione/disdire/disdetta/remover/removerme/eliminar/quitar/quitarme/salir/stoppen/ophouden/aufhoren/schluss/ende/einde/ferma/fermare/fermate/fermatevi/smettete/smettetela/smettila/cancelarme/darme/resilier/supprimer/cessez/cesser/opzeggen/kundigen/austragen/loschen/verwijderen/verwijder/detener/detenganse/detengan/suspender/chega @foreign_polite? @foreign_polite? $$
+    keyword: ^^ @foreign_polite? stop/stopp/arret/arrete/arretez/arreter/baja/alto/pare/parar/parem/paren/
+        para/sair/fin/basta/cancelar/cancele/cancela/cancella/annuler/abmelden/abbestellen/afmelden/
+        uitschrijven/desabonnement/desabonner/desinscription/desinscrire/desinscrivez/desuscribir/
+        desuscribirme/desuscribanme/descadastrar/disiscrivimi/disiscrivetemi/disiscrizione/disdire/disdetta/
+        remover/removerme/eliminar/quitar/quitarme/salir/stoppen/ophouden/aufhoren/schluss/ende/einde/ferma/
+        fermare/fermate/fermatevi/smettete/smettetela/smettila/cancelarme/darme/resilier/supprimer/cessez/
+        cesser/opzeggen/kundigen/austragen/loschen/verwijderen/verwijder/detener/detenganse/detengan/
+        suspender/chega @foreign_polite? @foreign_polite? $$
     keyword: no/non/nao mas/mais/piu $
     keyword: ya no mas
-    keyword: stop sms/svp/aub/bitte/porfavor/alstublieft/merci/gracias/danke/por/met/mit/mensajes/messages/nachrichten/berichten/mensagens/messaggi/aux/les/los/de/dei/i/a
+    keyword: stop sms/svp/aub/bitte/porfavor/alstublieft/merci/gracias/danke/por/met/mit/mensajes/messages/
+        nachrichten/berichten/mensagens/messaggi/aux/les/los/de/dei/i/a
     keyword: ya basta
     keyword: basta ..2 messaggi/mensajes/sms/ya/cosi/de/con/con
     keyword: plus/pas de sms/messages/message/textos/texto/rappels
@@ -25,54 +34,72 @@ FOREIGN_OPT_OUT = table(
     # any of them: no or stop beside a word for texts that is not English
     near: stop/stopp sms/messages/rappels $
     near: <2!do/did/have/i/we/get @foreign_no ,,6 @foreign_texts !yet/from/received/came/about/?
-    near: no/ya mas/quiero/more ,,4 mensaje/mensajes/texto/textos/recordatorios/sms/mensagens/messaggi/nachrichten/berichten
+    near: no/ya mas/quiero/more ,,4 mensaje/mensajes/texto/textos/recordatorios/sms/mensagens/messaggi/
+        nachrichten/berichten
     near: no ..2 mensaje/mensajes/textos/recordatorios/nachrichten/berichten/mensagens/messaggi
     near: ne/n/pas/plus/veux ,,6 sms/textos/messages/rappels !?
-    near: mensaje/mensajes/textos/nachrichten/nachricht/berichten/mensagens/messaggi/sms ,,4 no/nao/nicht/niet/non/geen/stoppen/basta/abbestellen/aufhoren/cancelar/parar !yet/from
+    near: mensaje/mensajes/textos/nachrichten/nachricht/berichten/mensagens/messaggi/sms ,,4 no/nao/nicht/
+        niet/non/geen/stoppen/basta/abbestellen/aufhoren/cancelar/parar !yet/from
     # Spanish
-    es: no ..3 mandes/manden/mande/envies/envien/envie/escriban/escribas/escriba/contacten/contacte/contactes/molesten/moleste/molestes/texteen/textees/textear/textee/mensajeen/llamen ..4 mas/mensajes/textos/sms/me/nunca/porfavor/favor/$
-    es: no me ..2 escriban/manden/mande/envie/envien/escriba/escribas/texteen/mandes/envies/molesten/moleste/contacten
+    es: no ..3 mandes/manden/mande/envies/envien/envie/escriban/escribas/escriba/contacten/contacte/
+        contactes/molesten/moleste/molestes/texteen/textees/textear/textee/mensajeen/llamen ..4
+        mas/mensajes/textos/sms/me/nunca/porfavor/favor/$
+    es: no me ..2 escriban/manden/mande/envie/envien/escriba/escribas/texteen/mandes/envies/molesten/
+        moleste/contacten
     es: ya no ..2 escriban/manden/envien/escriba/mande/envie/quiero/queremos/deseo/deseamos/me/nos
     es: no quiero/queremos/deseo/deseamos ..3 mensajes/mensaje/textos/sms/recibir/recordatorios/nada
     es: no quiero/queremos mas $
-    es: deje/dejen/deja/dejar/paren/pare/para/parar/paran ..2 de ..1 mandar/mandarme/enviar/enviarme/escribir/escribirme/textear/textearme/molestar/molestarme/mensajes/mandarnos/enviarnos/contactarme/acosarme/llamar
+    es: deje/dejen/deja/dejar/paren/pare/para/parar/paran ..2 de ..1 mandar/mandarme/enviar/enviarme/
+        escribir/escribirme/textear/textearme/molestar/molestarme/mensajes/mandarnos/enviarnos/contactarme/
+        acosarme/llamar
     es: dar/darme/darnos/denme/dame/deme/dese ..1 de baja
     es: de baja
-    es: cancelar/cancelen/cancele/cancela/anular/suspender/suspendan/eliminar/detener/detengan ..3 mensajes/suscripcion/sms/textos/mensaje/recordatorios/notificaciones/avisos
-    es: quitar/quiten/quite/quitenme/quiteme/quitame/eliminen/elimine/elimina/eliminenme/elimineme/eliminame/elimineme/borren/borre/borra/borrenme/saquen/saque/saquenme/saqueme/remuevan/remueva/sacame/borrame ..3 numero/lista/mi/me/telefono/$
+    es: cancelar/cancelen/cancele/cancela/anular/suspender/suspendan/eliminar/detener/detengan ..3 mensajes/
+        suscripcion/sms/textos/mensaje/recordatorios/notificaciones/avisos
+    es: quitar/quiten/quite/quitenme/quiteme/quitame/eliminen/elimine/elimina/eliminenme/elimineme/
+        eliminame/elimineme/borren/borre/borra/borrenme/saquen/saque/saquenme/saqueme/remuevan/remueva/
+        sacame/borrame ..3 numero/lista/mi/me/telefono/$
     es: sin mensajes/textos/sms
     es: no mas mensajes/textos/sms/mensaje/por
     es: no autorizo/autorice ..4 mensajes/textos/sms
     es: dejenme/dejeme/dejame/dejennos en paz
     es: alto ..2 mensajes/sms/textos
     # French
-    fr: ne/n ..2 envoyez/envoyer/envoie/contactez/contacter/ecrivez/ecrire/textez/texter/derangez ..3 plus/pas/messages/sms
-    fr: ne/n ..1 veux/voulons/souhaite/souhaitons/desire/voudrais ..1 plus/pas ..2 recevoir/sms/messages/textos/de/etre/vos
+    fr: ne/n ..2 envoyez/envoyer/envoie/contactez/contacter/ecrivez/ecrire/textez/texter/derangez ..3
+        plus/pas/messages/sms
+    fr: ne/n ..1 veux/voulons/souhaite/souhaitons/desire/voudrais ..1 plus/pas ..2
+        recevoir/sms/messages/textos/de/etre/vos
     fr: je/nous ..1 veux/voulons/souhaite/souhaitons plus ..2 recevoir/sms/messages/de/vos
     fr: veux plus ..2 sms/messages/de
     fr: plus ..2 sms/messages/textos/message/rappels svp/merci/$
-    fr: arret/arretez/arreter/arrete/arretes/cessez/cesser/stop ..3 envoyer/ecrire/sms/messages/textos/texter/contacter/deranger/svp/harceler/message/rappels/envoi/vos
+    fr: arret/arretez/arreter/arrete/arretes/cessez/cesser/stop ..3 envoyer/ecrire/sms/messages/textos/
+        texter/contacter/deranger/svp/harceler/message/rappels/envoi/vos
     fr: me/nous ..1 desabonner/desinscrire/desabonnez/desinscrivez/retirer/supprimer/enlever
     fr: desabonnez/desinscrivez/desabonner/desinscrire/desabonnement/desinscription/desabonne/desinscris
-    fr: retirez/retirer/supprimez/supprimer/enlevez/enlever/effacez/effacer/rayez ..4 numero/liste/moi/coordonnees/portable/telephone
+    fr: retirez/retirer/supprimez/supprimer/enlevez/enlever/effacez/effacer/rayez ..4
+        numero/liste/moi/coordonnees/portable/telephone
     fr: laissez moi/nous ..1 tranquille/tranquilles
     fr: fichez moi la paix
     fr: foutez moi la paix
     # German
-    de: keine/keinen/kein/nie ..2 sms/nachrichten/nachricht/texte/mitteilungen/erinnerungen/textnachrichten/whatsapp/werbung/meldungen ..2 mehr/bitte/senden/schicken/schreiben/empfangen/erhalten/bekommen/$
+    de: keine/keinen/kein/nie ..2 sms/nachrichten/nachricht/texte/mitteilungen/erinnerungen/textnachrichten/
+        whatsapp/werbung/meldungen ..2 mehr/bitte/senden/schicken/schreiben/empfangen/erhalten/bekommen/$
     de: bitte keine ..2 sms/nachrichten/texte/mehr/erinnerungen/weiteren
     de: keine weiteren/weitere ..1 sms/nachrichten/texte/mitteilungen/erinnerungen
     de: nicht mehr ..3 schreiben/kontaktieren/anschreiben/texten/senden/schicken/belastigen/smsen/simsen
-    de: schreiben/schreibt/schreib/kontaktieren/schicken/senden/schickt/sendet ..2 sie? ..3 nicht/nichts/keine mehr
+    de: schreiben/schreibt/schreib/kontaktieren/schicken/senden/schickt/sendet ..2 sie? ..3
+        nicht/nichts/keine mehr
     de: schreiben/schreibt/kontaktieren/schicken/senden ..4 keine ..2 sms/nachrichten
     de: horen/hor/hort ..2 auf
     de: aufhoren ..3 schreiben/sms/nachrichten/senden/$
     de: abmelden/abbestellen/austragen/abbestelle/abmeldung/abgemeldet/abbestellt/abmelde
     de: melden/meldet/melde ..4 ab $
     de: aus ..2 verteiler/liste/datenbank/system
-    de: loschen/losche/loscht/entfernen/entferne/streichen/entfernt/streicht ..4 nummer/liste/daten/mich/handynummer/kontakt/telefonnummer
+    de: loschen/losche/loscht/entfernen/entferne/streichen/entfernt/streicht ..4
+        nummer/liste/daten/mich/handynummer/kontakt/telefonnummer
     de: meine/diese/die nummer ..2 loschen/entfernen/streichen/rausnehmen
-    de: mochte/will/mochten/wollen/wunsche/wunschen keine/nicht ..3 mehr/sms/nachrichten/erhalten/bekommen/empfangen
+    de: mochte/will/mochten/wollen/wunsche/wunschen keine/nicht ..3
+        mehr/sms/nachrichten/erhalten/bekommen/empfangen
     de: mochte/will/mochten/wollen ..3 nicht mehr ..3 kontaktiert/angeschrieben/erhalten/bekommen/schreiben
     near: will/mochte/wil/mochten ..3 nicht/niet mehr/meer
     de: lassen/lass/lasst ..1 mich/uns ..1 in ruhe
@@ -84,8 +111,10 @@ FOREIGN_OPT_OUT = table(
     de: lieber/statt/bitte ..2 email/mail/brief ..3 statt/nicht/keine ..1 sms
     # Portuguese
     pt: nao ..3 quero/queremos/desejo/desejamos ..4 mensagens/mensagem/sms/receber/torpedos
-    pt: nao ..3 mande/mandem/envie/enviem/escreva/escrevam/mandar/enviar/contate/perturbe ..4 mensagens/mensagem/sms/mais/nada/$
-    pt: pare/parem/para/parar/pararem/deixe/deixem ..2 de ..2 mandar/enviar/escrever/mensagens/incomodar/perturbar/sms/encher/contatar
+    pt: nao ..3 mande/mandem/envie/enviem/escreva/escrevam/mandar/enviar/contate/perturbe ..4
+        mensagens/mensagem/sms/mais/nada/$
+    pt: pare/parem/para/parar/pararem/deixe/deixem ..2 de ..2 mandar/enviar/escrever/mensagens/incomodar/
+        perturbar/sms/encher/contatar
     pt: me ..1 tire/tirem/remova/removam/retire/retirem/descadastre/exclua
     pt: tire/tirem/remova/removam/retire/retirem/exclua/apague ..4 numero/lista/me/celular/telefone/contato
     pt: cancelar/cancele/cancelem ..3 mensagens/sms/inscricao/assinatura/recebimento/envio
@@ -96,10 +125,14 @@ FOREIGN_OPT_OUT = table(
     pt: descadastrar/descadastre
     # Italian
     it: non ..3 voglio/vogliamo/desidero/desideriamo/vorrei ..4 messaggi/sms/ricevere/essere
-    it: non ..3 mandate/mandatemi/mandare/inviate/inviatemi/inviare/scrivete/scrivetemi/scrivere/scrivermi/mandi/invii/contattate/contattatemi/contattarmi/disturbate ..4 messaggi/sms/piu/$
-    it: smettete/smettetela/smetta/smettere/smettila/finitela/piantatela ..2 di ..1 mandare/mandarmi/inviare/inviarmi/scrivere/scrivermi/messaggi/disturbare/disturbarmi
+    it: non ..3 mandate/mandatemi/mandare/inviate/inviatemi/inviare/scrivete/scrivetemi/scrivere/scrivermi/
+        mandi/invii/contattate/contattatemi/contattarmi/disturbate ..4 messaggi/sms/piu/$
+    it: smettete/smettetela/smetta/smettere/smettila/finitela/piantatela ..2 di ..1 mandare/mandarmi/
+        inviare/inviarmi/scrivere/scrivermi/messaggi/disturbare/disturbarmi
     it: smettetela/finitela/smettila/piantatela $
-    it: cancellami/cancellatemi/cancellate/cancelli/cancellare/toglietemi/togliete/toglimi/togliere/rimuovetemi/rimuovete/rimuovere/rimuovimi/eliminate/eliminatemi/eliminare/elimina/cancella ..4 numero/lista/me/mio/elenco/messaggi/contatto/sms
+    it: cancellami/cancellatemi/cancellate/cancelli/cancellare/toglietemi/togliete/toglimi/togliere/
+        rimuovetemi/rimuovete/rimuovere/rimuovimi/eliminate/eliminatemi/eliminare/elimina/cancella ..4
+        numero/lista/me/mio/elenco/messaggi/contatto/sms
     it: cancellatemi/cancellami/rimuovetemi/rimuovimi/toglietemi/toglimi/eliminatemi
     it: disiscrivimi/disiscrivetemi/disiscrivere/disiscrivermi
     it: niente ..1 messaggi/sms
@@ -107,7 +140,8 @@ FOREIGN_OPT_OUT = table(
     it: nessun ..2 messaggio/sms
     it: lasciatemi/lasciami in pace
     # Dutch
-    nl: geen ..2 sms/berichten/bericht/smsjes/smsen/berichtjes/herinneringen/texts/smsberichten ..3 meer/aub/ontvangen/sturen/alstublieft/$
+    nl: geen ..2 sms/berichten/bericht/smsjes/smsen/berichtjes/herinneringen/texts/smsberichten ..3
+        meer/aub/ontvangen/sturen/alstublieft/$
     nl: stop/stoppen/ophouden met
     nl: niet meer ..2 sms'en/smsen/sturen/berichten/contacteren/benaderen/texten/sms/appen
     nl: wil/willen/wens/wensen geen/niet ..3 sms/berichten/meer/ontvangen
@@ -249,7 +283,8 @@ FOREIGN_OTHER = {
     ),
     "dispute": table(
         """
-        es: monto/importe/cantidad/precio/factura ..3 incorrecto/equivocado/incorrecta/equivocada/mal/errado/duplicada
+        es: monto/importe/cantidad/precio/factura ..3 incorrecto/equivocado/incorrecta/equivocada/mal/
+            errado/duplicada
         es: no debo/debemos ..3
         es: nunca ..2 recibimos/pedimos/ordenamos/recibi/pedi/llego
         es: no ..2 recibimos/pedimos/recibi/pedi/llego ..3 mercancia/pedido/producto/productos/material
@@ -274,9 +309,12 @@ FOREIGN_OTHER = {
     ),
     "copy_request": table(
         """
-        es: enviar/envie/envien/mandar/mande/manden/reenviar/reenvie/necesito/necesitamos/copia/mandarme/enviarme ..5 factura/facturas/recibo/copia/estado
-        fr: envoyer/renvoyer/renvoyez/envoyez/besoin/recevoir/copie/transmettre ..5 facture/factures/recu/copie/releve/duplicata
-        de: rechnung/rechnungskopie/kopie/rechnungen/kontoauszug ..5 senden/schicken/zusenden/zuschicken/nochmal/erneut/zukommen/mailen
+        es: enviar/envie/envien/mandar/mande/manden/reenviar/reenvie/necesito/necesitamos/copia/mandarme/
+            enviarme ..5 factura/facturas/recibo/copia/estado
+        fr: envoyer/renvoyer/renvoyez/envoyez/besoin/recevoir/copie/transmettre ..5
+            facture/factures/recu/copie/releve/duplicata
+        de: rechnung/rechnungskopie/kopie/rechnungen/kontoauszug ..5 senden/schicken/zusenden/zuschicken/
+            nochmal/erneut/zukommen/mailen
         de: senden/schicken/brauche/brauchen/benotige/benotigen ..5 rechnung/kopie/rechnungskopie/rechnungen
         pt: enviar/envie/mandar/mande/reenviar/preciso/precisamos ..5 fatura/nota/boleto/recibo/copia
         it: inviare/mandare/inviarmi/mandarmi/rimandare/inviate/serve/bisogno ..5 fattura/copia/ricevuta

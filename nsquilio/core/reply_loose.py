@@ -1,7 +1,8 @@
 """Loose readings for texts that no rule knows: words of one kind near each other, in any order.
 
-Used last, and always marked unsure, so that a person looks. Stopping is loose too, because a missed opt-out is a text to
-somebody who said no; a promise is not, because it silences the chase: it needs money and a day in one sentence.
+Used last, and always marked unsure, so that a person looks. Stopping is loose too, because a missed
+opt-out is a text to somebody who said no; a promise is not, because it silences the chase: it needs money
+and a day in one sentence.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from nsquilio.core.reply_rules import Table, table
 LOOSE_OPT_OUT = table(
     """
     loose: <4!why/when/did/if/will/not/until stop/quit/cease/discontinue/unsubscribe/halt ,,8 @manytexts !?
-    loose: <5!did/why/when/if/will/until/have/has/not @manytexts ,,8 stop/quit/cease/unsubscribe/off/removed !?
+    loose: <5!did/why/when/if/will/until/have/has/not @manytexts ,,8 stop/quit/cease/unsubscribe/off/removed
+        !?
     loose: <2!if/when no/without/never ,,2 texting/sms
     loose: not ,,2 texting
     loose: not ..2 want/wish/like/need/appreciate/care ,,8 @manytexts !?
     loose: never ..2 wanted/want/ask/asked/need/needed/requested ,,6 @manytexts !?
-    loose: @manytexts/texted ,,6 annoying/harassment/harassing/unwanted/unwelcome/unsolicited/inappropriate/ridiculous/excessive/constantly/nonstop
+    loose: @manytexts/texted ,,6 annoying/harassment/harassing/unwanted/unwelcome/unsolicited/inappropriate/
+        ridiculous/excessive/constantly/nonstop
     loose: annoying/harassment/harassing/unwanted/unwelcome/unsolicited/constant/nonstop ,,6 @manytexts
     loose: @drop ,,4 my/our/this ..1 @number
     loose: off/from ..2 texting/sms/text list
@@ -28,13 +31,19 @@ LOOSE: tuple[tuple[str, Table], ...] = (
         "dispute",
         table(
             """
-            loose: @not ,,5 ordered/order/delivered/authorized/requested/approved/agreed/owe/responsible/ours/satisfied/happy
-            loose: @goods/@work/it/they/that/this ,,5 wrong/incorrect/broken/damaged/defective/missing/short/leaking/unacceptable/terrible/awful/useless/faulty/ruined/failed/poor
+            loose: @not ,,5 ordered/order/delivered/authorized/requested/approved/agreed/owe/responsible/
+                ours/satisfied/happy
+            loose: @goods/@work/it/they/that/this ,,5 wrong/incorrect/broken/damaged/defective/missing/
+                short/leaking/unacceptable/terrible/awful/useless/faulty/ruined/failed/poor
             loose: bogus/fake/fraudulent/nonsense/unfair/outrageous/bs/bull/unjustified/unreasonable/absurd
-            loose: broken/damaged/defective/faulty/cracked/leaking/dented/busted/ruined/spoiled/unfinished/incomplete
-            loose: still ..1 not ..2 fixed/done/working/finished/delivered/here/received/resolved/repaired/right/complete
-            loose: wrong/incorrect/mistake/error/overcharge/overcharged/overpriced/excessive/ridiculous/defective/damaged/refund/warranty/complaint/unacceptable/ripoff/disputed/voided !number
-            loose: @invoice/price/amount/charge/charges/rate ,,5 too/high/higher/more/different/canceled/free/double/twice
+            loose: broken/damaged/defective/faulty/cracked/leaking/dented/busted/ruined/spoiled/unfinished/
+                incomplete
+            loose: still ..1 not ..2 fixed/done/working/finished/delivered/here/received/resolved/repaired/
+                right/complete
+            loose: wrong/incorrect/mistake/error/overcharge/overcharged/overpriced/excessive/ridiculous/
+                defective/damaged/refund/warranty/complaint/unacceptable/ripoff/disputed/voided !number
+            loose: @invoice/price/amount/charge/charges/rate ,,5
+                too/high/higher/more/different/canceled/free/double/twice
             loose: returned !call/your/to
             loose: was/were/is/are ..1 missing
             loose: credit/credits/refund ,,4 owed/due/issued/waiting/return/returned/back/for
@@ -46,7 +55,8 @@ LOOSE: tuple[tuple[str, Table], ...] = (
         "paid_claim",
         table(
             """
-            loose: @paid ,,6 <past>/already/yesterday/ago/last/confirmation/online/portal/card/check/cash/autopay
+            loose: @paid ,,6 <past>/already/yesterday/ago/last/confirmation/online/portal/card/check/cash/
+                autopay
             loose: @money ,,5 <past>/yesterday/ago/cleared/through
             """
         ),
@@ -55,8 +65,10 @@ LOOSE: tuple[tuple[str, Table], ...] = (
         "promise",
         table(
             """
-            loose: @pay/paying/paid/payment/payments/money/funds/wire/deposit/cash/ach <4!not/what/why/when/how/if/due/was/is ,,6 <date> !?
-            loose: <date> ,,6 @pay/paying/paid/payment/money/funds/wire/ach <4!not/what/why/when/how/if/due/was !?
+            loose: @pay/paying/paid/payment/payments/money/funds/wire/deposit/cash/ach
+                <4!not/what/why/when/how/if/due/was/is ,,6 <date> !?
+            loose: <date> ,,6 @pay/paying/paid/payment/money/funds/wire/ach
+                <4!not/what/why/when/how/if/due/was !?
             loose: it/that/payment/check/money ..1 will/should/gonna ,,4 <date> !?
             loose: @will/going ,,4 @pay/paying/paid
             """
@@ -66,7 +78,8 @@ LOOSE: tuple[tuple[str, Table], ...] = (
         "copy_request",
         table(
             """
-            loose: <3!stop/quit/no/not/cancel @sendme/need/want/see/find/have/get/give/got ,,6 invoice/invoices/copy/copies/statement/statements/receipt/receipts/pdf/w9/pod/paperwork
+            loose: <3!stop/quit/no/not/cancel @sendme/need/want/see/find/have/get/give/got ,,6 invoice/
+                invoices/copy/copies/statement/statements/receipt/receipts/pdf/w9/pod/paperwork
             """
         ),
     ),
@@ -74,11 +87,16 @@ LOOSE: tuple[tuple[str, Table], ...] = (
         "question",
         table(
             """
-            loose: @wh/is/are/can/could/do/does/did/will/would/should/may/any ,,9 @invoice/@pay/@money/balance/amount/owe/due/fee/fees/discount/tax/total/price/cost/account/card/money/refund/credit/deposit/late/paid/portal/charged/quote ,,9 ?
-            loose: ^ @wh ,,6 @invoice/@pay/balance/amount/owe/due/fee/fees/discount/tax/total/price/cost/card/payment/payments/late/charged
-            loose: ^ @wh/whose/is/are/am/can/could/do/does/did/will/would/should/may/have/has/any i/we/my/our/this/that/it/there/the/these/me >7!order/delivery/truck/shipment/visit/call
+            loose: @wh/is/are/can/could/do/does/did/will/would/should/may/any ,,9 @invoice/@pay/@money/
+                balance/amount/owe/due/fee/fees/discount/tax/total/price/cost/account/card/money/refund/
+                credit/deposit/late/paid/portal/charged/quote ,,9 ?
+            loose: ^ @wh ,,6 @invoice/@pay/balance/amount/owe/due/fee/fees/discount/tax/total/price/cost/
+                card/payment/payments/late/charged
+            loose: ^ @wh/whose/is/are/am/can/could/do/does/did/will/would/should/may/have/has/any
+                i/we/my/our/this/that/it/there/the/these/me >7!order/delivery/truck/shipment/visit/call
             loose: did/have/has you/u ,,6 credit/payment/check/discount/deposit/invoice/refund/po/form
-            loose: ^^ what/whats/how/why/where/when/which is/was/are/do/does/did/much/many/come/to >7!order/delivery/truck/shipment/up/you/it
+            loose: ^^ what/whats/how/why/where/when/which is/was/are/do/does/did/much/many/come/to
+                >7!order/delivery/truck/shipment/up/you/it
             loose: ^^ is/are/was/were/any there >7!order/delivery/truck/shipment
             loose: ^^ do/does/did/have you/u ..3 have/got/get/take/offer >6!order/delivery/stock
             loose: whose/which/what ..2 @invoice/order/charge/this
@@ -90,7 +108,8 @@ LOOSE: tuple[tuple[str, Table], ...] = (
         "help",
         table(
             """
-            loose: <2!not/stop/no/quit/never call/phone/ring/speak/talk ,,3 me/us/someone/somebody/anyone/person/human/rep
+            loose: <2!not/stop/no/quit/never call/phone/ring/speak/talk ,,3
+                me/us/someone/somebody/anyone/person/human/rep
             loose: help ,,4 me/us/please/?
             """
         ),

@@ -12,7 +12,8 @@ from nsquilio.core.reply_words import Word
 _ONES = {
     word: value
     for value, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen
         eighteen nineteen""".split()
     )
 }
@@ -25,7 +26,8 @@ _MULTIPLES = {"hundred": 100, "thousand": 1000, "grand": 1000}
 _ORDINALS = {
     word: value
     for value, word in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+        fourteenth fifteenth
         sixteenth seventeenth eighteenth nineteenth twentieth""".split(),
         start=1,
     )

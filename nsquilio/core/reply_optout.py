@@ -1,8 +1,8 @@
-"""Rules for the end of texts and for taking it back: what asks us to stop, and what only looks like it.
+"""Rules for the end of texts: every reasonable way to ask for it in English.
 
-Order of use (`replies`): `STOP_MASKS` hide the words that stop something else (a truck stop, an order, calls), then
-`OPT_OUT` is searched in what is left, then `OPT_IN`. The notation stands in `reply_rules`. A missed opt-out is a text
-to somebody who said no; a false one is a customer who hears nothing: both are counted, the first weighs more.
+`reply_stop_masks` hides what stops something else; these rules are searched in what is left. The notation
+stands in `reply_rules`. A missed opt-out is a text to somebody who said no; a false one is a customer who
+hears nothing: both are counted, the first weighs more.
 Sources: 47 CFR 64.1200(a)(10) (any reasonable wording); Twilio's and the carriers' keyword lists.
 """
 
@@ -14,119 +14,13 @@ from nsquilio.core.reply_rules import table
 STOP_KEYWORDS = frozenset(
     "stop stopall unsubscribe cancel end quit revoke optout arret baja alto pare parar sair fin stopp".split()
 )
-START_KEYWORDS = frozenset("start unstop yes optin subscribe resubscribe".split())
-
-STOP_MASKS = table(
-    """
-    # the word in another sense
-    visit: [stop/stopping/stops/stopped] by/into/past/through/over/between/round/around/along/near/before/after
-    visit: [stop/stopping/stops/stopped] off !the/these/texting
-    visit: [stop/stopping/stops/stopped] at !once/this/my/the
-    visit: [stop/stopping/stops/stopped] at the !latest/moment
-    visit: [stop/stopping/stops/stopped] at my office/shop/store/house/place/desk/bank/mailbox
-    visit: [stop/stopping/stops/stopped] in !sending/texting/this/my/our/contacting
-    visit: [stop/stopping/stops/stopped] on <date>
-    visit: [stop/stopping/stops/stopped] on the way
-    visit: [stop] over <date>
-    visit: will/going/can/could/to/and ..1 [stop/quit] and/to pay/drop/pick/get/see/bring/grab/leave/give/sign/talk/look
-    visit: will [stop] <date>
-    noun: last/next/first/second/third/final/quick/rest/whistle/port/fuel/gas/door/work/traffic/tour/pump/a/emergency/hard [stop/stops] !texting/sending/texts/to
-    noun: [stop] sign/light/watch/gap/loss/order/work/payment/valve/button/number/delivery
-    end_of: [end/ending] of !texts/texting/these/this/discussion/messages
-    end_of: the/our/your/my/week/month/year/dead/front/back/high/low/rear/deep/other/book/far/short/this/each/every/quarter/day/fiscal/no/in/either/receiving [end/ends] !of/the/texts/texting/these/this/to
-    end_of: the/our/your/my/this/week/month/year/no [end] to
-    end_of: [end/ends/ending] up/in/on/date/user/users/product/result/<date>/soon
-    end_of: make [ends] meet
-    ends: contract/service/lease/job/subscription/season/term/agreement/warranty/coverage/plan/trial ..2 [end/ends/ending/quit/stop/stops/cancel/canceled]
-    he_quit: he/she/who/<name>/bookkeeper/manager/driver/guy/lady/girl/person/assistant/accountant/employee/owner/tech/controller/secretary/receptionist/foreman just/also/has/had/recently/suddenly? [quit] !@bothering/sending/with/it/this/these
-    he_quit: i/we ..1 [quit] !texting/sending/it/this/these/please/now
-    early: [quit] early/claim/smoking/job/my/his/her/working/drinking
-    never_stop: i/we never ..1 [stop/quit]
-    laugh: can/could/will/would/did/do/does not [stop/quit] !texting/sending/these/this/contacting/the/it/you/messaging/<date>/$
-    payment: [cancel/stop/end/quit/revoke/unsubscribe/discontinue] ..2 stoppayment
-    # something else is to end
-    object: [@endword] >4!@manytexts/text/this/these/contact @notours
-    object: [@endword] >4!@manytexts/text/contact the/my/our/your/all/any/this/that/these/those/a/an/all/on/with/for/to/from/of/me/us/tomorrow/<date>/<name>/<unknown>/<s> @notours
-    object: [@endword] >5!@manytexts/text/contact the/my/our/your/all/any/this/that/those/on/with/for/to/from/of/me/us/tomorrow ..1 @notours
-    object: [@endword] >6!@manytexts/text/contact/these the/my/our/your/all/any/this/that/those/on/with/for/to/from/of/tomorrow ..2 @notours
-    object: [cancel/terminate/end/suspend/stop/discontinue] >4!@manytexts/text/contact/it/that/this/these ..3 @notours
-    object: [cancel/terminate/end/suspend/revoke] >3!@manytexts/text/contact the/my/our/your <name>/<unknown>/<num>/<date>
-    object: [revoke/suspend/disable/terminate/cancel] <name>/<unknown>/<num>/<doc>
-    object: @notours/<name>/<unknown>/they/we/i/order/it was/were/is/are/be/been/got/get/had [quit/cancel/terminate/end/stop]
-    object: [stop/quit] billing/charging/invoicing/delivering/shipping/working/doing/paying/using/buying/ordering/serving/talking/playing/adding/taking/putting/making/asking/wasting
-    calls: [@endword] >4!@manytexts/text/and/or/texted @call/@email/<s>
-    calls: [@endword] >5!@manytexts/text/and/or/texted ..2 @call/@email/robocalls
-    calls: [@endword] >7!@manytexts/texted/and/or ..2 @call/@email ..3 text
-    calls: [@endword] ..2 @call/@email and/or/& @email/@call/letters !and/or/text/texting
-    sending: [@endword] sending ..3 paper/mail/email/emails/checks/letters/faxes/boxes/product/goods/trucks/truck/material/driver/drivers/parts/people/samples/catalogs/catalog/toner/crew/crews/replacements/fedex/ups
-    sending: [@endword] sending ..4 by/via/in/through/to mail/email/fax/post/<email>/<name>
-    sending: [@endword] >5!@manytexts/text ..4 to old/previous/former/other
-    others: [@endword] texting/messaging/contacting/bothering/harassing/text/reminding/sms my/our/the ..1 @other_person
-    others: [@endword] texting/messaging/contacting/bothering/harassing/text/reminding @other_person/<name>
-    others: [@endword] texting/messaging/contacting/text my/our/the/his/her other/old/previous/husbands/wifes/sons/daughters
-    others: [@endword] ..3 texts/messages/reminders/texting to my/our ..1 @other_person/other/old
-    others: [@endword] ..3 texts/messages/reminders/texting to @other_person/<name>
-    others: [not] text/contact/message/bother/texting my/our/the ..1 @other_person
-    # asking about STOP, or quoting it
-    about: what/does/if/whether ..4 [stop/unsubscribe/optout/quit/end/cancel] do/does/mean/work/mean
-    about: if/when/should/whether i/we/you ..1 reply/text/respond/send/say/type/txt/write/hit/press/answer ..2 [stop/unsubscribe/end/quit/cancel/optout]
-    about: why/how/when did/have/would you/u/yall ..1 [stop/quit]
-    about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout] ..2 [cancel/end/stop]
-    about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout]
-    about: ^ does/will/would [stop/unsubscribe/optout]
-    about: if/when/should/once i/we ..2 [unsubscribe/optout/stop/quit/cancel/end] !texting/sending
-    about: what happens ..6 [stop/unsubscribe/optout/end/quit/cancel]
-    about: ^ do/does/did/will/would/should/can i/we have to ..3 [stop/unsubscribe/end/quit/cancel/optout]
-    about: what/why/how does/is/do the/this ..3 [stop/optout] ..2 mean/for/do
-    about: what is ..1 [stop] $
-    about: when will/does/do ..4 [stop/end] ?
-    about: ^ will/would/does/did/if >6!@manytexts/these/this/you ..4 [stop/end/quit/cancel]
-    about: [stop/unsubscribe/optout] means/meaning/button/option/thing/link/keyword/instruction
-    quoted: ^ reply/text/respond/send/txt/type/answer/press/say [stop/unsubscribe/end/quit/cancel/optout] to/2/for/and/if ..2 [stop/optout/unsubscribe/end/cancel/quit/removed/remove]
-    quoted: ^ reply/text/respond/send/txt/type/answer/press/say [stop/unsubscribe/end/quit/cancel/optout] to/2/for ..2 [@texts]
-    quoted: reply/text/respond/send/txt/type/answer/press [stop/unsubscribe/end/quit/cancel/optout] to/2/for [stop/optout/unsubscribe/end/cancel/quit/removed/remove]
-    quoted: reply/text/txt/press <num>/<good>/no/n/out to/2/for ..2 [stop/optout/unsubscribe/end/cancel/quit/removed/remove]
-    quoted: press/hit/dial/push ..3 to/2 ..2 [removed/remove/stop/unsubscribe/optout]
-    quoted: says/said/message/text/it to/like reply [stop]
-    # it was a mistake, or the contrary is meant
-    mistake: [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled] ..6 by/on/in mistake/accident/error/purpose
-    mistake: [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled] ,,6 accident/mistake/accidental/accidentally/mistakenly/oops
-    mistake: accidentally/mistakenly/accidently/inadvertently/unintentionally/accident ..5 [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled]
-    mistake: did/do not mean/intend/ask/say/text/reply/send/type/request ..6 [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end] !sending/texting/texts/getting
-    mistake: did/do not mean/intend/want to ..3 [stop/quit/end/cancel/unsubscribe/optout]
-    mistake: not ..1 to [unsubscribe/optout/quit] !$
-    mistake: not/never ..1 [unsubscribed/optedout/unsubscribe/optout]
-    mistake: never ..2 said/meant/asked/texted/sent/wanted/replied ..3 [stop/unsubscribe/optout/end/quit/cancel]
-    mistake: undo/ignore/disregard/reverse/reversing/withdraw/cancel/lift/nevermind/scratch/unsend/rescind my/the/that/our/last/previous/a/earlier ..3 [stop/unsubscribe/optout/request/optedout]
-    mistake: [cancel/revoke/end/remove/drop] my/the/that/our ..1 [stop/optout/unsubscribe]
-    mistake: undo/ignore/disregard/reverse/lift ..1 [stop/unsubscribe/optout]
-    mistake: [stop] ..4 to/was/meant ..1 wrong/different/other/another/someone/somebody
-    mistake: why/how/when did i/we ..2 [optedout/unsubscribed/unsubscribe/optout/stop]
-    mistake: am/have/was/did/is/are i/we/this/my ..2 [optedout/unsubscribed]
-    mistake: did/have i/we ..2 [unsubscribe/optout]
-    negated: <2!if/you/they/these/it/who/why/texts do/should/please/must not [stop/quit/end/cancel/unsubscribe/remove/removed/delete/optout/discontinue/drop/take/turn/kill]
-    negated: ^ not [stop/quit/end/cancel/unsubscribe/remove/optout]
-    negated: ^ never [stop/quit]
-    negated: no need/reason to [stop/unsubscribe/optout/cancel/end] !texting
-    negated: please/but not [stop/quit/cancel/unsubscribe/remove]
-    negated: rather/would not [stop/unsubscribe/optout]
-    # leaving another list
-    list: [@drop/take/taken/get/pull/unsubscribe/optout/opt/remove] >7!texts/texting/sms/messaging/text ..4 from/off/of ..4 email/emails/emailing/newsletter/newsletters/call/calling/phone/autopay/autoship/paper/paperless/plan/service/hold/credit/cod/catalog/mailers/mailer/mailings/flyer/schedule/route/warranty/subscription/account/marketing/autorenewal/renewal/delivery/program/auto/automatic/insurance/coverage/order/invoice/bill/invoices/portal/login
-    list: [optout/unsubscribe/opt] >4!texts/texting/sms ..2 email/emails/newsletter/newsletters/autopay/paperless/paper/autoship/marketing
-    list: [from/off/of] >5!texts/texting/sms/messaging/text ..2 email/emails/newsletter/call/calling/phone/mailing/mail/catalog/delivery/route/marketing/price ..1 @list
-    list: [@drop/take/taken/get/pull] him/her/them/<name> ..3 [from/off]
-    list: [@drop/take/taken] my/our/the/that/this/his/her <name>/<unknown>/card/cards/old/fee/late/line
-    other_things: [@drop/take/taken/pull/get] the/my/our/that/this/those/all/one/line/his/her ..1 fee/fees/tax/freight/charge/charges/interest/card/item/items/discount/surcharge/penalty/shipping/product/trash/dumpster/equipment/machine/container/tree/debris/line/address/attachment/invoice/order/block/hold/lien/user
-    other_things: [@drop/take/taken] ..3 from/off/on ..2 invoice/bill/order/po/statement/total/balance/account/quote/amount/line
-    fault: unsubscribe/[unsubscribe] link/button ..4 not/broken/fails/working/does
-    """
-)
 
 OPT_OUT = table(
     """
     # the keyword, dressed up
     keyword: ^^ @polite? @polite? @polite? @key/cancel/end @polite? @polite? @polite? $$
-    keyword: ^ please? just? stop/unsubscribe/optout/stopall please? it/this/that/now/already/please/immediately/thanks/right/texting/text/here? now? $
+    keyword: ^ please? just? stop/unsubscribe/optout/stopall please? it/this/that/now/already/please/
+        immediately/thanks/right/texting/text/here? now? $
     keyword: ^ please/kindly/just/pls/ok/and/but/so stop/quit/unsubscribe/optout $
     keyword: please/just/yeah/must/should/thanks stop please/now/thanks/bye/$$
     keyword: please stop $
@@ -149,35 +43,42 @@ OPT_OUT = table(
     unsubscribed: ^^ @filler? unsubscribed @filler? $$
     unsubscribed: i/we ..3 unsubscribed/optedout
     said_stop: said/say/replied/texted/sent/typed/wrote/responded/answered/told/asked/saying ..2 stop $
-    said_stop: said/say/replied/texted/sent/typed/wrote/responded ..1 stop ..3 times/twice/before/already/yesterday/now/weeks/days/last/multiple/several/ago/and/but/week/month
+    said_stop: said/say/replied/texted/sent/typed/wrote/responded ..1 stop ..3 times/twice/before/already/
+        yesterday/now/weeks/days/last/multiple/several/ago/and/but/week/month
     said_stop: asked/told/tell/ask/telling/asking/begging/warned you/u/yall/them/your ..4 stop/quit/end/cease
     said_stop: i/we want/need/would/demand/insist/request/require ..3 you ..3 stop/quit/cease/end
     stop_it: can/could/will/would/may you/u/yall/we/guys/i ..3 stop/quit/end/cancel/unsubscribe $
-    stop_it: can/could/will/would you/u/yall/we/guys/i ..3 stop/end/cancel/kill/halt it/this/these/them/that ..1 $
+    stop_it: can/could/will/would you/u/yall/we/guys/i ..3 stop/end/cancel/kill/halt it/this/these/them/that
+        ..1 $
     stop_it: you/u/yall can/may/could/should/must/need/have/better to? ..2 stop/quit now/please/it/this/$
     stop_it: you/u/guys/yall ..2 stop $
     stop_it: make/get/making ..3 stop/end/quit/cease
-    stop_it: how ..5 stop/end/cancel/halt/quit/kill/disable/block/turn/unsubscribe/prevent/escape this/these/them/it/that/getting/receiving/the/your/off
+    stop_it: how ..5 stop/end/cancel/halt/quit/kill/disable/block/turn/unsubscribe/prevent/escape
+        this/these/them/it/that/getting/receiving/the/your/off
     stop_it: how ..5 stop/unsubscribe/optout/cancel $
     stop_it: how ..4 get/getting/be/am off/out/removed/rid
     stop_it: time to stop !by
     stop_it: needs/need/has/have/must/better/got ..1 to/be stop/end/cease/quit !by/the/our/my/for/and
     stop_it: this/it/these/they must/should/can ..1 stop/end/cease
     # stop … texts
-    texts.stop: stop/quit/cease/halt/discontinue/terminate/disable/suspend/kill/end/stopping/unsubscribe/deactivate/silence ..4 @manytexts
+    texts.stop: stop/quit/cease/halt/discontinue/terminate/disable/suspend/kill/end/stopping/unsubscribe/
+        deactivate/silence ..4 @manytexts
     texts.stop: cancel/revoke/canceling ..3 @manytexts
     texts.stop: stop/quit/cease/end/cancel/no @det? @det? text/txt !me/us/my/when/the/at
     texts.stop: stop/quit/cease/discontinue ..2 @bothering
-    texts.stop: stop/quit/cease/discontinue/cancel ..1 sending ..3 me/us/these/this/it/that/them/stuff/things/any/more/anything/all/such/crap/junk/notices/updates
+    texts.stop: stop/quit/cease/discontinue/cancel ..1 sending ..3 me/us/these/this/it/that/them/stuff/
+        things/any/more/anything/all/such/crap/junk/notices/updates
     texts.stop: stop/quit/cease sending $
     texts.stop: stop/quit/cease ..4 sending/sent/send ..4 to my/this/our @number
-    texts.stop: stop/quit/cease/halt/end/terminate ..3 communication/communications/communicating/contact/correspondence/outreach/contacts/communicate
+    texts.stop: stop/quit/cease/halt/end/terminate ..3 communication/communications/communicating/contact/
+        correspondence/outreach/contacts/communicate
     texts.stop: cease and desist
     texts.stop: stop/quit/cease/end/cancel with the/these/all/your
     texts.stop: stop/quit ..1 blowing/lighting/hitting/filling/clogging ..3 phone/up/inbox/cell
     texts.stop: stop/end/quit/cease ..2 getting/receiving ..3 @texts/these/this/them
     texts.stop: @manytexts/these/they/this/those ..3 to/must/should/need/needs ..1 stop/end/cease/quit/halt
-    texts.stop: can/could/will/would/should/may the/these/your/all/those/this ..2 @manytexts/these/this ..2 stop/end/cease/be
+    texts.stop: can/could/will/would/should/may the/these/your/all/those/this ..2 @manytexts/these/this ..2
+        stop/end/cease/be
     texts.stop: <5!did/why/when/if/will/after/until/have/has @manytexts/these ,,6 stop/end/cease/quit !?/by
     texts.stop: put/bring ..1 an/a end/stop to
     texts.stop: turn/shut/switch off ..3 @texts/these/them/this/notification
@@ -203,7 +104,8 @@ OPT_OUT = table(
     channel: not ..1 text/texts/texting $
     texts.stop: stop/quit/cease <ing> me/us/this/my
     texts.stop: stop/quit/cease/end/cancel ..2 notices/spam/pings/nonsense
-    texts.stop: ^^ @filler? @filler? end/cancel/discontinue/terminate this/these/it/them now? please? thanks? $$
+    texts.stop: ^^ @filler? @filler? end/cancel/discontinue/terminate this/these/it/them now? please?
+        thanks? $$
     no_text: not/no ..2 @call/@email/phone ,,1 or/nor/and/text ..1 @manytexts/text
     no_text: ^^ @filler? not wanted/want this?/these?/it?/any?/them? anymore? please? thanks? $$
     no_text: can not ..1 have/receive/get/accept/take ..2 @manytexts
@@ -219,28 +121,37 @@ OPT_OUT = table(
     texts.stop: rid of ..2 @texts/these/this
     texts.stop: @drop/take/remove ..2 @texts/texting/notifications from/off ..2 my/our/this/phone/number
     # do not text
-    no_text: not/never ..1 text/message/contact/sms/texting/messaging/contacting/txt >6!phone/call/calls/calling/and/email/until/before/after/about/back/my/our/your/if me/us/here/this/again/anymore/at/the/further/number
+    no_text: not/never ..1 text/message/contact/sms/texting/messaging/contacting/txt >6!phone/call/calls/
+        calling/and/email/until/before/after/about/back/my/our/your/if
+        me/us/here/this/again/anymore/at/the/further/number
     no_text: not/never ..1 text/message/sms/texting/messaging/txt me/us/here/this/again/anymore/at/number
     no_text: ^ please/pls/and/also not text/message/texting
     no_text: not/never/without text/texting/message/messaging $
     no_text: not ..1 contact me/us/this ..2 again/anymore/ever/$
-    no_text: not ..1 contact/bother/disturb/harass/remind/ping/bug/text me/us/this/my ..2 at/on/by/via/with/through/about this/my/our/text/texts/sms/number/it
-    no_text: not/never ..1 bother/disturb/harass/bug/spam/annoy/pester/ping/remind/nag me/us/this ,,4 again/anymore/please/ever/$
+    no_text: not ..1 contact/bother/disturb/harass/remind/ping/bug/text me/us/this/my ..2
+        at/on/by/via/with/through/about this/my/our/text/texts/sms/number/it
+    no_text: not/never ..1 bother/disturb/harass/bug/spam/annoy/pester/ping/remind/nag me/us/this ,,4
+        again/anymore/please/ever/$
     no_text: not/never contact list
     no_text: not text list
     no_text: not ..1 send/sending/sent ..4 @manytexts/anymore/anything
-    no_text: not ..1 send/sending >6!mail/fax/paper/email/<email>/driver/truck/goods me/us/any/these/this ..1 these/more/any/this/stuff/things/anything/again/please/anymore/text/it/$
+    no_text: not ..1 send/sending >6!mail/fax/paper/email/<email>/driver/truck/goods me/us/any/these/this
+        ..1 these/more/any/this/stuff/things/anything/again/please/anymore/text/it/$
     no_text: not ..1 send/sending @texts/text ..2 to/$/anymore/please
     no_text: <1!does/did not/never ..1 use ..2 this/my ..3 @number
     no_text: personal/private/own ..1 @number ,,4 not ..2 use/business/work
-    no_text: not/nolonger ..2 want/need/wish/like/care/desire/wanted/appreciate/request/require/interested ..6 @manytexts/text !to/me
+    no_text: not/nolonger ..2 want/need/wish/like/care/desire/wanted/appreciate/request/require/interested
+        ..6 @manytexts/text !to/me
     no_text: not/nolonger ..2 want/need/wish/like/wanted/appreciate ..3 these/them/this $
     no_text: nolonger ..2 want/wish/need ..4 get/receive/be/hear ..3 these/this/them/texted/contacted/from/$
-    no_text: not ..2 want/wish/like/need ..4 get/receive/be/hear/getting ..3 these/them/texted/contacted/messaged/bothered/from/anymore
+    no_text: not ..2 want/wish/like/need ..4 get/receive/be/hear/getting ..3
+        these/them/texted/contacted/messaged/bothered/from/anymore
     no_text: should/must/may/can/do/to/does not ..2 receive/get/be/getting ..3 @manytexts/texted/messaged
-    no_text: prefer/like/want/rather/wish/love not ..2 get/receive/be/getting/being/have ..3 @texts/text/these/them/contacted/texted/messaged/bothered/this/anymore
+    no_text: prefer/like/want/rather/wish/love not ..2 get/receive/be/getting/being/have ..3 @texts/text/
+        these/them/contacted/texted/messaged/bothered/this/anymore
     no_text: prefer/like/want/rather/appreciate ..2 not text/texting/texts/message/contact
-    no_text: not/nolonger ..2 accept/allow/permit/use/do/like/read/check/answer/monitor/respond/appreciate ..3 @manytexts/text !me/it/you
+    no_text: not/nolonger ..2 accept/allow/permit/use/do/like/read/check/answer/monitor/respond/appreciate
+        ..3 @manytexts/text !me/it/you
     no_text: no more @texts/of/contact/notices/please/thanks/spam/smses
     no_text: no more ..2 @texts
     no_text: @manytexts ..1 not ..1 wanted/needed/welcome/required/desired/necessary/requested
@@ -252,7 +163,8 @@ OPT_OUT = table(
     no_text: refrain from ..4 @texts/contacting/sending/text
     no_text: not/nor ..3 by/via/through/with/over text/texts/sms/texting/message
     no_text: not ok/okay/acceptable/appropriate ..2 text/texting/sms
-    no_text: texting/texts/messages/text is/are/was not ..2 ok/okay/acceptable/appropriate/allowed/welcome/appreciated/wanted/permitted/needed/necessary/authorized/appreciate
+    no_text: texting/texts/messages/text is/are/was not ..2 ok/okay/acceptable/appropriate/allowed/welcome/
+        appreciated/wanted/permitted/needed/necessary/authorized/appreciate
     no_text: no need ..4 text/texting/remind/reminding/message/messaging/texts/reminders/messages/contact
     no_text: not need/have to ..2 text/remind/message/keep texting/reminding/messaging/sending/me/us/$
     no_text: would/do you mind not texting/messaging/sending/contacting/reminding
@@ -262,11 +174,17 @@ OPT_OUT = table(
     no_text: enough ..4 @texts/texting
     no_text: too many ..2 texts/messages/reminders ..4 stop/please/enough/remove
     # consent
-    consent: not/never/nolonger ..3 consent/consented/agree/agreed/permission/authorize/authorized/authorise/allow/allowed/asked/opted ..6 texts/text/texting/messages/sms/contact/contacted/texted/message/messaging/reminders
-    consent: never/not ..1 sign/signed/subscribe/subscribed/asked/ask up? for/to ..2 texts/text/these/this/reminders/messages/sms/notifications ..1 $
+    consent: not/never/nolonger ..3 consent/consented/agree/agreed/permission/authorize/authorized/
+        authorise/allow/allowed/asked/opted ..6 texts/text/texting/messages/sms/contact/contacted/texted/
+        message/messaging/reminders
+    consent: never/not ..1 sign/signed/subscribe/subscribed/asked/ask up? for/to ..2
+        texts/text/these/this/reminders/messages/sms/notifications ..1 $
     consent: not/never/nolonger ..2 consent/consented to? ..1 this/it/these/that/any/$
-    consent: revoke/withdraw/rescind/revoking/withdrawing/withdrawn ..4 consent/permission/authorization/authorisation/approval/agreement ..1 !to/for !pay
-    consent: revoke/withdraw/rescind/revoking/withdrawing/withdrawn ..4 consent/permission/authorization/authorisation ..4 text/texts/texting/contact/message/messages/sms/number/phone/receive/messaging
+    consent: revoke/withdraw/rescind/revoking/withdrawing/withdrawn ..4 consent/permission/authorization/
+        authorisation/approval/agreement ..1 !to/for !pay
+    consent: revoke/withdraw/rescind/revoking/withdrawing/withdrawn ..4
+        consent/permission/authorization/authorisation ..4 text/texts/texting/contact/message/messages/sms/
+        number/phone/receive/messaging
     consent: consent/permission ..3 revoked/withdrawn/denied/rescinded
     consent: unauthorized ..2 texts/texting/messages
     consent: tcpa
@@ -302,9 +220,13 @@ OPT_OUT = table(
     leave: do not contact !@other_person/<name>/us/me/my/our/the/them/him/her/your
     leave: no contact please/$
     # remove me
-    remove: @drop/remove/dropped/get/cut/take/pull/unlist me/us/myself !a/an/the/your/copy/some/one/right/back/through/up/to/and/there/in/down/over/with/seriously/for/that/this/paid/my/more/out/by/set
-    remove: @drop/take/taken/pull/get/scratch/kick/cross ..3 off/from/out ..4 @list/texts/text/texting/sms/messaging/messages/reminders/notifications/alerts/thing/thread/group/chain/blast/contacts/contact/program/everything/directory
-    remove: @drop/take/taken/pull/scratch ..1 me/us/this/my/our/mine ..3 @number ..2 off/from/out/please/$/now/immediately/thanks
+    remove: @drop/remove/dropped/get/cut/take/pull/unlist me/us/myself !a/an/the/your/copy/some/one/right/
+        back/through/up/to/and/there/in/down/over/with/seriously/for/that/this/paid/my/more/out/by/set
+    remove: @drop/take/taken/pull/get/scratch/kick/cross ..3 off/from/out ..4 @list/texts/text/texting/sms/
+        messaging/messages/reminders/notifications/alerts/thing/thread/group/chain/blast/contacts/contact/
+        program/everything/directory
+    remove: @drop/take/taken/pull/scratch ..1 me/us/this/my/our/mine ..3 @number ..2
+        off/from/out/please/$/now/immediately/thanks
     remove: @drop/scratch/take/purge ..1 my/this/our ..2 @number
     remove: @drop/taken ..1 the @number
     remove: @drop/take ..2 me/us/our/my/this ..4 off/from/out your/the/this/ur/ya/that/any/all
@@ -323,7 +245,8 @@ OPT_OUT = table(
     remove: unlist/delist/deregister/unenroll/unregister ..3 me/us/this/number
     remove: exclude/excluded ..2 me/us/this/my
     # another channel instead of this one
-    channel: <2!not/stop/no/of/never/quit @email/call/calling/mail/write/letter/letters/phone/voicemail/fax/writing >5!text/texts/texting/@doc ,,5 instead !of
+    channel: <2!not/stop/no/of/never/quit @email/call/calling/mail/write/letter/letters/phone/voicemail/fax/
+        writing >5!text/texts/texting/@doc ,,5 instead !of
     channel: instead of ..1 this/my ..1 @number
     channel: i/we only ..1 want/need/accept/use/like/take/do @email/letters/calls/mail
     channel: instead of ..3 text/texts/texting/sms/messages/messaging/these
@@ -334,73 +257,17 @@ OPT_OUT = table(
     channel: @email only please/from/thanks/and/going/$
     channel: by/via/through/use/using @email only
     channel: @email ..3 only $
-    channel: only ..4 by/via/through/use/using/with/contact/contacted/reach @email/letter/letters/phone/call/post/writing ..3 $
+    channel: only ..4 by/via/through/use/using/with/contact/contacted/reach
+        @email/letter/letters/phone/call/post/writing ..3 $
     channel: only ..2 contact/email/call/mail/write/phone/reach me/us/my/our >6!if/when !the/invoices
     channel: only @email/call/mail/write !once/twice/one/two/works/got/address/said/me/half/from/account
     channel: @email/contact/reach/communicate me/us ..4 from now on
-    channel: all ..3 communication/communications/correspondence/contact/notices ..4 @email/mail/writing/attorney/lawyer/counsel/letter
+    channel: all ..3 communication/communications/correspondence/contact/notices ..4
+        @email/mail/writing/attorney/lawyer/counsel/letter
     channel: through/via my/our attorney/lawyer/counsel only/from/going/$
     channel: in writing only
     # harsh words that only a reader who wants it to end writes
     harsh: die ..1 spammer/scammer
     harsh: spam/spammers/spammer ..2 stop/off/remove/away
-    """
-)
-
-OPT_IN = table(
-    """
-    keyword: ^^ @filler? @filler? start/unstop/optin/subscribe/resubscribe/unsub @filler? @filler? $$
-    keyword: ^^ yes !? $$
-    keyword: ^^ @filler? resume/restart/reactivate @filler? $$
-    again: get/receive/have/getting ..3 @texts again/back
-    keyword: unstop
-    keyword: optin !to/for !email/paperless/autopay
-    keyword: opt me/us/this/back/my ..3 in
-    keyword: optedin ..2 texts/again/back
-    keyword: resubscribe !newsletter
-    subscribe: <2!not subscribe ..2 me/us/this/to
-    again: resume/restart/reactivate/reinstate/continue/renew/reenable/unpause/reinstall/unblock/restore ..4 @texts/texting/sending/these/them/me/us/my/number
-    again: <2!not start/begin/enable/activate ..5 @manytexts/text/alerts !them
-    again: start/begin ..1 sending/texting me/us/again
-    again: start again/over? please/thanks/$
-    again: start ..2 up? again
-    again: <2!not text/texting/message/messaging/contact me/us ..3 again
-    again: <2!not text/texting/message/messaging me/us reminders/updates/alerts/notices/anytime
-    again: enroll/reenroll me/us
-    again: sign/signed/enroll/register/add/put/include/signing/adding me/us ..5 text/texts/texting/sms/reminders/messages/list/alerts/notifications
-    again: sign/enroll/register/add/put/include me/us/my/this ..4 back !of
-    again: add/put/include/enroll/register my/this/our ..2 @number ..4 texts/text/list/sms/texting/reminders
-    again: turn/switch ..4 @texts/these/them/it ..2 on
-    again: turn/switch ..4 on ..4 @texts
-    again: want/like/love/wish/prefer/need/wanna <4!not ..4 get/receive/have/getting/receiving/be ..4 @manytexts ..4 $
-    again: <3!not want/like/prefer ..2 the/your/these/my texts/reminders/messages/alerts back/again
-    again: <3!not/nolonger want/like/prefer/appreciate ..3 @manytexts !?
-    again: <3!not want ..2 text/texts/reminders/messages again/back/too
-    again: keep/continue/keeping ..2 texting/sending/messaging/reminding me/us/these/the/them/reminders/texts/it/$ <4!stop/not/why
-    again: <3!not/need keep ..3 texts/reminders/messages/sms/alerts ..2 coming/on/going
-    again: get me/us back on ..4 @texts/list
-    again: back on ..4 @texts/texting
-    ok: ok/okay/fine/free/welcome/alright/allowed/happy to text/message/texting/sms/receive ..2 me/us/this/here/texts/reminders
-    ok: you/u can/may ..1 text/message/sms/texting me/us/this/here/my/at/reminders
-    ok: you/u can/may ..2 text/message/contact me/us/this ..3 again/anytime
-    ok: text/texts/texting/sms is/are ok/fine/good/great/welcome/best/preferred/better/helpful/works/alright
-    ok: text/texts/texting/sms works/work ..2 best/better/fine/great/for/good/$
-    ok: changed my mind ,,6 @texts
-    ok: text ..1 only please? $
-    ok: ^^ @filler? text me @filler? $
-    ok: ahead ..1 and text/message me/us
-    ok: happy to ..2 receive/get ..3 @texts
-    ok: i/we consent/agree to ..3 @texts
-    undo: undo/ignore/disregard/reverse/cancel/lift/nevermind/revoke/forget/withdraw/remove/rescind ..4 stop/unsubscribe/optout/optedout
-    undo: take ..1 it/that back ,,6 @texts/texting/sending
-    undo: stop/unsubscribe/optout/optedout/unsubscribed/quit/end ,,6 mistake/accident/error/accidentally/accidental/oops/wrong
-    undo: accidentally/mistakenly/accidently/inadvertently/accident/mistake ..6 stop/unsubscribe/optout/optedout/unsubscribed/unsubscribing/quit
-    undo: did/do not mean/intend/want ..6 stop/unsubscribe/optout/optedout/unsubscribed
-    undo: not ..1 to/want stop/unsubscribe/optout
-    undo: never ..3 stop/unsubscribe/optout/optedout/unsubscribed
-    undo: wrong thread/chat ,,8 stop
-    undo: not stop/unsubscribe/remove/quit/optout/cancel/end ..3 @texts/me/us/texting/sending
-    undo: not remove/unsubscribe/delete me/us/my/this
-    back: why ..3 stopped/not/stop ..3 getting/receiving/sending/texting ..2 @texts/me
     """
 )

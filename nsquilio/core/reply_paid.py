@@ -1,7 +1,8 @@
 """Rules for "the money has left": paid, mailed, wired, charged to a card.
 
-"Paid" stands in many sentences that claim nothing: will be paid, not paid yet, has this been paid?, when we get paid.
-`PAID_MASKS` hide those; `PAID_SURE` is searched before them. The notation stands in `reply_rules`.
+"Paid" stands in many sentences that claim nothing: will be paid, not paid yet, has this been paid?, when
+we get paid. `PAID_MASKS` hide those; `PAID_SURE` is searched before them. The notation stands in
+`reply_rules`.
 """
 
 from __future__ import annotations
@@ -10,32 +11,47 @@ from nsquilio.core.reply_rules import table
 
 PAID_MASKS = table(
     """
-    future: @modal/to/gets/get/getting/be/lets ..2 be? ..1 [@paid/sent/mailed/taken/handled/out/cut/made/charged/processed/released/issued/submitted]
-    future: will/would/can/could/going/to/gets/get/getting/must/should/shall/might/may ..3 [@paid/sent/mailed/processed/cut/put/taken/handled/released/issued]
+    future: @modal/to/gets/get/getting/be/lets ..2 be? ..1 [@paid/sent/mailed/taken/handled/out/cut/made/
+        charged/processed/released/issued/submitted]
+    future: will/would/can/could/going/to/gets/get/getting/must/should/shall/might/may ..3 [@paid/sent/
+        mailed/processed/cut/put/taken/handled/released/issued]
     future: have it/this/that/them/you ..1 [@paid/mailed/cut/sent]
     future: being [@paid/sent/mailed/cut/processed]
-    future: get/getting/gets ..3 [@paid/mailed/cut/handled/taken/sent/processed/settled/issued/sorted/wired] <3!already/you/should/did/yesterday
+    future: get/getting/gets ..3 [@paid/mailed/cut/handled/taken/sent/processed/settled/issued/sorted/wired]
+        <3!already/you/should/did/yesterday
     future: will/going/to/can/could/gonna ..3 [put/cut/drop/sent/hit/cleared/let]
     future: [@paid/sent] tomorrow/soon/shortly/next
     future: will ,,6 be [@paid/sent/mailed/made/processed/issued]
-    not_yet: <4!if not/never/hardly/nobody/forgot/without/nor/un ..3 [@paid/sent/mailed/cleared/wired/made/went/processed/gone/out/posted/received/issued/charged/cashed/deposited]
+    not_yet: <4!if not/never/hardly/nobody/forgot/without/nor/un ..3 [@paid/sent/mailed/cleared/wired/made/
+        went/processed/gone/out/posted/received/issued/charged/cashed/deposited]
     not_yet: not ..1 [@paid] yet
     not_yet: [unpaid]
-    asked: ^ has/have/was/is/are/were/did/does/do/had/will/when/who/how/why/what/which >1!not this/it/that/we/they/i/he/she/the/my/our/invoice/inv/someone/anyone/you/any/<doc>/<num>/your/his/her/these/those/<name>/much/ever ..5 [@paid/sent/mailed/received/cashed/posted/cleared/taken/settled/pay/charged/issued]
+    asked: ^ has/have/was/is/are/were/did/does/do/had/will/when/who/how/why/what/which >1!not this/it/that/
+        we/they/i/he/she/the/my/our/invoice/inv/someone/anyone/you/any/<doc>/<num>/your/his/her/these/those/
+        <name>/much/ever ..5 [@paid/sent/mailed/received/cashed/posted/cleared/taken/settled/pay/charged/
+        issued]
     asked: ^ am/are i/we ..3 [@paid/paid/caught]
     handed: [gave/handed/sent/passed] ..2 it/this/that ..2 to @ap/my/our
     visit: [paid/pay] ..3 visit/attention/respects/dues
     asked: [paid] parking/lot/time/leave/holiday/vacation/intern/ad/ads/version
-    asked: if/whether/when/once/until/unless/after/before/since/how/where/by ..4 [@paid/sent/mailed/cleared/settled/cut] !yesterday/already/last/<past>
-    asked: need/want/send/get/a/stamped/marked/your/the/any [paid] receipt/invoice/invoices/copy/stamp/statement/in
+    asked: if/whether/when/once/until/unless/after/before/since/how/where/by ..4
+        [@paid/sent/mailed/cleared/settled/cut] !yesterday/already/last/<past>
+    asked: need/want/send/get/a/stamped/marked/your/the/any [paid]
+        receipt/invoice/invoices/copy/stamp/statement/in
     asked: [paid] by ..1 you/insurance/someone
-    asked: you/u/yall/they/he/she/boss/client/customer/customers/clients ..2 [paid/sent/mailed/charged/settled/posted] us/me/him/our
+    asked: you/u/yall/they/he/she/boss/client/customer/customers/clients ..2
+        [paid/sent/mailed/charged/settled/posted] us/me/him/our
     asked: what/how/which/who/where/why ..4 [@paid/sent]
-    asked: you/u/yall/they/someone ..2 [sent/mailed/emailed/submitted/posted/issued] ..3 @invoice/me/us/the/this/it/these/two/bills/copy
+    asked: you/u/yall/they/someone ..2 [sent/mailed/emailed/submitted/posted/issued] ..3
+        @invoice/me/us/the/this/it/these/two/bills/copy
     asked: check/let/make/find/see ..2 if/that/whether ..3 [@paid/sent/mailed]
-    other_sent: [@sent] ..4 to/over/onto @ap/the/my/our/your/his/her/<name>/head/corporate !lockbox/bank/po/address/office/box/mailbox/account/portal
-    other_sent: [@sent] ..3 back/stop/text/email/emails/message/invoice/invoices/copy/bill/wrong/order/po/form/w9/pics/pictures/photos/photo/request/you/parts/driver/dispute/ticket/quote !payment/check/<money>/the/a/money/it/wire
-    other_sent: [@sent] ..3 email/emails/message/order/po/form/pics/photos/request/dispute/ticket/credit/letter/notice/paperwork
+    other_sent: [@sent] ..4 to/over/onto @ap/the/my/our/your/his/her/<name>/head/corporate
+        !lockbox/bank/po/address/office/box/mailbox/account/portal
+    other_sent: [@sent] ..3 back/stop/text/email/emails/message/invoice/invoices/copy/bill/wrong/order/po/
+        form/w9/pics/pictures/photos/photo/request/you/parts/driver/dispute/ticket/quote
+        !payment/check/<money>/the/a/money/it/wire
+    other_sent: [@sent] ..3 email/emails/message/order/po/form/pics/photos/request/dispute/ticket/credit/
+        letter/notice/paperwork
     other_sent: [charged] us/me ..2 twice/double/for/wrong/too/more/extra
     other_sent: [cleared] up/it/out/by
     other_sent: [settled] into
@@ -49,7 +65,8 @@ PAID_MASKS = table(
 # "Was this already paid?" asks; "wasn't this already paid?" tells.
 PAID_ASKED = table(
     """
-    asked: ^ was/is/has/have/did/are/were this/it/that/the/we/they/invoice/my/our/bill/i/<doc> ..4 [already/@paid/sent]
+    asked: ^ was/is/has/have/did/are/were this/it/that/the/we/they/invoice/my/our/bill/i/<doc> ..4
+        [already/@paid/sent]
     """
 )
 
@@ -57,20 +74,24 @@ PAID_ASKED = table(
 PAID_SURE = table(
     """
     paid.sure: should/must/ought ..1 already be/have ..1 @paid/there/sent/mailed
-    paid.sure: should/must have ..1 already? been? @paid/cleared/posted/gone/received/gotten/arrived !on/in/by/within/soon/<date>
+    paid.sure: should/must have ..1 already? been? @paid/cleared/posted/gone/received/gotten/arrived
+        !on/in/by/within/soon/<date>
     paid.sure: should/must have it/that/payment/check/our/the ..3 already/now
     paid.sure: should be @paid already/now/up/in
     paid.sure: did/have not we/i ..2 already? pay/paid/send/settle/mail ..3
     paid.sure: was/is/were not this/that/it/these ..3 already? paid/settled/taken
     paid.sure: should/must be there/here already
     paid.sure: should/must be there/here by now
-    paid.sure: you/u should/must ..1 have/got >6!<date>/soon/by ..1 it/our/the/my/payment/check ..1 check/payment/money/$
+    paid.sure: you/u should/must ..1 have/got >6!<date>/soon/by ..1 it/our/the/my/payment/check ..1
+        check/payment/money/$
     paid.sure: @money ..2 in your account/bank/hands/box/mailbox
-    paid.sure: thought/think/believe/assumed/pretty/sure/positive/certain/guessing/swear/know/remember/recall ..4 @paid/sent/mailed ..4 !by
+    paid.sure: thought/think/believe/assumed/pretty/sure/positive/certain/guessing/swear/know/remember/
+        recall ..4 @paid/sent/mailed ..4 !by
     paid.sure: i/we did pay/send/mail/settle
     paid.sure: is/was/were ..1 on autopay
     paid.sure: did/have/has not you/u ..1 get/receive/got/received/see/gotten ..3 @money
-    paid.sure: did/have you ..2 not? ..1 get/receive/got/received/see/getting ..2 @money !link/instructions/details/request/reminder/terms/plan/option/stub
+    paid.sure: did/have you ..2 not? ..1 get/receive/got/received/see/getting ..2 @money !link/instructions/
+        details/request/reminder/terms/plan/option/stub
     paid.sure: did/have you ..2 not? ..1 get/receive/got/received ..4 we/i ..1 @sent/paid/gave
     paid.sure: already ..2 @paid !receipt
     paid.sure: <3!not/once/when/if/until/after @paid ..4 already
@@ -90,12 +111,14 @@ PAID = table(
     paid: taken care of !by/once/when/after/if
     paid: took care of
     paid: @who/ap/office/wife/husband/accounting ..1 handled/resolved/took ..2 this/that/it/care
-    paid: been/is/was/all/already ..2 taken/handled/settled/resolved/sorted/squared ..1 care/already/up/last/yesterday/on/away/$
+    paid: been/is/was/all/already ..2 taken/handled/settled/resolved/sorted/squared ..1
+        care/already/up/last/yesterday/on/away/$
     paid: already ..2 handled/settled/resolved/sorted/covered/done
     sent: @money ..4 @sent/cleared/gone/made/posted/cashed/cut !to/back/from
     sent: @money ..3 went/gone ..1 out/through/thru/over/yesterday/today/last/in/via/to/this
     sent: @money ..2 left !to
-    sent: @money ..3 is/are/was/been/has/already/should ..2 in/on/be/its ..1 the/its/it/is? ..1 mail/way/transit/post
+    sent: @money ..3 is/are/was/been/has/already/should ..2 in/on/be/its ..1 the/its/it/is? ..1
+        mail/way/transit/post
     sent: <6!will/going/to/can/should/would/be in the mail !<date>/today/tomorrow/by/tonight
     sent: on ..1 way !to/in/back/home
     sent: en route
@@ -105,49 +128,68 @@ PAID = table(
     sent: it/that/this/they/all/everything/bank/payment ..2 cleared/posted !up
     sent: @sent ..4 @money !link/request/instructions/info/details/reminder/stub/terms/form
     sent: @sent ..2 <money>/<num> !boxes/cases/back/parts/pallets/emails/days/weeks/times
-    sent: @who/just/already/it/ap/office/wife/husband/accounting/bank/we/bookkeeper/they ..2 mailed/wired/remitted/transferred/overnighted/zelled/venmoed/deposited !the/a/you !parts/form
+    sent: @who/just/already/it/ap/office/wife/husband/accounting/bank/we/bookkeeper/they ..2 mailed/wired/
+        remitted/transferred/overnighted/zelled/venmoed/deposited !the/a/you !parts/form
     sent: mailed/wired/remitted/transferred/overnighted/deposited !back/stop/in/to
-    sent: mailed/wired/remitted/transferred/overnighted/deposited ..1 in/it/that/this/on/<date>/yesterday/last/out/today/this/to !form
-    sent: <2!they/you/yall @sent it/that/this/them/in/out/over/off/today/yesterday/this/last/via/through/by/online/monday/tuesday/wednesday/thursday/friday/already/thru/with !back
+    sent: mailed/wired/remitted/transferred/overnighted/deposited ..1
+        in/it/that/this/on/<date>/yesterday/last/out/today/this/to !form
+    sent: <2!they/you/yall @sent it/that/this/them/in/out/over/off/today/yesterday/this/last/via/through/by/
+        online/monday/tuesday/wednesday/thursday/friday/already/thru/with !back
     sent: ^^ @filler? just? @sent @filler? $$
     sent: just @sent ..1 it/that/this/over/out/you/u/$
     sent: already ..1 @sent $
-    sent: <3!will/going/to/can/gets/supposed/should/would it/that/this/one/check/payment/wire/ach/money/they ..2 went ..1 out/through/thru/today/yesterday/last/this/over
+    sent: <3!will/going/to/can/gets/supposed/should/would it/that/this/one/check/payment/wire/ach/money/they
+        ..2 went ..1 out/through/thru/today/yesterday/last/this/over
     sent: went ..1 out/through/thru ..3 yesterday/today/last/this/on/already/via/by/days/week/<date>
-    sent: <3!will/going/to/can/could/gonna put/put/dropped/popped/stuck/threw/cut ..5 mail/mailbox/post/fedex/ups/lockbox/bank ..2 !tomorrow/<date>
-    sent: <4!will/going/to/can/could/gonna/<date> put/cut/wrote/issued/ran/dropped/gave/brought/handed ..4 check/payment/cheque/checks ..6 yesterday/last/ago/already/today/this/on/monday/tuesday/wednesday/thursday/friday/saturday/sunday/off/at/by/to/<date>
+    sent: <3!will/going/to/can/could/gonna put/put/dropped/popped/stuck/threw/cut ..5
+        mail/mailbox/post/fedex/ups/lockbox/bank ..2 !tomorrow/<date>
+    sent: <4!will/going/to/can/could/gonna/<date> put/cut/wrote/issued/ran/dropped/gave/brought/handed ..4
+        check/payment/cheque/checks ..6 yesterday/last/ago/already/today/this/on/monday/tuesday/wednesday/
+        thursday/friday/saturday/sunday/off/at/by/to/<date>
     sent: wrote/handed/gave/dropped/brought/delivered/left ..3 @money/cash/it ..5 !tomorrow
     sent: @gaveout ..3 check/payment/cash/money/checks
-    sent: @gaveout your/the/ur driver/guy/tech/rep/office/girl/receptionist/carrier/salesman/clerk ..2 check/cash/payment/money/it/<money>/card/the
+    sent: @gaveout your/the/ur driver/guy/tech/rep/office/girl/receptionist/carrier/salesman/clerk ..2
+        check/cash/payment/money/it/<money>/card/the
     sent: paid your/the/ur driver/guy/tech/rep/office
     sent: wrote you/u/the ..1 check
     sent: @who ..1 made ..3 payment/payments/transfer/deposit
     sent: made ..3 payment/payments/transfer/deposit
-    sent: payment/transfer/deposit/payments ..2 was/has/were/been ..2 made/sent/submitted/completed/complete/successful/processed/received/confirmed/initiated
-    sent: payment/paid/transaction/confirmation ..1 confirmation/complete/completed/successful/number/sent/submitted/posted/confirmed
+    sent: payment/transfer/deposit/payments ..2 was/has/were/been ..2 made/sent/submitted/completed/
+        complete/successful/processed/received/confirmed/initiated
+    sent: payment/paid/transaction/confirmation ..1 confirmation/complete/completed/successful/number/sent/
+        submitted/posted/confirmed
     sent: @money ..2 sent/submitted/completed/done/posted/remitted/initiated/released/issued/delivered
     sent: remittance ..2 sent/attached/emailed/advice
-    sent: @sent ..2 via/thru/through/by/with ..3 @money/portal/fedex/ups/mail/usps/overnight/check/autopay/app/bank/faster/chase/online/card
+    sent: @sent ..2 via/thru/through/by/with ..3 @money/portal/fedex/ups/mail/usps/overnight/check/autopay/
+        app/bank/faster/chase/online/card
     sent: you already have/got ..3 check/payment/money/it
-    sent: you/yall/u/they/someone/bank ..2 cashed/deposited/received/charged/ran/took ..5 check/payment/card/money/account/cash/it !twice/details/number/info/wrong
+    sent: you/yall/u/they/someone/bank ..2 cashed/deposited/received/charged/ran/took ..5
+        check/payment/card/money/account/cash/it !twice/details/number/info/wrong
     sent: cashed/deposited ..3 check/it/payment/them
     sent: charged/ran/debited/hit/drafted ..2 my/our/the ..1 card/account/bank/amex/visa !twice/double/without
-    sent: came/taken/drawn/gone/pulled/deducted/debited/withdrawn/drafted ..2 out/from ..3 of? ..2 account/bank/checking/card
+    sent: came/taken/drawn/gone/pulled/deducted/debited/withdrawn/drafted ..2 out/from ..3 of? ..2
+        account/bank/checking/card
     sent: came/taken/went/pulled out ..1 <past>/yesterday/already/last
     sent: <3!will/going/would debited/drafted ..4
     sent: autopay ..5 went/ran/paid/out/yesterday/processed/took/already/came/last
-    sent: <5!will/going/to/can/could/should/mail/send/sending check/ck <num> ..1 was/cleared/covers/covered/went/sent/mailed/dated
+    sent: <5!will/going/to/can/could/should/mail/send/sending check/ck <num> ..1
+        was/cleared/covers/covered/went/sent/mailed/dated
     sent: bank ..4 sent/paid/shows/cleared/processed/confirms/confirmed/says/mailed
     sent: shows/showing/says/show ..4 paid/cleared/processed/through/posted/sent
     sent: through/thru ..2 portal/billpay/autopay/zelle/venmo ..3 yesterday/last/today/already/this/<date>
-    sent: check/ck/wire/ach/ref/confirmation/conf ..1 number <num> ..4 cleared/sent/mailed/went/cashed/dated/was/issued/posted
-    sent: <5!will/going/to/can/could/should/mail/send/sending/mailing/cutting/issue check/ck number <num> !will/going/is/should/tomorrow/<date>/for
+    sent: check/ck/wire/ach/ref/confirmation/conf ..1 number <num> ..4
+        cleared/sent/mailed/went/cashed/dated/was/issued/posted
+    sent: <5!will/going/to/can/could/should/mail/send/sending/mailing/cutting/issue check/ck number <num>
+        !will/going/is/should/tomorrow/<date>/for
     sent: have ..1 confirmation ..1 number
-    sent: did/has/have ..1 @money/it ..2 not ..3 arrive/arrived/come/clear/reach/reached/get/gotten/post/posted
+    sent: did/has/have ..1 @money/it ..2 not ..3 arrive/arrived/come/clear/reach/reached/get/gotten/post/
+        posted
     sent: been/was/were ..1 @sent $
-    sent: put/dropped/left/stuck/slid ..2 it/that/them/check/payment/cash ..4 box/slot/mail/mailbox/lockbox/desk/counter
+    sent: put/dropped/left/stuck/slid ..2 it/that/them/check/payment/cash ..4
+        box/slot/mail/mailbox/lockbox/desk/counter
     paid: paid/squared/settled/caught up
-    paid: was/were/been/got/has ..1 handled/covered/resolved/sorted/squared ..4 <past>/ago/already/last/yesterday/weeks/back/online/by/in
+    paid: was/were/been/got/has ..1 handled/covered/resolved/sorted/squared ..4
+        <past>/ago/already/last/yesterday/weeks/back/online/by/in
     sent: gave/given/read ..4 card/number ..4 phone/<date>/<past>/<name>/over/last/yesterday/to
     sent: card/account/amex/visa/mastercard/bank ..4 charged/debited/billed/run/hit ..3 !twice
     sent: hit/clicked/pressed submit/pay/send

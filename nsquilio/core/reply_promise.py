@@ -1,8 +1,10 @@
-"""Rules for "the money will come": a will, a plan, a day, a request to pay on a day, and the conditions before it.
+"""Rules for "the money will come": a will, a plan, a day, a request to pay on a day, and the conditions
+before it.
 
-`PROMISE_MASKS` hide paying that nobody promises (how do I pay, if we pay early, not paying). `PROMISE_SURE` is searched
-in the whole text first. A condition that asks something of us decides the kind: `CONDITIONS`. Dates and amounts are
-read in `reply_dates` and `reply_amounts`. The notation stands in `reply_rules`.
+`PROMISE_MASKS` hide paying that nobody promises (how do I pay, if we pay early, not paying).
+`PROMISE_SURE` is searched in the whole text first. A condition that asks something of us decides the kind:
+`CONDITIONS`. Dates and amounts are read in `reply_dates` and `reply_amounts`. The notation stands in
+`reply_rules`.
 """
 
 from __future__ import annotations
@@ -14,13 +16,19 @@ CONDITIONS: tuple[tuple[str, Table], ...] = (
         "copy_request",
         table(
             """
-            copy_first: pay/paying/paid/payment/check/settle/release/process/remit/send/handle ,,5 @onlywhen/if ..6 @doc/resend/resent/paperwork !is/was/by/to/total
-            copy_first: pay/paying/payment/check/settle/process/remit/care/it ,,5 @onlywhen/if ..3 you/u/i/we/someone ..3 resend/send/email/forward/fax/receive/get/have ..1 it/me/us/that/one !paid/money/payment
-            copy_first: @onlywhen/if ..3 you/u/i/we/someone ..2 resend/send/email/forward/receive/get/have ..4 @plaindoc/it/that/copy ,,8 pay/paid/payment/check/settle/process
+            copy_first: pay/paying/paid/payment/check/settle/release/process/remit/send/handle ,,5
+                @onlywhen/if ..6 @doc/resend/resent/paperwork !is/was/by/to/total
+            copy_first: pay/paying/payment/check/settle/process/remit/care/it ,,5 @onlywhen/if ..3
+                you/u/i/we/someone ..3 resend/send/email/forward/fax/receive/get/have ..1 it/me/us/that/one
+                !paid/money/payment
+            copy_first: @onlywhen/if ..3 you/u/i/we/someone ..2 resend/send/email/forward/receive/get/have
+                ..4 @plaindoc/it/that/copy ,,8 pay/paid/payment/check/settle/process
             copy_first: @onlywhen/if/without ..5 @plaindoc ,,8 pay/paid/payment/check/settle/process/cut
             copy_first: not ..3 pay/process/issue/release/cut/paying/approve ,,4 without ..5 @doc
-            copy_first: need/needs ..6 @doc/number ..3 to/before/in/so/for ..4 pay/process/cut/release/payment/approve/issue
-            copy_first: @sendme/need ,,6 @plaindoc/it/copy ,,4 and/then/so/& ..1 i/we ..2 can/will/going/could/able ..3 pay/settle/process/get/cut/send/take/wire
+            copy_first: need/needs ..6 @doc/number ..3 to/before/in/so/for ..4
+                pay/process/cut/release/payment/approve/issue
+            copy_first: @sendme/need ,,6 @plaindoc/it/copy ,,4 and/then/so/& ..1 i/we ..2
+                can/will/going/could/able ..3 pay/settle/process/get/cut/send/take/wire
             copy_first: @sendme ,,3 me/us ,,5 and ..1 i/we ..1 will/can ..2 pay/settle/process
             copy_first: need/want/have/get ..4 copy/w9/pdf/invoice/statement ..1 first
             """
@@ -30,8 +38,10 @@ CONDITIONS: tuple[tuple[str, Table], ...] = (
         "question",
         table(
             """
-            answer_first: pay/paying/payment/settle/it ,,3 just/but/if/once/assoonas/when/please ..4 tell/know/explain/clarify/confirm/advise/link/details/how/where/instructions !paid
-            answer_first: pay/settle ,,3 once/when/assoonas/if you/u/someone ..2 tell/explain/clarify/confirm/answer/send/let ..3 me/us/what/how/where/link/address
+            answer_first: pay/paying/payment/settle/it ,,3 just/but/if/once/assoonas/when/please ..4 tell/
+                know/explain/clarify/confirm/advise/link/details/how/where/instructions !paid
+            answer_first: pay/settle ,,3 once/when/assoonas/if you/u/someone ..2
+                tell/explain/clarify/confirm/answer/send/let ..3 me/us/what/how/where/link/address
             answer_first: @onlywhen ..4 link/portal/bank ..2 works/working/is/details ,,4 pay
             answer_first: will ..1 pay/settle ,,4 how/where ..1 do/can/should/to
             answer_first: if ..2 waive/remove/drop/knock/discount ,,8 pay
@@ -43,28 +53,43 @@ CONDITIONS: tuple[tuple[str, Table], ...] = (
 
 PROMISE_MASKS = table(
     """
-    asked: how/where/what/which/who/why ..1 do/can/should/could/would/to/else/is/are/if/does/am/did/have/happens/other/way/ways/name/address ..4 [@pay/paying/payment/send/mail/make/check/money/wire/transfer]
-    asked: when ..1 do/can/should/is/are/does/did/must/was ..4 [@pay/paying/payment/send/mail/make/check/paid/money]
+    asked: how/where/what/which/who/why ..1 do/can/should/could/would/to/else/is/are/if/does/am/did/have/
+        happens/other/way/ways/name/address ..4 [@pay/paying/payment/send/mail/make/check/money/wire/
+        transfer]
+    asked: when ..1 do/can/should/is/are/does/did/must/was ..4
+        [@pay/paying/payment/send/mail/make/check/paid/money]
     asked: how [@pay/paying] $
     asked: how to [@pay/send/mail/make]
-    asked: if/whether/suppose <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/right/problem/mind/even i/we/you/it/they/he/she ..2 [@pay/paying/paid/send/mail/make]
-    asked: wondering/possible/possibly/ask/asking/curious/know/see if ..2 i/we ..3 [@pay/make/split/paying/send] >7!<date>
+    asked: if/whether/suppose <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/
+        works/right/problem/mind/even i/we/you/it/they/he/she ..2 [@pay/paying/paid/send/mail/make]
+    asked: wondering/possible/possibly/ask/asking/curious/know/see if ..2 i/we ..3
+        [@pay/make/split/paying/send] >7!<date>
     asked: what/how/which ..5 [get/pay/paid]
     asked: best/easiest/good/right way/method/place ..4 [get/pay/paid]
-    asked: <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/ask/right/mind if ..3 [@pay/paying/payment]
-    asked: can/could/may/would/do/does/did/should/must/shall i/we/it/you/u/yall/this/they ..5 [@pay/paying/paid/send/mail/make/settle/split/wire/transfer/put/drop/bring/set]
+    asked: <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/ask/right/mind if
+        ..3 [@pay/paying/payment]
+    asked: can/could/may/would/do/does/did/should/must/shall i/we/it/you/u/yall/this/they ..5 [@pay/paying/
+        paid/send/mail/make/settle/split/wire/transfer/put/drop/bring/set]
     asked: ^ is/are/was/were/did/has/have/when/do/does/any ..3 [payment/check/money/payments/wire]
     asked: am/are/is i/we able to ..2 [@pay/make]
-    asked: way/option/ability/possible/like/want/love/prefer/trying/try/easier/best/wish/how/easiest to ..2 [@pay/make] >6!<date>
+    asked: way/option/ability/possible/like/want/love/prefer/trying/try/easier/best/wish/how/easiest to ..2
+        [@pay/make] >6!<date>
     asked: way/option/options to ..2 [@pay/make]
     asked: trouble/problem/problems/hard/difficult/issues/unable/tried/trying ..3 [@pay/paying/make/process]
-    asked: help/way/option/method/methods/options/for/to/of/about/a/accept/set/setup/online/on [paying/payment/payments] plan/plans/method/methods/options/option/terms/link/portal/address/info/information/details/arrangement/schedule/page/site/system/instructions
-    asked: [payment/payments] plan/plans/method/methods/options/option/terms/link/portal/address/info/information/details/page/site/system/instructions/arrangement/arrangements/history/due
-    not: not/never/refuse/refusing/unable/cannot/nobody/nor/hard/stop/stopped ..3 [@pay/paying/send/mail/make/settle/cut]
-    not: you/u/yall/they/he/she/client/clients/customer/customers/someone/boss/insurance >2!will/is/are/going/should/gonna ..1 [pay/pays/paying/owe/send/wire]
-    not: when/once/until/after/before/assoonas/if ..3 client/customer/customers/they/insurance/bank/loan/he/she/you ..3 [pay/pays/paying]
+    asked: help/way/option/method/methods/options/for/to/of/about/a/accept/set/setup/online/on
+        [paying/payment/payments] plan/plans/method/methods/options/option/terms/link/portal/address/info/
+        information/details/arrangement/schedule/page/site/system/instructions
+    asked: [payment/payments] plan/plans/method/methods/options/option/terms/link/portal/address/info/
+        information/details/page/site/system/instructions/arrangement/arrangements/history/due
+    not: not/never/refuse/refusing/unable/cannot/nobody/nor/hard/stop/stopped ..3
+        [@pay/paying/send/mail/make/settle/cut]
+    not: you/u/yall/they/he/she/client/clients/customer/customers/someone/boss/insurance
+        >2!will/is/are/going/should/gonna ..1 [pay/pays/paying/owe/send/wire]
+    not: when/once/until/after/before/assoonas/if ..3 client/customer/customers/they/insurance/bank/loan/he/
+        she/you ..3 [pay/pays/paying]
     not: already/just/been/was/were/am/tried ..1 [paying] !now/today/tomorrow/<date>
-    not: [pay/paying] attention/for/phone/extra/more/too/twice/stub/scale/grade/cut/raise/rate/dispute !it/this/that/these !all
+    not: [pay/paying] attention/for/phone/extra/more/too/twice/stub/scale/grade/cut/raise/rate/dispute
+        !it/this/that/these !all
     not: to ..1 [pay] attention/more/extra/twice
     not: [settle] down/in/for
     not: [clear] up/it/that/as/about/on/now/the
@@ -75,7 +100,8 @@ PROMISE_MASKS = table(
     not: no/not need/reason to [send/mail/pay]
     not: [pay/paying] ..1 you/u/us/them/a ..1 visit/call/compliment
     not: before/without/until/after [paying/payment]
-    not: let/will/to/can/and/please/could/you/need/going/must/gonna/us/double [check/checking] !to/for/you/out/number/on <2!send/mail/cut
+    not: let/will/to/can/and/please/could/you/need/going/must/gonna/us/double [check/checking]
+        !to/for/you/out/number/on <2!send/mail/cut
     not: [wire/ach/zelle/venmo/transfer] instructions/info/details/information/number/fee/me/fraud
     not: [transfer] me/to !your/you/<date>
     """
@@ -90,18 +116,24 @@ NOT_BARE = table(
 
 PROMISE_SURE = table(
     """
-    day_asked: can/could/may/would/should i/we ..1 <3!how/where/what/when/why ..6 >6!visit/half/part/parts/now/split/two @pay/send/make/settle/mail/bring/drop/do/wire/get ..6 <date> !or
-    day_asked: ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/right/mind/work/works if i/we ..4 @pay/send/make/settle/paid/mail/paying ..6 <date>
+    day_asked: can/could/may/would/should i/we ..1 <3!how/where/what/when/why ..6
+        >6!visit/half/part/parts/now/split/two @pay/send/make/settle/mail/bring/drop/do/wire/get ..6 <date>
+        !or
+    day_asked: ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/right/mind/work/works
+        if i/we ..4 @pay/send/make/settle/paid/mail/paying ..6 <date>
     day_asked: wondering/possible/see/ask if/to ..4 pay/paying ..5 <date>
-    day_asked: is/would/will/does <date> ..3 ok/okay/fine/alright/good/work/acceptable/soon/possible/suffice/works/do
+    day_asked: is/would/will/does <date> ..3 ok/okay/fine/alright/good/work/acceptable/soon/possible/
+        suffice/works/do
     day_asked: is/would it ..3 ok/okay/fine/possible/alright ..4 @pay/payment/paid/send ..4 <date>
-    day_asked: would/will/is/does ..2 payment/check/paying ..3 <date> ..3 ok/okay/fine/alright/work/good/acceptable
+    day_asked: would/will/is/does ..2 payment/check/paying ..3 <date> ..3
+        ok/okay/fine/alright/work/good/acceptable
     day_asked: <date> ..2 ok/okay/fine/alright/work/works/good/acceptable/soon ..2 ?
     not_before: not ..3 @pay/have/send/get/make/be/money/paid/paying/mail ..6 until/before/till <date>
     not_before: not ..2 until <date>
     not_before: not/no ..5 money/funds/cash/able ..4 until <date>
     not_before: give/gimme/allow/grant/spare me/us ..4 <date>/<soon>
-    not_before: give/gimme/allow me/us ..2 until/til/a/few/some/couple/another/to ..2 <date>/days/time/weeks/week
+    not_before: give/gimme/allow me/us ..2 until/til/a/few/some/couple/another/to ..2
+        <date>/days/time/weeks/week
     not_before: need until <date>
     not_before: hold/wait/patient ..3 until <date>
     not_before: need ..3 few/couple/more/extra ..2 days/weeks/week/day
@@ -115,42 +147,72 @@ PROMISE_SURE = table(
 PROMISE = table(
     """
     # will, can, going to
-    will: @will/can/able/plan/planning/intend/intending/hoping/hope/expect/trying/aim/aiming/promise ..5 @pay/paying !for/attention
+    will: @will/can/able/plan/planning/intend/intending/hoping/hope/expect/trying/aim/aiming/promise ..5
+        @pay/paying !for/attention
     will: need/have/want/ready/like to ..2 @pay
-    will: will/can/could/gonna/to/shall/should ..2 wire/transfer/zelle/venmo/ach/paypal it/you/u/the/this/that/<money>/<num>/payment/funds/money/<date>/over !number
+    will: will/can/could/gonna/to/shall/should ..2 wire/transfer/zelle/venmo/ach/paypal it/you/u/the/this/
+        that/<money>/<num>/payment/funds/money/<date>/over !number
     will: could/should/would/may/might/must ..4 @pay/paying
-    will: will/going/gonna/can/could/should/shall/to/would/able/might/hope/hoping/plan/planning/trying ..5 send/mail/bring/drop/cut/issue/write/run/release/process/submit/initiate/schedule/put/make/deliver/overnight/give/do/get/fedex/push/remit/set/approve/have/write/leave/transfer/venmo/zelle ..6 @money/<money> !link/details/info/instructions/stub/plan/address/and/from/options !when/if
-    will: will/going/gonna/can/could/should/shall/able/to ..4 send/mail/wire/transfer/remit/settle/clear/resolve/cover/square/overnight/pay/handle/complete/finish it/that/this/them/you/off/up/everything/everybody/all/out/over/in/balance/invoice/account/these/both/the ..2 !to/know/copy/back/an/email/for !@ap !invoice/info
-    will: will/going/gonna/can/could/should/to/able ..3 send/mail/wire/transfer/remit/bring/drop/clear/resolve/cover/handle/do/settle/pay/put/process >6!call/copy/invoice/email/text/statement/back ..7 <date> !with/call
-    will: will/going/gonna/can/could/should/to/able ..3 get/have/give >6!call/copy/invoice/email/text/statement/back/w9/report/answer/more it/that/this/those/you/u/paid/payment/money/them/something/check/caught/everything/funds/both/one/<money> ..6 <date>
-    will: will/going/gonna/can/could/should/to/able ..4 get/have ..4 paid/settled/taken/mailed/squared/cleared/cut/handled/processed/sent/sorted !back !know
-    will: will/going/gonna/should/can/could/able ..3 get/have it/that/this/payment/check/something/money/them ..3 over/out/off/up/to/in
-    will: will/going/gonna/should/to/can/able/hope/hoping ..4 get/have/bring/send/mail/give ..3 it/that/this/money/something/them/payment/check/you/u/<money>/one/balance/rest ..4 to/for/over/out/in/off/up ..2 you/u/ya/yall/yours/mail/there
-    will: you/u/ya will/should/gonna/going/can/shall ..3 have/get/receive/see/be/expect ..3 it/payment/check/money/paid/that/this/funds/something/ach/wire/them/<money>/<date>/your !invoice/email/call/copy/an
+    will: will/going/gonna/can/could/should/shall/to/would/able/might/hope/hoping/plan/planning/trying ..5
+        send/mail/bring/drop/cut/issue/write/run/release/process/submit/initiate/schedule/put/make/deliver/
+        overnight/give/do/get/fedex/push/remit/set/approve/have/write/leave/transfer/venmo/zelle ..6
+        @money/<money> !link/details/info/instructions/stub/plan/address/and/from/options !when/if
+    will: will/going/gonna/can/could/should/shall/able/to ..4 send/mail/wire/transfer/remit/settle/clear/
+        resolve/cover/square/overnight/pay/handle/complete/finish it/that/this/them/you/off/up/everything/
+        everybody/all/out/over/in/balance/invoice/account/these/both/the ..2 !to/know/copy/back/an/email/for
+        !@ap !invoice/info
+    will: will/going/gonna/can/could/should/to/able ..3 send/mail/wire/transfer/remit/bring/drop/clear/
+        resolve/cover/handle/do/settle/pay/put/process >6!call/copy/invoice/email/text/statement/back ..7
+        <date> !with/call
+    will: will/going/gonna/can/could/should/to/able ..3 get/have/give >6!call/copy/invoice/email/text/
+        statement/back/w9/report/answer/more it/that/this/those/you/u/paid/payment/money/them/something/
+        check/caught/everything/funds/both/one/<money> ..6 <date>
+    will: will/going/gonna/can/could/should/to/able ..4 get/have ..4 paid/settled/taken/mailed/squared/
+        cleared/cut/handled/processed/sent/sorted !back !know
+    will: will/going/gonna/should/can/could/able ..3 get/have
+        it/that/this/payment/check/something/money/them ..3 over/out/off/up/to/in
+    will: will/going/gonna/should/to/can/able/hope/hoping ..4 get/have/bring/send/mail/give ..3 it/that/
+        this/money/something/them/payment/check/you/u/<money>/one/balance/rest ..4 to/for/over/out/in/off/up
+        ..2 you/u/ya/yall/yours/mail/there
+    will: you/u/ya will/should/gonna/going/can/shall ..3 have/get/receive/see/be/expect ..3 it/payment/
+        check/money/paid/that/this/funds/something/ach/wire/them/<money>/<date>/your
+        !invoice/email/call/copy/an
     will: you/u ..2 get/have paid/it/payment/money/check/funds/your ..6 <date>
     will: you ..1 will ..2 get/be paid
-    will: get/getting you/u/yall/this/that/it/them/these/both/everything/invoice/<doc>/bill ..1 paid/settled/squared/taken/handled/paid/cleared/current
-    will: it/this/that/they/all/bill/invoice/<doc>/<num>/these/payment/check/one/those/everything/both/balance/funds/money/ach/wire/you ..3 will/should/going/gonna/to/shall ..3 be ..3 @paid/sent/there/in/mailed/made/done/taken/handled/out/processed/issued/released/posted/cut/coming/resolved/caught/current/deposited/delivered/submitted/initiated/with !to !stock/office/back
+    will: get/getting you/u/yall/this/that/it/them/these/both/everything/invoice/<doc>/bill ..1
+        paid/settled/squared/taken/handled/paid/cleared/current
+    will: it/this/that/they/all/bill/invoice/<doc>/<num>/these/payment/check/one/those/everything/both/
+        balance/funds/money/ach/wire/you ..3 will/should/going/gonna/to/shall ..3 be ..3 @paid/sent/there/
+        in/mailed/made/done/taken/handled/out/processed/issued/released/posted/cut/coming/resolved/caught/
+        current/deposited/delivered/submitted/initiated/with !to !stock/office/back
     will: will/gonna/going/to ..2 catch/catching ..2 up
     will: to be paid/processed/settled/mailed/sent/cut
-    will: will/should ..3 be ..2 @paid/sent/mailed/made/processed/issued/released/cut/settled/taken/handled !to
+    will: will/should ..3 be ..2 @paid/sent/mailed/made/processed/issued/released/cut/settled/taken/handled
+        !to
     will: gets/getting paid/cut/mailed/processed/released !by
     will: getting ..3 paid/settled/taken/handled/mailed/out
     will: take/taking/taken care of ..6 <date>
     will: will/going/gonna/can/to/shall ..3 take/taking care of
-    will: will/going/gonna/to ..2 handle/resolve/settle/square/clear/address/fix ..2 this/it/that/up/balance/account ..4 <date>
+    will: will/going/gonna/to ..2 handle/resolve/settle/square/clear/address/fix ..2
+        this/it/that/up/balance/account ..4 <date>
     will: will/can/could/gonna/shall/would do ..4 <date>/<money>
     will: can/could/able/would ..2 do <money>/<num>
-    will: will/would/can/could/should/going ..4 stop/come/swing/drop/drive/run/be/stopping/coming/by ..4 by/in/over/off/at/there ..5 pay/check/payment/money/cash/card/settle/checkbook/cheque
-    will: stop/swing/stopping/swinging/coming/come/drop/dropping/stops ..2 by/in/off/over/at ..6 pay/check/payment/money/cash/card/settle/cheque/checkbook
-    will: stop/swing/come/drop/dropping/stopping/coming/stops by/in/off/over/at ..5 <date> ..5 pay/check/payment/money/cash/card/settle
-    will: bring/bringing/dropping/drop ..4 check/payment/money/cash/cheque/<money>/it/that ..4 <date>/by/off/over
+    will: will/would/can/could/should/going ..4 stop/come/swing/drop/drive/run/be/stopping/coming/by ..4
+        by/in/over/off/at/there ..5 pay/check/payment/money/cash/card/settle/checkbook/cheque
+    will: stop/swing/stopping/swinging/coming/come/drop/dropping/stops ..2 by/in/off/over/at ..6
+        pay/check/payment/money/cash/card/settle/cheque/checkbook
+    will: stop/swing/come/drop/dropping/stopping/coming/stops by/in/off/over/at ..5 <date> ..5
+        pay/check/payment/money/cash/card/settle
+    will: bring/bringing/dropping/drop ..4 check/payment/money/cash/cheque/<money>/it/that ..4
+        <date>/by/off/over
     will: call/calling ..4 with ..2 card/payment/credit
     will: put ..6 on ..3 card/visa/amex/account ..3 <date>
     # in progress, at a day
     paying: paying !attention/for/by/customer/with/at/on/online/twice/too/more !via !portal
     paying: paying ..5 <date>/it/this/you/today/now/soon/off/all/that/these/them/full/<money>/<num>/balance
-    paying: sending/mailing/wiring/remitting/transferring/overnighting/cutting/issuing/bringing/dropping/submitting/releasing/processing/zelling ..5 @money/<money>/<date>/out/it/shortly/soon !to !invoice/ap
+    paying: sending/mailing/wiring/remitting/transferring/overnighting/cutting/issuing/bringing/dropping/
+        submitting/releasing/processing/zelling ..5 @money/<money>/<date>/out/it/shortly/soon !to
+        !invoice/ap
     paying: working on ..1 getting/paying/it/this/payment/that ..2 paid/you/settled/payment
     paying: trying to get ..4 paid/you/settled/caught
     paying: doing it/this/that ..2 <date>/now
@@ -162,13 +224,19 @@ PROMISE = table(
     paying: ^ in process/progress $
     paying: make ..1 it/this/that ..1 right/good/current
     paying: best to pay
-    paying: set/scheduled/slated/due/ready/queued to ..1 go/be/hit/post/pay/clear/mail/process/settle ..3 out/paid/<date>/through/via/sent
+    paying: set/scheduled/slated/due/ready/queued to ..1 go/be/hit/post/pay/clear/mail/process/settle ..3
+        out/paid/<date>/through/via/sent
     paying: list/plan/plans/time/ready/about/due/set/planning to ..1 pay
-    paying: assoonas/when/once/after ..4 funds/money/cash/deposit/financing/funding ..4 available/come/comes/in/clear/clears/cleared/here/arrives/arrive/hits/hit/ready/received/funded/goes
-    paying: waiting/wait on/for ..4 deposit/draw/funding/funds/loan/cash/money/check/signature/approval ,,6 pay/paid/payment
+    paying: assoonas/when/once/after ..4 funds/money/cash/deposit/financing/funding ..4 available/come/
+        comes/in/clear/clears/cleared/here/arrives/arrive/hits/hit/ready/received/funded/goes
+    paying: waiting/wait on/for ..4 deposit/draw/funding/funds/loan/cash/money/check/signature/approval ,,6
+        pay/paid/payment
     paying: scheduled ..2 @money/for/to ..5 <date>/pay/go/be
-    paying: @money ..4 scheduled/pending/processing/processed/process/queued/approved/coming/forthcoming/underway/queue/works/works
-    paying: @money ..3 is/are/will/being/should/going/goes/coming/to ..2 going/go/goes/coming/come/out/leave/leaving/hit/arrive/be/clear/get/land/follow/post/process/sent/made/ready/processed/set/prepared/today/tomorrow/next/by/cut/mailed/in/issued/released/signed/deposited
+    paying: @money ..4 scheduled/pending/processing/processed/process/queued/approved/coming/forthcoming/
+        underway/queue/works/works
+    paying: @money ..3 is/are/will/being/should/going/goes/coming/to ..2 going/go/goes/coming/come/out/
+        leave/leaving/hit/arrive/be/clear/get/land/follow/post/process/sent/made/ready/processed/set/
+        prepared/today/tomorrow/next/by/cut/mailed/in/issued/released/signed/deposited
     paying: @money ..3 goes/going/coming/hits/leaves/posts/clears/arriving/leaving
     paying: @money >5!due/was/did/of/is/are/date/terms ..4 <date> !was
     paying: @money for/of ..2 <money>/<num> ..5 <date>
@@ -183,13 +251,15 @@ PROMISE = table(
     paying: approved to pay
     paying: cleared/released/submitted for payment
     paying: list/batch/run/queue/schedule to be paid
-    paying: @i ..1 run/cut/do/pay/print/process/write/issue ..3 checks/bills/payments/invoices/payables/vendors/it/this ..4 <date>/every/weekly
+    paying: @i ..1 run/cut/do/pay/print/process/write/issue ..3
+        checks/bills/payments/invoices/payables/vendors/it/this ..4 <date>/every/weekly
     paying: pay ..4 @i ..2 <date>
     # a plain plan
     pay_day: pay/wire/settle/remit/zelle/venmo ..6 <date>/soon/shortly/asap/eventually !is
     pay_day: <date> ,,4 pay/wire/settle/remit/payment/check/paying !link/is/was/due
     pay_day: send/mail/drop/bring ..5 @money/<money>/it ..4 <date>
-    pay_day: send/mail/bring >4!invoice/invoices/bill/statement/statements/receipt/copy/copies/w9/report/email/text/the/that ..3 <date>
+    pay_day: send/mail/bring >4!invoice/invoices/bill/statement/statements/receipt/copy/copies/w9/report/
+        email/text/the/that ..3 <date>
     pay_day: get/got you ..2 <date>
     pay_day: you ..2 have/get/see ..3 <date>
     pay_day: have/get it ..3 to ..1 you
@@ -207,7 +277,8 @@ PROMISE = table(
     pay_day: will settle/pay
     pay_day: settle up
     pay_day: fully? intend ..1 to ..1 pay
-    pay_day: pay you/u/yall/ya/this/it/them/that ..4 soon/asap/when/once/shortly/back/then/assoonas/<date>/later
+    pay_day: pay you/u/yall/ya/this/it/them/that ..4
+        soon/asap/when/once/shortly/back/then/assoonas/<date>/later
     pay_day: pay when/once/assoonas/soon/asap/shortly/later/eventually/after
     pay_day: <money>/half/<num> now/today/tonight/down
     pay_day: half ..1 <date>

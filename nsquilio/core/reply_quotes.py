@@ -1,7 +1,7 @@
 """Takes our own words out of a reply: reactions that quote us, quoted and forwarded reminders.
 
-Our reminders say "Reply STOP to opt out". A phone that sends back 'Liked "…"', or a person who pastes the reminder
-above the answer, has not asked for anything of the kind. What is left is the sender's own text.
+Our reminders say "Reply STOP to opt out". A phone that sends back 'Liked "…"', or a person who pastes the
+reminder above the answer, has not asked for anything of the kind. What is left is the sender's own text.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 _OPEN, _CLOSE = "\"“„«‟‘'", "\"”“»’'"
 _HIDDEN = "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]*"
 
-# What phones write when somebody holds a finger on our message (iMessage to Android and back, in six languages).
+# What phones write when somebody holds a finger on our message (iMessage to Android and back, in six
+# languages).
 _REACTION = re.compile(
     rf"""
     ^\s*{_HIDDEN}\s*
@@ -30,7 +31,8 @@ _REACTION = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _REACTION_TO_PICTURE = re.compile(
-    r"^\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned)\s+an?\s+(?:image|message|attachment|link|photo)\s*$",
+    r"^\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned)\s+an?\s+"
+    r"(?:image|message|attachment|link|photo)\s*$",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[”\"“»’'](?!.*[”\"“»’'])", re.DOTALL)
@@ -49,7 +51,8 @@ _REMINDER = re.compile(
 _QUOTED = re.compile(r"(?<!\w)[“\"„«]([^”\"“»\n]{12,600})[”\"“»](?!\w)")
 _LINE_QUOTE = re.compile(r"(?m)^\s*>.*$")
 _HEADER = re.compile(
-    r"(?im)^\s*(?:-{2,}\s*)?(?:original message|forwarded message|begin forwarded message|on .{6,80} wrote:|from: .*|sent: .*|to: .*|"
+    r"(?im)^\s*(?:-{2,}\s*)?(?:original message|forwarded message|begin forwarded message|on .{6,80} wrote:|"
+    r"from: .*|sent: .*|to: .*|"
     r"subject: .*)\s*(?:-{2,})?\s*$"
 )
 _OURS = re.compile(r"\b(?:invoices?\s.*\bdue\b|past due|" + _INSTRUCTION + ")", re.IGNORECASE | re.DOTALL)
@@ -58,7 +61,8 @@ _OURS = re.compile(r"\b(?:invoices?\s.*\bdue\b|past due|" + _INSTRUCTION + ")", 
 # What a machine writes where nobody spoke: "[inaudible]", "(no speech)", "no message".
 _STAGE = re.compile(r"[\[(<](?:[a-z]+ ?){1,4}[\])>]", re.IGNORECASE)
 _NO_SPEECH = re.compile(
-    r"\W*(?:no |empty |blank |background )?(?:speech|message|audio|transcript|transcription|voicemail|silence|noise|music)"
+    r"\W*(?:no |empty |blank |background )?"
+    r"(?:speech|message|audio|transcript|transcription|voicemail|silence|noise|music)"
     r"(?: (?:detected|available|recorded|left))?\W*",
     re.IGNORECASE,
 )

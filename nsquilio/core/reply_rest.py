@@ -1,7 +1,8 @@
-"""Rules for messages that want nothing about the invoice: seen and thanks, closed for the day, other business.
+"""Rules for messages that want nothing about the invoice: seen and thanks, closed for the day, other
+business.
 
-`AUTOMATIC` comes before dates are taken for promises ("closed until Jan 2"); `OTHER` before the questions, because
-"can you deliver 20 bags on Friday" asks and names a day too. The notation stands in `reply_rules`.
+`AUTOMATIC` comes before dates are taken for promises ("closed until Jan 2"); `OTHER` before the questions,
+because "can you deliver 20 bags on Friday" asks and names a day too. The notation stands in `reply_rules`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ AUTOMATIC = table(
     away: ooo
     away: autoreply/autoresponder/auto-reply/autoresponse
     away: auto/automatic/automated reply/response/message
-    away: office/we/i/store/shop/company/plant/they/business are/is/be/will/am/were/being ..2 closed/closing !on/the/out/that/our/my/account/this
+    away: office/we/i/store/shop/company/plant/they/business are/is/be/will/am/were/being ..2 closed/closing
+        !on/the/out/that/our/my/account/this
     away: office closed
     away: closed for/until/through/due/today/tomorrow/on/<date>
     away: on ..2 vacation/pto/holiday/leave/maternity/break/sabbatical/honeymoon
@@ -57,24 +59,36 @@ OTHER = table(
     channel: stop/quit ..2 calling/emailing/phoning/faxing/mailing
     channel: no ..2 calls/emails
     channel: stop/no/cancel/discontinue ..3 paper/mail ..3
-    channel: <2!invoice/not email/mail/text/use/update/new/send/change/our/my ..4 email/address/number/phone/contact/cell ..2 is/to/at <email>/<num>/now
+    channel: <2!invoice/not email/mail/text/use/update/new/send/change/our/my ..4
+        email/address/number/phone/contact/cell ..2 is/to/at <email>/<num>/now
     channel: update/change/correct/new/moved ..4 address/email/contact/phone/number/contacts/info !invoice
     channel: our/my new ..3 address/email/contact/cell/number/phone ..2 is
     channel: send/email ..2 future/all/new/upcoming/next ..2 invoices/invoice/bills/statements/reminders
     channel: @sendme ..2 invoices/bills/statements ..3 to <email>
-    channel: text/call/contact/use ..2 my/our/the/his/her other/new/work/office/wifes/husbands ..2 number/phone/cell/line/<num>
+    channel: text/call/contact/use ..2 my/our/the/his/her other/new/work/office/wifes/husbands ..2
+        number/phone/cell/line/<num>
     channel: i/we ..1 prefer ..1 email/emails/calls/phone
-    cancel: <2!you/not/did/do/does cancel/canceling/skip/hold/reschedule/postpone/stop/reroute/delay/move/push ..4 order/orders/delivery/deliveries/shipment/appointment/service/services/subscription/visit/pickup/meeting/booking/reservation/plan/membership/trip/account/autopay/renewal/seats/contract/call/job/autoship/work/party
+    cancel: <2!you/not/did/do/does cancel/canceling/skip/hold/reschedule/postpone/stop/reroute/delay/move/
+        push ..4 order/orders/delivery/deliveries/shipment/appointment/service/services/subscription/visit/
+        pickup/meeting/booking/reservation/plan/membership/trip/account/autopay/renewal/seats/contract/call/
+        job/autoship/work/party
     cancel: stop/cancel/put ..3 stoppayment/payment/check !until
     cancel: stoppayment
-    channel: take/remove/put/add/opt me/us ..3 off/from/on/out ..5 call/email/autoship/auto/autopay/paper/paperless/mailing/newsletter
+    channel: take/remove/put/add/opt me/us ..3 off/from/on/out ..5 call/email/autoship/auto/autopay/paper/
+        paperless/mailing/newsletter
     order: @need/like/want/can/could/would/please ..4 order/reorder !number
     order: place/placing/put/putting ..3 order
-    order: @need/want/like/please/could/can ..3 add/order/buy/rent/get/send/bring/deliver/ship/schedule/book/quote ..4 cases/boxes/bags/pallets/units/seats/users/yards/tons/gallons/more/another/new/delivery/appointment/estimate/quote/fence/service/truck/load/pickup/licenses/rolls/sets/packs/toner/bales/loads/<num>
-    order: can/could/do/will you/u/guys ..2 deliver/ship/install/come/quote/bid/fix/repair/do/make/build/bring/haul/fit/service/squeeze
-    order: schedule/book/reschedule ..5 service/appointment/delivery/pickup/visit/call/tech/install/estimate/meeting/crew/truck
+    order: @need/want/like/please/could/can ..3 add/order/buy/rent/get/send/bring/deliver/ship/schedule/
+        book/quote ..4 cases/boxes/bags/pallets/units/seats/users/yards/tons/gallons/more/another/new/
+        delivery/appointment/estimate/quote/fence/service/truck/load/pickup/licenses/rolls/sets/packs/toner/
+        bales/loads/<num>
+    order: can/could/do/will you/u/guys ..2 deliver/ship/install/come/quote/bid/fix/repair/do/make/build/
+        bring/haul/fit/service/squeeze
+    order: schedule/book/reschedule ..5 service/appointment/delivery/pickup/visit/call/tech/install/
+        estimate/meeting/crew/truck
     order: what time ..3 open/close/deliver/arrive/coming/here
-    order: when ..3 order/delivery/truck/driver/package/shipment/parts/tech ..4 ship/arrive/come/coming/here/ready/leave/be
+    order: when ..3 order/delivery/truck/driver/package/shipment/parts/tech ..4
+        ship/arrive/come/coming/here/ready/leave/be
     order: <2!not/where/our/on add/adding ..3 seats/users/seat/user/license/licenses/line/lines/location
     order: quote/estimate/bid for/on/me
     order: hiring/job opening
@@ -90,8 +104,11 @@ ACKNOWLEDGEMENT = table(
     pass: copying/cc/ccing/cc'ing ..3
     pass: <3=i/will/going/gonna talk/speak/chat to/with ..3 @ap/<name>
     thanks: thanks/thankful/appreciate/appreciated/cheers/grateful
-    ok: ^ good/nice/great/perfect/cool/fine/awesome/excellent/super/wonderful/lovely/sweet very? thanks/to/then/got/will/i/we/sounds/deal/enough/know/job/stuff/$
-    ok: ^ ok/k/kk/sure/alright/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/word/indeed/alrighty/understand/affirmative/welcome/kool/okey/okie
+    ok: ^ good/nice/great/perfect/cool/fine/awesome/excellent/super/wonderful/lovely/sweet very? thanks/to/
+        then/got/will/i/we/sounds/deal/enough/know/job/stuff/$
+    ok: ^ ok/k/kk/sure/alright/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/
+        received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/word/indeed/alrighty/
+        understand/affirmative/welcome/kool/okey/okie
     ok: <good>
     ok: no need to reply/respond/answer/worry/rush
     ok: sounds good/great/fine/perfect
@@ -104,9 +121,12 @@ ACKNOWLEDGEMENT = table(
     ok: you ..1 got it
     ok: 10-4
     seen: i get it/this/that !to
-    seen: got/saw/see/seen/received/read/reading ..2 it/this/that/message/text/reminder/notice/msg/messages/texts/invoice/bill/statement !to/yet/wrong
+    seen: got/saw/see/seen/received/read/reading ..2 it/this/that/message/text/reminder/notice/msg/messages/
+        texts/invoice/bill/statement !to/yet/wrong
     seen: thanks for
-    look: <4!you/u/can/someone/somebody look/looking/review/reviewing/check/checking/dig/digging/investigate/investigating/research/researching/verifying ..2 into/at/on/it/this/that/over/with/now/and/your/what/up/to/for/see
+    look: <4!you/u/can/someone/somebody look/looking/review/reviewing/check/checking/dig/digging/
+        investigate/investigating/research/researching/verifying ..2 into/at/on/it/this/that/over/with/now/
+        and/your/what/up/to/for/see
     look: bring ..1 it/this/that ..2 up
     look: mention ..3 to/it
     look: will/let/going/gonna/am/i ..2 look/check/review/see/verify/investigate/ask/find/research/confirm/dig
@@ -121,11 +141,15 @@ ACKNOWLEDGEMENT = table(
     look: touch base
     look: get/getting ..2 with ..4
     look: on my/our/the list/radar/desk/todo/agenda
-    pass: <2=i/we/will/going/gonna forward/pass/relay/route/send/share/give/hand/shoot ..4 to/on/along/over ..4 @ap/<name>/<unknown>/it/<email>/the/my/our/right
+    pass: <2=i/we/will/going/gonna forward/pass/relay/route/send/share/give/hand/shoot ..4 to/on/along/over
+        ..4 @ap/<name>/<unknown>/it/<email>/the/my/our/right
     pass: pass/passing/passed ..2 on/along/over
-    pass: <3!stop/quit/not forwarded/forwarding/passed/passing/relayed/relaying/routed/sent/sending/shared/gave/giving/handed ..4 to/on/along/over ..4 @ap/<name>/<unknown>/it/<email>/the/my/our/right
+    pass: <3!stop/quit/not forwarded/forwarding/passed/passing/relayed/relaying/routed/sent/sending/shared/
+        gave/giving/handed ..4 to/on/along/over ..4 @ap/<name>/<unknown>/it/<email>/the/my/our/right
     pass: forward/forwarded/forwarding/passed/passing/relayed ..4
-    pass: let/tell/told/remind/reminded/ask/asked/asking/notify/notified/telling/letting/inform/informed/ping/pinged/emailed/cc'd/talk/speak/discuss/talking/checking/check/consult ..4 @ap/<name>/<unknown>/him/her/them/know
+    pass: let/tell/told/remind/reminded/ask/asked/asking/notify/notified/telling/letting/inform/informed/
+        ping/pinged/emailed/cc'd/talk/speak/discuss/talking/checking/check/consult ..4
+        @ap/<name>/<unknown>/him/her/them/know
     pass: @ap/<name>/he/she ..3 will/is ..3 handle/look/review/check/take/get/be/call/reply/respond
     pass: will/going ..2 mention
     sorry: sorry/apologies/apologize/oops/whoops/forgot/forgotten/apology/pardon/bad

@@ -1,6 +1,7 @@
 """The notation in which the rules for replies are written, and the search for them in a text.
 
-A table holds one rule a line, `name: pattern`; a name may stand on several lines. A pattern is a row of:
+A table holds one rule a line, `name: pattern`; a name may stand on several lines, and a line without a
+name goes on with the one before (after a "/" in the middle of a part). A pattern is a row of:
 
     stop            the word itself, in any spelling that `reply_words` reads as it
     stop/quit       either word
@@ -17,12 +18,13 @@ A table holds one rule a line, `name: pattern`; a name may stand on several line
     [stop]          in a table of masks: this word is what the mask hides
     <num> <date> <money> <name> <unknown> <doc> <good>      marks that words carry
 
-Searching is a walk over words with bounded gaps: its time grows with the length of the text, never faster. Most rules
-are ruled out before the walk, because a word they need is not in the text.
+Searching is a walk over words with bounded gaps: its time grows with the length of the text, never faster.
+Most rules are ruled out before the walk, because a word they need is not in the text.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +37,8 @@ HIDDEN = "<hidden>"  # the form of a word that a mask took out
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One part of a pattern. `what`: word, gap, long_gap, next_not, before_not, before_is, start, end, first, last."""
+    """One part of a pattern. `what`: word, gap, long_gap, next_not, before_not, before_is, start, end,
+    first, last."""
 
     what: str
     words: frozenset[str] = frozenset()
@@ -47,12 +50,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`needs`: one bit for each set of words of which the text must have one."""
+    """`begins`: the words that its first part takes."""
 
     name: str
     elements: tuple[Element, ...]
     begins: frozenset[str]
-    needs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Table:
-    """Rules of one kind in their order. `bits`: for each word the sets of words it is in."""
+    """Rules of one kind in their order, each with what it needs. `bits`: for each word the sets it is in."""
 
-    rules: tuple[Rule, ...]
+    by_need: tuple[tuple[int, Rule], ...]
     bits: dict[str, int]
 
     def search(self, words: Sequence[Word]) -> Iterator[Found]:
@@ -79,9 +81,7 @@ class Table:
         for word in words:
             for form in word.forms:
                 has |= self.bits.get(form, 0)
-        for rule in self.rules:
-            if rule.needs & has != rule.needs:
-                continue
+        for rule in [rule for needs, rule in self.by_need if needs & has == needs]:
             for at, word in enumerate(words):
                 if not rule.begins.isdisjoint(word.forms):
                     found = _match(rule, words, at)
@@ -104,13 +104,12 @@ def hide(masks: Table, words: Sequence[Word]) -> Sequence[Word]:
 
 def table(text: str) -> Table:
     """Reads a table of rules; a line that is none is a ValueError."""
-    rules: list[Rule] = []
+    rules: list[
+        tuple[int, Rule]
+    ] = []  # the number has one bit for each set of which the text must have a word
     bits: dict[str, int] = defaultdict(int)
     sets: dict[frozenset[str], int] = {}
-    for line in text.splitlines():
-        line = line.split("  #")[0].strip()
-        if not line or line.startswith("#"):
-            continue
+    for line in _lines(text):
         name, _, pattern = line.partition(":")
         elements = tuple(_element(part) for part in pattern.split())
         needs = 0
@@ -118,17 +117,37 @@ def table(text: str) -> Table:
             if element.what == "word" and not element.optional and not element.or_end:
                 bit = sets.setdefault(element.words, 1 << len(sets))
                 needs |= bit
-        rules.append(Rule(name.strip(), elements, _begins(name, elements), needs))
+        rules.append((needs, Rule(name.strip(), elements, _begins(name, elements))))
     for words, bit in sets.items():
         for word in words:
             bits[word] |= bit
     return Table(tuple(rules), dict(bits))
 
 
+_NEW_RULE = re.compile(r"[\w.]+:")
+
+
+def _lines(text: str) -> list[str]:
+    """One rule a line: comments left out, continued lines joined."""
+    lines: list[str] = []
+    for line in (line.strip() for line in text.splitlines()):
+        if not line or line.startswith("#"):
+            continue
+        if _NEW_RULE.match(line) or not lines:
+            lines.append(line)
+        else:
+            lines[-1] += line if lines[-1].endswith("/") else " " + line
+    return lines
+
+
 def vocabulary(tables: Iterable[Table]) -> set[str]:
     """Every word that stands in a rule."""
     return {
-        word for one in tables for rule in one.rules for element in rule.elements for word in element.words
+        word
+        for one in tables
+        for _, rule in one.by_need
+        for element in rule.elements
+        for word in element.words
     }
 
 

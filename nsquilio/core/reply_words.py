@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from nsquilio.core.reply_spelling import KEY_WORDS, LEET, LOOKALIKES, NAMES, Spelling, expand, unstretched
+from nsquilio.core.reply_spelling import LEET, LOOKALIKES, Spelling, expand, unstretched
+from nsquilio.core.reply_vocabulary import KEY_WORDS, NAMES
 
 MAX_LENGTH = 4_000  # a transcript of ten minutes; of anything longer the start and the end are read
 
@@ -47,8 +48,10 @@ _TOKEN = re.compile(
     r"""
     (?P<email> [\w.+-]+@[\w-]+(?:\.[\w-]+)+ )
   | (?P<url>   (?:https?://|www\.)\S+ | \b[a-z0-9-]+\.(?:com|net|ly|org|co)/\S* )
-  | (?P<doc>   \b(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|w)-?\d)(?:[a-z]{1,4}-?\d{3,}(?:-\d+)*|[a-z]{1,4}-\d{4}-\d+)\b )
-  | (?P<number> (?:[$€£]\s?)?\d+(?:[.,'/:-]\d+)*(?:\s?[€£%$](?!\d))? (?:(?:st|nd|rd|th|k|am|pm|a\.m\.|p\.m\.)\b)? )
+  | (?P<doc>   \b(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|w)-?\d)
+               (?:[a-z]{1,4}-?\d{3,}(?:-\d+)*|[a-z]{1,4}-\d{4}-\d+)\b )
+  | (?P<number> (?:[$€£]\s?)?\d+(?:[.,'/:-]\d+)*(?:\s?[€£%$](?!\d))?
+                (?:(?:st|nd|rd|th|k|am|pm|a\.m\.|p\.m\.)\b)? )
   | (?P<word>  [$]?[^\W_]*[^\W\d_][^\W_]*(?:['*$@]+[^\W_]+)* )
   | (?P<end>   [.!;\n]+ | \?[?!.]* )
   | (?P<comma> [,:()"|_]+ | (?<!\S)-+(?!\S) )
@@ -61,8 +64,8 @@ _MIXED = re.compile(r"(?<!\w)(?:2m[ao]r+\w*|2m[rw]\w*|2day|2n\w+|5t[o0]p\w*|4war
 # A full stop after these ends no sentence.
 _ABBREVIATIONS = frozenset(
     """
-    inv no nr approx mon tue tues wed weds thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
-    dr mr mrs ms st acct attn dept ext vs etc co inc amt pls bitte ste ave
+    inv no nr approx mon tue tues wed weds thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept
+    oct nov dec dr mr mrs ms st acct attn dept ext vs etc co inc amt pls bitte ste ave
     """.split()
 )
 _PICTURES = {
@@ -79,7 +82,8 @@ _PICTURES = {
 _GOOD = frozenset("👍👌🙏✅✔☑🙂😊😀😁🤝💯❤♥🎉🫡😃😄👏🙌🤙☺😉💪🆗🤗😎😇🥰😍")
 _SPOKEN_FILLERS = frozenset("uh um er erm uhh umm uhm mhm hmm hm ah eh ehm mm".split())
 _NUMBER_WORDS = frozenset(
-    """one two three four five six seven eight nine ten oh zero eleven twelve twenty thirty forty fifty sixty seventy
+    """one two three four five six seven eight nine ten oh zero eleven twelve twenty thirty forty fifty
+    sixty seventy
     eighty ninety""".split()
 )
 
@@ -182,7 +186,9 @@ def read_words(text: str, spelling: Spelling) -> tuple[Word, ...]:
     """The words of a text in order; "." and "?" stand as words of their own where a sentence ends."""
     folded, places = _fold(text)
     raw = _split(folded, places, text)
-    return tuple(_with_ending(_with_spelling(word, spelling)) for word in _calm(_merge(_letters_joined(raw, spelling))))
+    return tuple(
+        _with_ending(_with_spelling(word, spelling)) for word in _calm(_merge(_letters_joined(raw, spelling)))
+    )
 
 
 def shorten(text: str) -> str:
@@ -207,9 +213,37 @@ def _fold(text: str) -> tuple[str, list[int] | None]:
     return "".join(letters), places
 
 
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"',
-                         "»": '"', "–": "-", "—": ",", "−": "-", "‐": "-", "‑": "-", "ß": "ss", "ø": "o", "æ": "ae",
-                         "¿": " ", "¡": " ", "ı": "i", "đ": "d", "ł": "l", "œ": "oe", "…": ",", "·": " ", "•": ","})  # fmt: skip
+_QUOTES = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": ",",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "ß": "ss",
+        "ø": "o",
+        "æ": "ae",
+        "¿": " ",
+        "¡": " ",
+        "ı": "i",
+        "đ": "d",
+        "ł": "l",
+        "œ": "oe",
+        "…": ",",
+        "·": " ",
+        "•": ",",
+    }
+)
 
 
 def _fold_letter(char: str) -> str:

@@ -1,23 +1,31 @@
 """Rules for "this phone is not (or no longer) that person's": what stops texts because they reach a stranger.
 
-Beside it stand the many wrong things that are not the number: a wrong amount, a wrong part, a wrong PO number.
-The notation stands in `reply_rules`. Other languages stand in `reply_languages`.
+Beside it stand the many wrong things that are not the number: a wrong amount, a wrong part, a wrong PO
+number. The notation stands in `reply_rules`. Other languages stand in `reply_languages`.
 """
 
 from __future__ import annotations
 
 from nsquilio.core.reply_rules import table
 
-# "wrong number of boxes", "the number on the invoice is wrong", "I sent it to the wrong person" are about something else.
+# "wrong number of boxes", "the number on the invoice is wrong", "I sent it to the wrong person" are about
+# something else.
 WRONG_NUMBER_MASKS = table(
     """
     count: [wrong/incorrect] number/numbers of/on/in/listed/printed/shown
-    paper: [wrong/incorrect/bad/old] ..2 account/po/invoice/order/part/model/item/serial/check/routing/tracking/card/tax/vat/job/reference/street/unit/lot/sku ..2 number/person
-    paper: account/po/invoice/order/part/model/item/serial/check/routing/tracking/card/tax/vat/job/sku number ..4 [wrong/incorrect/bad/mistaken]
-    paper: put/have/has/had/listed/printed/entered/used/wrote/got/show/shows the [wrong/incorrect] number ..1 on/in/of
+    paper: [wrong/incorrect/bad/old] ..2 account/po/invoice/order/part/model/item/serial/check/routing/
+        tracking/card/tax/vat/job/reference/street/unit/lot/sku ..2 number/person
+    paper: account/po/invoice/order/part/model/item/serial/check/routing/tracking/card/tax/vat/job/sku
+        number ..4 [wrong/incorrect/bad/mistaken]
+    paper: put/have/has/had/listed/printed/entered/used/wrote/got/show/shows the [wrong/incorrect] number
+        ..1 on/in/of
     paper: with/has/have the [wrong] ..1 number on/in
-    sent_wrong: <3!you/u/yall/have sent/texted/send/sending/replied/emailed/gave/mailed/paid/delivered/shipped/dropped/invoiced/billed/billing/charged/went/meant ..5 [wrong] person/number/company/address/guy/thread/customer/one/place/people
-    sent_wrong: <3!you/u/yall/have sent/texted/sending/replied/emailed/gave/mailed/paid/delivered/shipped/dropped/invoiced/billed/charged/went ..6 [wrong] ..2 person/number/company/address/guy/thread/customer/one/place
+    sent_wrong: <3!you/u/yall/have sent/texted/send/sending/replied/emailed/gave/mailed/paid/delivered/
+        shipped/dropped/invoiced/billed/billing/charged/went/meant ..5 [wrong] person/number/company/
+        address/guy/thread/customer/one/place/people
+    sent_wrong: <3!you/u/yall/have sent/texted/sending/replied/emailed/gave/mailed/paid/delivered/shipped/
+        dropped/invoiced/billed/charged/went ..6 [wrong] ..2
+        person/number/company/address/guy/thread/customer/one/place
     dialed: called/dialed/have/got/my ..3 [wrong] number for/of you/your/yall
     """
 )
@@ -26,20 +34,26 @@ WRONG_NUMBER = table(
     """
     wrong_number: wrong/incorrect/mistaken/bad number/numbers !of/on/in
     wrong_number: wrong/incorrect ..1 phone/cell/mobile !of
-    wrong_number: wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/human
-    wrong_number: the/a/totally/very/completely/your wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/individual/fella/chick
-    wrong_number: have/got/reached/texting/contacting/calling/dialed/reach/text/texted/contacted ..3 wrong ..2 person/guy/gal/lady/people/party/contact/number/one/place/company/recipient/business/man/woman/individual/residence/info/<name>
+    wrong_number: wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/
+        individual/fella/human
+    wrong_number: the/a/totally/very/completely/your wrong person/guy/gal/lady/girl/dude/man/woman/people/
+        party/contact/house/family/recipient/individual/fella/chick
+    wrong_number: have/got/reached/texting/contacting/calling/dialed/reach/text/texted/contacted ..3 wrong
+        ..2 person/guy/gal/lady/people/party/contact/number/one/place/company/recipient/business/man/woman/
+        individual/residence/info/<name>
     wrong_number: number is wrong $
     wrong_number: not the right number/person/guy/party/contact/phone/recipient
     wrong_number: not the correct number/person/party/contact/phone/recipient
-    wrong_number: not the person/one/guy/party/individual you/your/u ..2 looking/trying/want/need/think/after/seeking/wanted
+    wrong_number: not the person/one/guy/party/individual you/your/u ..2
+        looking/trying/want/need/think/after/seeking/wanted
     wrong_number: not who you/u ..2 think/looking/want/trying/after
     wrong_number: mistaken/wrong/incorrect number/identity
     wrong_number: misdialed/misdirected
     # not that person
     not_me: i am not <name>/<unknown> !with/about
     not_me: i am not a/an/the/your ..2 customer/client/owner/<name>
-    not_me: this/it/that is/was not ..1 <name> <s>? !invoice/bill/order/job/account/paying/fault/problem/price/check/po
+    not_me: this/it/that is/was not ..1 <name> <s>? !invoice/bill/order/job/account/paying/fault/problem/
+        price/check/po
     not_me: <2!if/that this/it is not <unknown> <s>? phone/number/cell/line/$
     not_me: ^ not <name>/<unknown> ,,1 $
     not_me: ^ not <name> ..1 anymore/here/sorry/phone/number/cell
@@ -94,21 +108,27 @@ WRONG_NUMBER = table(
     no_one: never heard of you/this/them ..2 wrong/$
     no_one: who is <name> !from/with/and/at/in
     # gone
-    gone: <name>/<unknown>/he/she/they/who/i/we/person/guy/lady/him/her/mr/mrs/ms ..2 nolonger ..2 work/works/working/employed/with/here/at/employee/associated/affiliated/has/have/own/owns/uses/lives/live/my/manage/run/runs/involved/part/a/the/there
+    gone: <name>/<unknown>/he/she/they/who/i/we/person/guy/lady/him/her/mr/mrs/ms ..2 nolonger ..2 work/
+        works/working/employed/with/here/at/employee/associated/affiliated/has/have/own/owns/uses/lives/
+        live/my/manage/run/runs/involved/part/a/the/there
     gone: nolonger ..1 employed/an
-    gone: <name>/<unknown>/he/she/i/person/guy/lady/they/mr/mrs/ms ..1 do/does/did not work/live/own/manage/run ..5 anymore/any/$
+    gone: <name>/<unknown>/he/she/i/person/guy/lady/they/mr/mrs/ms ..1 do/does/did not
+        work/live/own/manage/run ..5 anymore/any/$
     gone: do/does not work ..3 here/there/for/with/at
     gone: do/does not ..1 live/stay here/there/at
     gone: is/am/are not ..2 with/at/employed/working/here/there/in ..5 anymore/any
     gone: has/have/had not ..1 worked/lived/been ..5 since/years/months/here/there
-    gone: <name>/<unknown>/he/she/i/person/guy ..2 left the/this/that/our/my ..1 company/business/firm/organization/job/position/team/practice
+    gone: <name>/<unknown>/he/she/i/person/guy ..2 left the/this/that/our/my ..1 company/business/firm/
+        organization/job/position/team/practice
     gone: <name>/<unknown>/he/she/i ..2 left <name>/<unknown> ..3 ago/last/in/back/years/year/month/$
-    gone: <name>/<unknown>/he/she/i ..2 left here/there/us/in ..4 year/years/month/months/ago/january/february/march/april/may/june/july/august/september/october/november/december/week/weeks
+    gone: <name>/<unknown>/he/she/i ..2 left here/there/us/in ..4 year/years/month/months/ago/january/
+        february/march/april/may/june/july/august/september/october/november/december/week/weeks
     gone: i/<name>/he/she ..1 quit/left/resigned/changed/switched/leaving ..2 job/jobs/position/company/there
     gone: <name>/he/she/i ..2 retired/resigned
     gone: i/he/she/<name> was/got/were been? let/laid go/off
     gone: i/he/she/<name> was/got/were fired/terminated
-    gone: <name>/<unknown>/he/she/husband/wife/owner/father/mother/dad/mom/brother/person/who ..3 passed/died/deceased/dead away?
+    gone: <name>/<unknown>/he/she/husband/wife/owner/father/mother/dad/mom/brother/person/who ..3
+        passed/died/deceased/dead away?
     gone: <name>/he/she moved ..1 away/out/overseas/on/to
     gone: <name>/he/she/they <s>?/is/are/was? ..1 not ..2 at/on this @number
     phone: this is my/our ..1 @number now
@@ -147,15 +167,19 @@ WRONG_NUMBER = table(
     phone: new phone ..2 not/wrong
     phone: number ..2 out of service
     # meant for somebody else
-    else: text/texting/reach/contact/meant/for/looking/want/texted/to/contacting/be/send/belongs/belong/think/call/have ..3 someone/somebody/another/different/other else/elses/person/<name>
+    else: text/texting/reach/contact/meant/for/looking/want/texted/to/contacting/be/send/belongs/belong/
+        think/call/have ..3 someone/somebody/another/different/other else/elses/person/<name>
     else: not ..2 meant/intended for me/us/this
-    else: meant/intended for ..1 someone/somebody/another/other/a/the/<name>/my ..1 else/person/old/previous/former/owner/tenant/<name>
+    else: meant/intended for ..1 someone/somebody/another/other/a/the/<name>/my ..1
+        else/person/old/previous/former/owner/tenant/<name>
     else: ^ this/that/it is not for me/us ..1 $
     else: must be ..2 for/looking someone/somebody/for
     else: looking for <name>/<unknown> ..5 not/wrong/nolonger
     else: confused/mixed/mistaken ..2 me/up with/for someone/somebody/another
-    stranger: not ..1 have/has/had/hold an/any/a ..1 account/accounts/relationship with ..1 you/yall/them/this/your/that
-    stranger: not ..1 have/has/had/got an/any/a ..1 invoice/invoices/bill/order/orders with ..1 anyone/anybody/you/yall/them/this
+    stranger: not ..1 have/has/had/hold an/any/a ..1 account/accounts/relationship with ..1
+        you/yall/them/this/your/that
+    stranger: not ..1 have/has/had/got an/any/a ..1 invoice/invoices/bill/order/orders with ..1
+        anyone/anybody/you/yall/them/this
     stranger: no/not/without ..2 connection/relation/relationship/affiliation/association/ties ..1 to/with
     stranger: never had ..2 account/accounts/business with
     stranger: never done ..1 business with

@@ -1,0 +1,77 @@
+"""Rules for wanting texts: START, "put me back on", "don't stop", and the STOP that was a mistake.
+
+The notation stands in `reply_rules`. Other languages stand in `reply_languages`.
+"""
+
+from __future__ import annotations
+
+from nsquilio.core.reply_rules import table
+
+# START lifts only opt-outs that were made with a keyword; Twilio takes a lone YES too.
+START_KEYWORDS = frozenset("start unstop yes optin subscribe resubscribe".split())
+
+OPT_IN = table(
+    """
+    keyword: ^^ @filler? @filler? start/unstop/optin/subscribe/resubscribe/unsub @filler? @filler? $$
+    keyword: ^^ yes !? $$
+    keyword: ^^ @filler? resume/restart/reactivate @filler? $$
+    again: get/receive/have/getting ..3 @texts again/back
+    keyword: unstop
+    keyword: optin !to/for !email/paperless/autopay
+    keyword: opt me/us/this/back/my ..3 in
+    keyword: optedin ..2 texts/again/back
+    keyword: resubscribe !newsletter
+    subscribe: <2!not subscribe ..2 me/us/this/to
+    again: resume/restart/reactivate/reinstate/continue/renew/reenable/unpause/reinstall/unblock/restore ..4
+        @texts/texting/sending/these/them/me/us/my/number
+    again: <2!not start/begin/enable/activate ..5 @manytexts/text/alerts !them
+    again: start/begin ..1 sending/texting me/us/again
+    again: start again/over? please/thanks/$
+    again: start ..2 up? again
+    again: <2!not text/texting/message/messaging/contact me/us ..3 again
+    again: <2!not text/texting/message/messaging me/us reminders/updates/alerts/notices/anytime
+    again: enroll/reenroll me/us
+    again: sign/signed/enroll/register/add/put/include/signing/adding me/us ..5 text/texts/texting/sms/
+        reminders/messages/list/alerts/notifications
+    again: sign/enroll/register/add/put/include me/us/my/this ..4 back !of
+    again: add/put/include/enroll/register my/this/our ..2 @number ..4 texts/text/list/sms/texting/reminders
+    again: turn/switch ..4 @texts/these/them/it ..2 on
+    again: turn/switch ..4 on ..4 @texts
+    again: want/like/love/wish/prefer/need/wanna <4!not ..4 get/receive/have/getting/receiving/be ..4
+        @manytexts ..4 $
+    again: <3!not want/like/prefer ..2 the/your/these/my texts/reminders/messages/alerts back/again
+    again: <3!not/nolonger want/like/prefer/appreciate ..3 @manytexts !?
+    again: <3!not want ..2 text/texts/reminders/messages again/back/too
+    again: keep/continue/keeping ..2 texting/sending/messaging/reminding
+        me/us/these/the/them/reminders/texts/it/$ <4!stop/not/why
+    again: <3!not/need keep ..3 texts/reminders/messages/sms/alerts ..2 coming/on/going
+    again: get me/us back on ..4 @texts/list
+    again: back on ..4 @texts/texting
+    ok: ok/okay/fine/free/welcome/alright/allowed/happy to text/message/texting/sms/receive ..2
+        me/us/this/here/texts/reminders
+    ok: you/u can/may ..1 text/message/sms/texting me/us/this/here/my/at/reminders
+    ok: you/u can/may ..2 text/message/contact me/us/this ..3 again/anytime
+    ok: text/texts/texting/sms is/are ok/fine/good/great/welcome/best/preferred/better/helpful/works/alright
+    ok: text/texts/texting/sms works/work ..2 best/better/fine/great/for/good/$
+    ok: changed my mind ,,6 @texts
+    ok: text ..1 only please? $
+    ok: ^^ @filler? text me @filler? $
+    ok: ahead ..1 and text/message me/us
+    ok: happy to ..2 receive/get ..3 @texts
+    ok: i/we consent/agree to ..3 @texts
+    undo: undo/ignore/disregard/reverse/cancel/lift/nevermind/revoke/forget/withdraw/remove/rescind ..4
+        stop/unsubscribe/optout/optedout
+    undo: take ..1 it/that back ,,6 @texts/texting/sending
+    undo: stop/unsubscribe/optout/optedout/unsubscribed/quit/end ,,6
+        mistake/accident/error/accidentally/accidental/oops/wrong
+    undo: accidentally/mistakenly/accidently/inadvertently/accident/mistake ..6 stop/unsubscribe/optout/
+        optedout/unsubscribed/unsubscribing/quit
+    undo: did/do not mean/intend/want ..6 stop/unsubscribe/optout/optedout/unsubscribed
+    undo: not ..1 to/want stop/unsubscribe/optout
+    undo: never ..3 stop/unsubscribe/optout/optedout/unsubscribed
+    undo: wrong thread/chat ,,8 stop
+    undo: not stop/unsubscribe/remove/quit/optout/cancel/end ..3 @texts/me/us/texting/sending
+    undo: not remove/unsubscribe/delete me/us/my/this
+    back: why ..3 stopped/not/stop ..3 getting/receiving/sending/texting ..2 @texts/me
+    """
+)

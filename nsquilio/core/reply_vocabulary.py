@@ -1,0 +1,415 @@
+"""Words as people type them: shorthand, first names, the key words worth mending and what lies too near to
+them.
+
+Tables only. A line more teaches the program a new way to write a word.
+"""
+
+from __future__ import annotations
+
+# shorthand → the words it stands for
+SHORTHAND: dict[str, str] = {
+    line.split("=")[0].strip(): line.split("=")[1].strip()
+    for line in """
+    u = you
+    ur = your
+    urs = yours
+    yr = your
+    ya = you
+    yall = you
+    r = are
+    n = and
+    y = why
+    pls = please
+    plz = please
+    plse = please
+    plss = please
+    pleas = please
+    ples = please
+    thx = thanks
+    thnx = thanks
+    thanx = thanks
+    tks = thanks
+    tnx = thanks
+    ty = thanks
+    tysm = thanks
+    thks = thanks
+    thankyou = thanks
+    txt = text
+    txts = texts
+    txting = texting
+    txtd = texted
+    txted = texted
+    textin = texting
+    txtin = texting
+    msg = message
+    msgs = messages
+    mssg = message
+    msging = messaging
+    notif = notification
+    notifs = notifications
+    tmrw = tomorrow
+    tomm = tomorrow
+    tmrow = tomorrow
+    tomorow = tomorrow
+    np = no problem
+    tmr = tomorrow
+    tmw = tomorrow
+    tmmrw = tomorrow
+    tomoro = tomorrow
+    tomo = tomorrow
+    2moro = tomorrow
+    2morrow = tomorrow
+    2mrw = tomorrow
+    2morro = tomorrow
+    2day = today
+    tday = today
+    2nite = tonight
+    2night = tonight
+    tonite = tonight
+    nite = night
+    wknd = weekend
+    wkend = weekend
+    wk = week
+    wks = weeks
+    mo = month
+    mos = months
+    mth = month
+    mnth = month
+    hr = hour
+    hrs = hours
+    min = minute
+    mins = minutes
+    biz = business
+    acct = account
+    accts = accounts
+    acctg = accounting
+    inv = invoice
+    invs = invoices
+    invoce = invoice
+    pymt = payment
+    pymts = payments
+    pmt = payment
+    pmts = payments
+    pmnt = payment
+    pymnt = payment
+    pd = paid
+    payd = paid
+    payed = paid
+    piad = paid
+    paide = paid
+    ck = check
+    chk = check
+    chq = check
+    cheq = check
+    cheque = check
+    cheques = checks
+    chex = checks
+    amt = amount
+    bal = balance
+    rcvd = received
+    recd = received
+    rec'd = received
+    recieved = received
+    recieve = receive
+    reciept = receipt
+    reciepts = receipts
+    addr = address
+    fwd = forward
+    fwded = forwarded
+    fwding = forwarding
+    ppl = people
+    b4 = before
+    bc = because
+    cuz = because
+    coz = because
+    sry = sorry
+    srry = sorry
+    soz = sorry
+    rn = right now
+    idk = i do not know
+    iirc = i think
+    imo = i think
+    dunno = do not know
+    gonna = going to
+    gona = going to
+    gunna = going to
+    fixin = going
+    imma = i will
+    ima = i will
+    wanna = want to
+    gotta = got to
+    lemme = let me
+    gimme = give me
+    dis = this
+    dat = that
+    da = the
+    tha = the
+    dese = these
+    dem = them
+    ppwk = paperwork
+    stmt = statement
+    stmnt = statement
+    qty = quantity
+    nr = number
+    nbr = number
+    num = number
+    nmbr = number
+    wrng = wrong
+    rong = wrong
+    nummber = number
+    pic = picture
+    pics = pictures
+    w = with
+    abt = about
+    bout = about
+    til = until
+    till = until
+    thru = through
+    cud = could
+    shud = should
+    wud = would
+    wld = would
+    cld = could
+    shld = should
+    becuz = because
+    dept = department
+    mgr = manager
+    appt = appointment
+    del = delivery
+    dlvry = delivery
+    rep = representative
+    cs = cases
+    k = ok
+    kk = ok
+    okay = ok
+    okey = ok
+    okie = ok
+    oki = ok
+    okk = ok
+    mins = minutes
+    prolly = probably
+    prob = probably
+    probs = probably
+    prbly = probably
+    def = definitely
+    hopefuly = hopefully
+    aint = is not
+    cannot = can not
+    cant = can not
+    wont = will not
+    dont = do not
+    dnt = do not
+    doont = do not
+    donot = do not
+    donut = do not
+    didnt = did not
+    doesnt = does not
+    dosent = does not
+    dosnt = does not
+    isnt = is not
+    arent = are not
+    wasnt = was not
+    werent = were not
+    havent = have not
+    hasnt = has not
+    hadnt = had not
+    couldnt = could not
+    shouldnt = should not
+    wouldnt = would not
+    mustnt = must not
+    neednt = need not
+    im = i am
+    ive = i have
+    ill = i will
+    youre = you are
+    youve = you have
+    youll = you will
+    theyre = they are
+    theyve = they have
+    theyll = they will
+    weve = we have
+    its = it is
+    itll = it will
+    thats = that is
+    thatll = that will
+    theres = there is
+    heres = here is
+    whats = what is
+    whos = who is
+    wheres = where is
+    hows = how is
+    whens = when is
+    hes = he is
+    shes = she is
+    lets = let us
+    unsub = unsubscribe
+    unsubs = unsubscribe
+    unsubbed = unsubscribed
+    unsubscibe = unsubscribe
+    unsuscribe = unsubscribe
+    unscribe = unsubscribe
+    unsubribe = unsubscribe
+    unsubcribe = unsubscribe
+    stahp = stop
+    stawp = stop
+    stpo = stop
+    stopp = stop
+    sotp = stop
+    stp = stop
+    stopit = stop it
+    stoptexting = stop texting
+    stoptext = stop text
+    stoptexts = stop texts
+    qiut = quit
+    qut = quit
+    otp = opt
+    opr = opt
+    cancle = cancel
+    cancell = cancel
+    cxl = cancel
+    cncl = cancel
+    cancelled = canceled
+    cancelling = canceling
+    reoccuring = recurring
+    dup = duplicate
+    dupe = duplicate
+    kontakt = contact
+    sms'en = smsen
+    """.strip().splitlines()
+}
+
+# First names that are no other word, so that they are known as names in small letters and in transcripts too.
+NAMES = frozenset(
+    """
+
+    aaron abby adam adrian aisha alan albert alejandro alex alexis alice alicia alison allen amanda
+    amber amir amy ana andrea andrew andy angela angie anita ann anna anne annie anthony antonio
+    arthur ashley ashok barbara barry beatriz becky ben benjamin bernadette bernard beth betty
+    beverly bev bob bobby bonnie brad bradley brandon brenda brent brian bruce bryan caleb carl
+    carla carlos carmen carol caroline carrie catherine cathy cecilia chad charles charlie cheryl
+    chris christina christine christopher cindy claire clara claudia colin connie corey craig
+    cristina curtis cynthia dan dana daniel danielle danny darlene darren dave david dawn deb debbie
+    deborah debra delia denise dennis derek derrick diana diane diego dmitri dolores donald donna
+    doris dorothy doug douglas duane dylan eddie edgar eduardo edward eileen elaine elena eli
+    elizabeth ellen emily emma enrique eric erica erik erin ernest esther ethan eugene eva evan
+    fatima felicia felix fernando fiona frances francisco fred gabriel gail gary george gerald gina
+    gladys glenn gloria gordon greg gregory gwen hannah harold harry heather hector heidi helen
+    henry holly howard ian ibrahim ingrid irene isaac isabel ivan jackie jacob jaime jake james
+    jamie jan jane janet janice jared jasmine jason javier jay jeff jeffrey jen jenna jennifer jenny
+    jeremy jerome jerry jesse jessica jill jim jimmy joan joann joanne joe joel john johnny jon
+    jonathan jordan jorge jose joseph josh joshua joyce juan juanita judith judy julia julie julio
+    justin karen karl kate katherine kathleen kathy katie kayla keith kelly ken kenneth kenny kevin
+    kim kimberly kristen kurt kyle larry laura lauren laurie lawrence lena leo leon leonard leslie
+    linda lisa liz lloyd lois lorraine louis louise lucas lucia lucy luis luke lydia lynn maggie
+    manuel marcia marco marcos marcus margaret maria marie marilyn mario marion marlene marsha
+    martha martin marvin mary matt matthew maureen maurice megan melanie melissa michael michelle
+    miguel mike mildred mitch mohammed monica monique nancy natalie nate nathan neil nicholas nick
+    nicole nina nora norm norma norman olga olivia omar oscar pablo pamela patricia patrick patty
+    paul paula pauline pedro pete peter phil philip phillip phyllis priya rachel rafael ralph ramon
+    randy raul raymond rebecca regina rhonda ricardo richard rick ricky rita robert roberta roberto
+    robin rodney roger roland ron ronald ronda ronnie rosa rosemary roy ruben russell ruth ryan
+    sabrina sally sam samantha samuel sandra sandy sarah scott sean sergio seth shane shannon sharon
+    shaun sheila shelly sherry shirley simon sofia sonia sophia stacy stan stanley stephanie stephen
+    steve steven stuart susan suzanne sylvia tamara tammy tanya tara ted teresa terri terry theresa
+    thomas tiffany tim timothy tina todd tom tommy toni tony tonya tracy travis trevor tricia trina
+    trish tyler valerie vanessa vera vernon veronica vicki vicky victor victoria vincent virginia
+    vivian wade walter wanda warren wayne wendy wesley willie wilma yolanda yvette yvonne zachary
+    zoe
+    """.split()
+)
+
+# Words worth mending. Short ones are mended by `SHORTHAND` alone, because too much lies one letter away
+# from them.
+KEY_WORDS = frozenset(
+    """
+
+    stop stopped unsubscribe cancel remove delete texts texting text message messages messaging
+    reminder reminders sending contact wrong number person invoice invoices payment payments paying
+    paid mailed tomorrow tonight today monday tuesday wednesday thursday friday saturday sunday
+    weekend january february april august september october november december please received
+    receive receipt statement duplicate dispute disputing charged overcharged amount balance already
+    yesterday delivered delivery ordered resend thanks again longer anymore company check transfer
+    transferred forward forwarded accounting accountant correct incorrect damaged never returned
+    quantity attached business subscribe resubscribe question portal office anyone number someone
+    phone list notifications alerts address signature promise canceled harassment harassing order
+    credit discount
+    """.split()
+)
+
+# Real words within reach of a key word: they are never "mended".
+ORDINARY_WORDS = frozenset(
+    """
+
+    step steps shop shops top tops stops store stock stole stone story test tests tested testing
+    next tent tents tex tax taxes taxed texas taxi text texted older odder border orders ordering
+    mount amounts pain said laid raid maid pair plaid aid cheek chick thick checks checked checking
+    cheeks wring wrung strong prong lumber numbers numb umber lists lost last lit lisp gist mist
+    wist fist again gain against a grain removed remote removes remover removal cancels cancer
+    cancellation canceling massage massages passage messaged contacts contract contracts contacted
+    contractor context invoiced invoicing receiver receives receiving receipts statements duplicated
+    duplicates disputes disputed charger charge charges changed change changes mauled nailed failed
+    sailed emailed railed hailed mail mails mailing laying saying playing praying buying paving
+    pavement pay pays payer pleased lease pleasure thank tanks thanked thanking works worked works
+    subscribed subscriber subscribes unsubscribed phones phoned photo stopping office officer
+    offices offer closed close person personal persons parson prison never ever lever fever
+    correctly corrected correction correcting incorrectly return returning returns deliver
+    deliveries delivering ordered credits credited edit discounts discounted alert addresses
+    addressed promised promises portals mortal total totals listed business busy companies company's
+    reminds remind reminded sender send sends sent spending ending tending lending mending bending
+    vending weekends weekend someone's today's monday's friday's accountants accounts account
+    question's questions questioned transfers forwards forwarding numbered signature signatures
+    damage damages dame received reviewed relieved believed pleas sunny fridays mondays tuesdays
+    wednesdays thursdays saturdays sundays oder bitte texte nummer numero checar cancela cancelar
+    cancelen canceled lista liste listo listen posten messagen contacto contatto contactez contacter
+    contatto kontakt messaggi message messages personne persona persone persoon stopt stoppen stoppt
+    stoppe stopped stopper quiet quite suit exit unit number's textes supprimer remover removeer
+    rong older ordre orden payment's balanced balances wright
+    """.split()
+)
+
+# Words of everyday that stand in no rule: they are neither names nor misspellings.
+EVERYDAY_WORDS = frozenset(
+    """
+
+    the a an and or but so if then than that this these those to of in on at by for from with about
+    into over under up down out off as is are was were be been being am do does did done have has
+    had having will would can could should may might must shall i me my mine we us our ours you your
+    yours he him his she her hers it its they them their who whom whose which what when where why
+    how all any both each few many more most much other some such no nor not only own same too very
+    just also now here there again once ever never always often still yet already soon later today
+    yesterday good bad great nice fine happy sad sorry sure able ready busy free full empty new old
+    young big small long short high low first last next right left early late real true false same
+    different easy hard hot cold warm home house office store shop car truck van road street city
+    town state country world day night morning afternoon evening week month year time hour minute
+    second man woman men women child people family friend friends boy girl mom dad wife husband son
+    daughter boss team staff crew guy guys folks company business job work project plan price cost
+    money cash bank card check bill pay paid sale sales buy sell bought sold need want like love
+    hate think know see look find give take get got make made say said tell told ask asked call
+    called come came go went gone put let help try keep kept start begin end stop open close run
+    move live stay leave turn show hear play read write work talk speak sit stand lose meet bring
+    happen hold set follow change lead understand watch wait serve send build fall cut kill reach
+    remain raise pass require report decide pull return explain hope develop carry break receive
+    agree support hit eat cover catch draw choose cause point available aware home happy interested
+    satisfied responsible certain comfortable familiar afraid allowed supposed available paying
+    going coming trying getting doing making taking saying talking working waiting looking asking
+    anything something nothing everything someone anyone everyone nobody somebody anybody everybody
+    because since while during until although though unless however therefore maybe perhaps probably
+    really quite pretty almost enough rather well back away together apart around behind below
+    between beyond inside outside through toward upon within without another else even less least
+    little lot lots part piece side thing things way ways word words water food air fire phone
+    number text message email mail letter paper page book list name address door window room floor
+    wall table chair summer winter spring fall christmas holiday weekend monday tuesday wednesday
+    thursday friday saturday sunday january february march april june july august september october
+    november december mr mrs ms dr sir madam hi hello hey bye yes no ok okay please thanks thank
+    welcome cool wow oh ah ha haha lol omg wtf btw fyi imo tbh smh idk nvm ugh meh um uh hmm gas oil
+    lunch dinner breakfast coffee beer party game school church hospital doctor lawyer police
+    government tax rent loan credit debt budget account report meeting event trip flight hotel
+    vacation weather rain snow sun wind storm hurt sick ill dead alive tired hungry crazy funny
+    weird strange serious important special possible impossible accounting finance department
+    manager supervisor director president owner partner customer client vendor supplier driver tech
+    technician contractor landlord tenant neighbor mile miles north south east west center main
+    street joke kidding guess assume believe wonder imagine remember forget realize notice mention
+    discuss review handle manage responsible charge charging billing invoice statement order
+    delivery shipment package product item service quality
+    """.split()
+)
