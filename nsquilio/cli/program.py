@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from nsquilio import __version__
-from nsquilio.cli import admin, desk, nightly, records, trial
+from nsquilio.cli import admin, desk, inbox, nightly, records, trial
 from nsquilio.cli.groups import SectionedGroup
 from nsquilio.cli.session import Session
 from nsquilio.errors import AlreadyRunning, Interrupted, NsquilioError
@@ -25,7 +25,7 @@ app = typer.Typer(
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for commands in (nightly, desk, records, admin, trial):
+for commands in (nightly, desk, inbox, records, admin, trial):
     commands.add_to(app)
 
 

@@ -168,6 +168,16 @@ class Inbound:
         found = inbound_rows(self._database, _IN_SIDS, sids=list_text(sids))
         return {row.sid: row for row in found}
 
+    def starting(self, start: str) -> tuple[str, ...]:
+        """SIDs that begin so, with or without the two letters of their type; a few at most."""
+        found = self._database.rows(
+            "SELECT sid FROM inbound WHERE lower(substr(sid, 3, :length)) = :start"
+            " OR lower(substr(sid, 1, :length)) = :start ORDER BY sid LIMIT 9",
+            start=start.lower(),
+            length=len(start),
+        )
+        return tuple(row[0] for row in found)
+
     def unread(self, limit: int | None = None) -> tuple[InboundRow, ...]:
         """Not read yet, oldest first; voicemails whose transcript is awaited are left out."""
         words = "read_at IS NULL AND transcript_state <> 'awaited' ORDER BY received_at, sid"
