@@ -15,6 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from unicodedata import normalize
 
 from nsquilio.core import reply_asks, reply_languages, reply_loose, reply_rest
 from nsquilio.core import reply_dispute as dispute
@@ -393,7 +394,8 @@ def _bare_keyword(text: str) -> Reading | None:
     """A message that is one carrier keyword and nothing else, whatever its case and punctuation."""
     if "?" in text:
         return None
-    word = "".join(char for char in text.lower() if char.isalnum() or char.isspace()).strip()
+    folded = normalize("NFKD", text).lower()  # "ARRÊT" is a keyword too
+    word = "".join(char for char in folded if char.isalnum() or char.isspace()).strip()
     joined = word.replace(" ", "") if word in ("opt out", "stop all", "opt in") else word
     if joined in STOP_KEYWORDS:
         return Reading(Kind.opt_out, (text.strip(),), "opt_out.keyword", stops_texts=True, keyword=True)
