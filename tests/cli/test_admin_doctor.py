@@ -15,6 +15,12 @@ from nsquilio.sandbox.netsuite_token import deactivate, register_certificate
 from tests.cli.admin_side import CLIENT_ID, Setup
 
 
+@pytest.fixture(autouse=True)
+def quick_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Starting a child process takes half of a check-up; `test_admin_as_cron` lets it."""
+    monkeypatch.setattr("nsquilio.cli.subject._start_as_cron", lambda: None)
+
+
 def test_good_setup_is_well_in_every_row(setup: Setup) -> None:
     answer = setup.json("doctor")
     assert [row for row in answer["checks"] if row["level"] != "ok"] == []
