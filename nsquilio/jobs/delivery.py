@@ -47,8 +47,10 @@ def awaited_texts(services: Services, now: datetime) -> set[str]:
     """SIDs of our texts of the last days whose status may change; those Twilio keeps for later are not asked
     for.
     """
-    later = {message.sid for message in services.store.messages.scheduled() if (message.send_at or now) > now}
-    sids = services.store.messages.not_final(now - FOLLOWED)
+    scheduled = services.store.messages.scheduled()
+    later = {message.sid for message in scheduled if (message.send_at or now) > now}
+    left = {message.sid or "" for message in scheduled} - later  # handed over before the weekend, perhaps
+    sids = {*services.store.messages.not_final(now - FOLLOWED), *left}
     return {sid for sid in sids if _SID.fullmatch(sid)} - later
 
 
