@@ -16,11 +16,12 @@ PERMISSIONS = (
     ("Transactions", "Invoice", "View"),
     ("Transactions", "Customer Payment", "View"),
     ("Transactions", "Credit Memo", "View"),
-    ("Lists", "Customers", "View"),
+    ("Transactions", "Customer Deposit", "View"),
+    ("Lists", "Customers", "Edit (to tick the opt-out box; else View)"),
     ("Lists", "Contacts", "View"),
     ("Lists", "Currency", "View (with several currencies)"),
     ("Lists", "Subsidiaries", "View (OneWorld)"),
-    ("Custom Record", "nsquilio Communication", "Full"),
+    ("Custom Record", "nsquilio Communication", "Edit"),
 )
 
 

@@ -166,7 +166,7 @@ def record_row(subject: Subject, client: NetSuite) -> CheckResult:
         return warning(name, f"queries show {COMM}, the record API does not: {refusal.message}", _DEPLOY)
     if refusal is not None:
         fix = (
-            f"Give the role the record type's permission (Full), and REST Web Services: {COMM} > Permissions."
+            f"Give the role the record type's permission (Edit), and REST Web Services: {COMM} > Permissions."
         )
         return failure(name, refusal.message, fix)
     return ok(

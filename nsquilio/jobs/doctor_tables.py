@@ -17,7 +17,7 @@ from nsquilio.remote.netsuite_account import zone_named
 from nsquilio.remote.netsuite_columns import CONTACT_PHONES, CUSTOMER_PHONES, Columns
 from nsquilio.remote.netsuite_probe import TableSeen, table_seen
 
-_PAYMENT_RIGHTS = "Transactions > Customer Payment and Transactions > Credit Memo (View)"
+_PAYMENT_RIGHTS = "Transactions > Customer Payment, Credit Memo and Customer Deposit (View)"
 _QUERY_FIX = (
     "Give the role Setup > REST Web Services (Full) and Reports > SuiteAnalytics Workbook (Edit), and switch "
     "both features on (Setup > Company > Enable Features). If it has them, the certificate may be mapped to "
@@ -115,7 +115,7 @@ def _money(columns: Columns) -> Iterator[_Used]:
         table="transaction",
         needed=("foreignpaymentamountunused",),
         permission=_PAYMENT_RIGHTS,
-        where="t.type IN ('CustPymt', 'CustCred')",
+        where="t.type IN ('CustPymt', 'CustCred', 'CustDep')",
         empty=Level.WARNING,
     )
     yield _Used(

@@ -243,7 +243,7 @@ def test_record_type_without_permission_is_named(setup: Setup) -> None:
     level, saw, fix = setup.row("communication record")
     assert level == "failure"
     assert "INSUFFICIENT_PERMISSION" in saw
-    assert "record type's permission (Full)" in fix
+    assert "record type's permission (Edit)" in fix
 
 
 def test_no_record_type_is_needed_where_nothing_is_written(setup: Setup) -> None:
