@@ -7,9 +7,9 @@ median at all.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from nsquilio.jobs.reading import company_day
@@ -37,19 +37,27 @@ class Pattern:
 
 
 def payment_pattern(services: Services, customer_id: str) -> Pattern:
-    """Of the last year, from NetSuite's paid invoices and our own messages. One request and a few queries."""
+    """Of the last year, from NetSuite's paid invoices and our own messages. Two requests and a few queries."""
     now = services.clock()
     since = now - LOOK_BACK
     first = company_day(services.rules, since)
-    invoices = services.netsuite.recent_invoices([customer_id], first)
-    late = [
-        (invoice.paid_on - invoice.due_date).days
-        for invoice in invoices
-        if invoice.status == "B" and invoice.paid_on and invoice.due_date
-    ]
+    late = [(day - due).days for day, due in _paid_and_due(services, customer_id, first)]
     answers = reporting.answers_of(services.store, since, customer_id).get(customer_id, [])
     written = reporting.written_to_customers(services.store, [customer_id], since - ANSWERED_WITHIN)
     return pattern(customer_id, late, answer_times(written.get(customer_id, []), answers))
+
+
+def _paid_and_due(services: Services, customer_id: str, first: date) -> Iterator[tuple[date, date]]:
+    """Day of the last payment (else the closing day) and due date of what was paid in full since then."""
+    invoices = [i for i in services.netsuite.recent_invoices([customer_id], first) if i.status == "B"]
+    last: dict[str, date] = {}
+    for payment in services.netsuite.payments_of([invoice.id for invoice in invoices]):
+        if payment.paid_on is not None:
+            last[payment.invoice_id] = max(payment.paid_on, last.get(payment.invoice_id, date.min))
+    for invoice in invoices:
+        day = last.get(invoice.id) or invoice.paid_on
+        if day is not None and invoice.due_date is not None:
+            yield day, invoice.due_date
 
 
 def pattern(customer_id: str, days_late: Sequence[int], answers: Sequence[timedelta]) -> Pattern:

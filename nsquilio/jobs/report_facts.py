@@ -154,24 +154,32 @@ def gather(services: Services, month: Month) -> Facts:
 
 def _payments(services: Services, month: Month) -> Iterable[Payment]:
     home = services.rules.company.currency
-    return payments_from(services.netsuite, month.first - CLAIMED_BEFORE, home)
+    today = month.day_of(services.clock())
+    return payments_from(services.netsuite, month.first - CLAIMED_BEFORE, today, home)
 
 
 def _receivables(services: Services, month: Month, payments: Iterable[Payment]) -> dict[str, Receivable]:
     """What was applied after the month's end is added back: that much was open then."""
     later: dict[str, Decimal] = defaultdict(Decimal)
+    last: dict[str, date] = {}
     for payment in payments:
-        if payment.paid_on is not None and payment.paid_on > month.day:
+        if payment.paid_on is None:
+            continue
+        last[payment.invoice_id] = max(payment.paid_on, last.get(payment.invoice_id, date.min))
+        if payment.paid_on > month.day:
             later[payment.invoice_id] += payment.amount
     found: dict[str, Receivable] = {}
     home = services.rules.company.currency
     for page in receivables(services.netsuite, month.first, month.day, home):
-        found.update((i.id, _receivable(i, later.get(i.id, Decimal(0)))) for i in page if not i.problem)
+        found.update(
+            (i.id, _receivable(i, later.get(i.id, Decimal(0)), last.get(i.id))) for i in page if not i.problem
+        )
         services.progress("invoices", len(found), 0)
     return found
 
 
-def _receivable(invoice: Invoice, later: Decimal) -> Receivable:
+def _receivable(invoice: Invoice, later: Decimal, last: date | None) -> Receivable:
+    """`last`: day of its last payment, where it is known; else the closing day, when somebody applied it."""
     is_open = invoice.status == "A"
     return Receivable(
         invoice.id,
@@ -180,7 +188,7 @@ def _receivable(invoice: Invoice, later: Decimal) -> Receivable:
         invoice.currency,
         invoice.issued,
         invoice.due_date,
-        None if is_open else invoice.paid_on,
+        None if is_open else last or invoice.paid_on,
         invoice.total,
         (invoice.balance if is_open else Decimal(0)) + later,
         is_open,

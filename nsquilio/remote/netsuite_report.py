@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from nsquilio.core.model import Invoice, Payment
 from nsquilio.remote import netsuite_queries as queries
@@ -20,7 +20,7 @@ from nsquilio.remote.netsuite_rows import Days, InvoiceReader, Moments
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An invoice paid in full. `closed`: the day it was."""
+    """An invoice paid in full. `closed`: the day of its last payment."""
 
     invoice_id: str
     customer_id: str
@@ -46,26 +46,47 @@ def receivables(netsuite: NetSuite, first: date, last: date, home: str) -> Itera
         yield reader.read(rows)
 
 
-def payments_from(netsuite: NetSuite, first: date, home: str) -> Iterator[Payment]:
+def payments_from(netsuite: NetSuite, first: date, today: date, home: str) -> Iterator[Payment]:
     """What was applied to invoices by payments, credits and journals dated `first` or later.
 
-    One per invoice and payment, as `payments_of`.
+    One per invoice and payment, as `payments_of`. Asked for week by week: NetSuite shows no more than 100,000
+    rows of one question.
     """
-    where = f"p.trandate >= TO_DATE(?, '{DAY}')"
-    sql = queries.payments(netsuite.account.shape, where)
-    rows = [row for page in netsuite.suiteql.pages_by_offset(sql, (first.isoformat(),)) for row in page]
-    yield from _reader(netsuite, home).payments(rows)
+    reader = _reader(netsuite, home)
+    for begin, end in _weeks(first, today):
+        where = f"p.trandate >= TO_DATE(?, '{DAY}')"
+        params: tuple[str, ...] = (begin.isoformat(),)
+        if end is not None:
+            where, params = f"{where} AND p.trandate < TO_DATE(?, '{DAY}')", (*params, end.isoformat())
+        sql = queries.payments(netsuite.account.shape, where)
+        rows = [row for page in netsuite.suiteql.pages_by_offset(sql, params) for row in page]
+        yield from reader.payments(rows)
+
+
+def _weeks(first: date, today: date) -> Iterator[tuple[date, date | None]]:
+    """From each first day to the day after the last; the last week is open: payments may be dated ahead."""
+    begin = first
+    while (today - begin).days > 7:
+        yield begin, begin + timedelta(days=7)
+        begin += timedelta(days=7)
+    yield begin, None
 
 
 def settled_since(netsuite: NetSuite, first: date) -> Iterator[list[Settled]]:
-    """Invoices paid in full since then, with the days alone; those without a due date are left out."""
+    """Invoices paid in full, by a last payment dated `first` or later; without a due date they are left out.
+
+    By the payment's date: the invoice's own closing day is when somebody applied it.
+    """
     shape = netsuite.account.shape
-    days_of = f"{queries.day_of('t.duedate', 'due')}, {queries.day_of(_closed(shape), 'closed')}"
+    not_void = f" AND p.{shape.void} = 'F'" if shape.void else ""
+    days_of = f"{queries.day_of('t.duedate', 'due')}, {queries.day_of('MAX(p.trandate)', 'closed')}"
     sql = (
-        f"SELECT t.id, t.entity, {days_of}"
-        f" FROM transaction t{_subsidiary(netsuite)} WHERE t.type = 'CustInvc' AND {_real(shape)}"
-        f" AND BUILTIN.CF(t.status) = 'CustInvc:B' AND {_closed(shape)} >= TO_DATE(?, '{DAY}')"
-        " AND t.duedate IS NOT NULL AND t.id > ? ORDER BY t.id ASC"
+        f"SELECT t.id, t.entity, {days_of} FROM nexttransactionlinelink l"
+        " JOIN transaction p ON p.id = l.nextdoc JOIN transaction t ON t.id = l.previousdoc"
+        f"{_subsidiary(netsuite)} WHERE l.linktype = 'Payment'{not_void} AND t.type = 'CustInvc'"
+        f" AND {_real(shape)} AND BUILTIN.CF(t.status) = 'CustInvc:B' AND t.duedate IS NOT NULL"
+        f" AND p.trandate >= TO_DATE(?, '{DAY}') AND t.id > ?"
+        " GROUP BY t.id, t.entity, t.duedate ORDER BY t.id ASC"
     )
     days = Days()
     for rows in netsuite.suiteql.pages(sql, (first.isoformat(),)):

@@ -144,7 +144,7 @@ FIGURES: dict[str, FigureWords] = {
         _P,
         "Time to pay after the first reminder, median",
         "days",
-        "Invoices paid in full in the month: days from the first reminder to that day; n: invoices.",
+        "Invoices paid in full in the month: days from the first reminder to the last payment; n: invoices.",
     ),
     "days_after_last_reminder": FigureWords(
         _P,
@@ -211,8 +211,8 @@ SHEET_RULES = {
     "claims": "Confirmed: a payment on one of its invoices, dated from 30 days before the answer on.",
     "disputes": "Answers of the month that dispute an invoice.",
     "opt_outs": "Who said no in the month, and how it was learnt. Numbers and addresses are masked.",
-    "patterns": "Customers written to in the month, over the year before its end. Days late: day paid in full"
-    " less due date, median. Fewer than five: not enough data.",
+    "patterns": "Customers written to in the month, over the year before its end. Days late: day of the last"
+    " payment less due date, median. Fewer than five: not enough data.",
     "payments": "Payments dated in the month, as applied to invoices: the rows behind “Collected”.",
     "messages": "Every attempt of the month: the rows behind the figures on messages and cost.",
     "receivables": "Every invoice open at the end of the last day counted: the rows of ageing and DSO.",
