@@ -37,7 +37,7 @@ class Pattern:
 
 
 def payment_pattern(services: Services, customer_id: str) -> Pattern:
-    """Of the last year, from NetSuite's paid invoices and our own messages. Two requests and a few queries."""
+    """Of the last year, from NetSuite and our own messages, by two requests and a few queries."""
     now = services.clock()
     since = now - LOOK_BACK
     first = company_day(services.rules, since)
