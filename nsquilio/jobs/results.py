@@ -44,7 +44,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RemindResult:
-    """`usual`: (busiest day, its messages) of the last five weeks. `payments_until`: newest payment NetSuite showed."""
+    """`usual`: (busiest day, its messages) of the last five weeks; `usual_today`: median on this weekday.
+
+    `payments_until`: when the newest payment was entered in NetSuite.
+    """
 
     run_id: str
     as_of: datetime
@@ -58,7 +61,8 @@ class RemindResult:
     not_in_plan: tuple[str, ...] = ()  # what a plan file holds and the decision no longer yields
     usual: tuple[str, int] | None = None
     read_at: datetime | None = None
-    payments_until: str | None = None
+    usual_today: int | None = None
+    payments_until: datetime | None = None
     customers_read: int = 0
     audit_head: str = ""
 

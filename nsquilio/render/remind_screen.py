@@ -51,8 +51,17 @@ def _headline(result: RemindResult, rules: Rules, zone: ZoneInfo, screen: Screen
     words = f"{what}   As of {at:%a %Y-%m-%d %H:%M} {rules.company.time_zone}"
     screen.line(words, "bold yellow" if result.dry_run else "bold", hanging=2)
     read = f"   NetSuite read {result.read_at.astimezone(zone):%H:%M:%S}" if result.read_at else ""
-    newest = f", newest payment there {result.payments_until}" if result.payments_until else ""
-    screen.line(f"Plan {result.plan_hash[:6]}{read}{newest}", hanging=2)
+    screen.line(f"Plan {result.plan_hash[:6]}{read}{_newest_payment(result, zone)}", hanging=2)
+
+
+def _newest_payment(result: RemindResult, zone: ZoneInfo) -> str:
+    """How fresh the payments are: a customer who paid after that may still be reminded."""
+    if result.payments_until is None:
+        return ", no payment there yet" if result.read_at else ""
+    age = (result.read_at or result.as_of) - result.payments_until
+    hours, minutes = divmod(max(0, round(age.total_seconds() / 60)), 60)
+    ago = f"{hours // 24} days" if hours >= 48 else f"{hours} h {minutes} min"
+    return f", newest payment there {result.payments_until.astimezone(zone):%a %m-%d %H:%M} ({ago} ago)"
 
 
 def _messages(result: RemindResult, screen: Screen, *, full: bool) -> None:
@@ -187,7 +196,7 @@ def _totals(result: RemindResult, rules: Rules, screen: Screen) -> None:
     written = amounts(r.balance for row in result.messages for r in row.message.reminders)
     screen.line(f"By currency  {' | '.join(written)}", hanging=13)
     screen.line(cost_words(result.messages, rules.limits.cost_per_run), hanging=2)
-    _usual(result, screen)
+    _usual(result, ZoneInfo(rules.company.time_zone), screen)
     for line in _encodings(result.messages):
         screen.line(line, hanging=2)
     for names in result.not_in_plan:
@@ -198,13 +207,18 @@ def _totals(result: RemindResult, rules: Rules, screen: Screen) -> None:
     screen.line("Why one row: nsquilio why INVOICE-OR-CUSTOMER", "dim")
 
 
-def _usual(result: RemindResult, screen: Screen) -> None:
+def _usual(result: RemindResult, zone: ZoneInfo, screen: Screen) -> None:
     now = f"This run: {len(result.messages)}."
     if result.usual is None:
         screen.line(f"Usual: nothing was sent in the last five weeks. {now}", hanging=2)
         return
     busiest, most = result.usual
-    screen.line(f"Busiest day of the last five weeks: {most} on {busiest}. {now}", hanging=2)
+    usual = (
+        f"Usual for a {result.as_of.astimezone(zone):%A}: {result.usual_today}. "
+        if result.usual_today is not None
+        else ""
+    )
+    screen.line(f"{usual}{now} Busiest day of the last five weeks: {most} on {busiest}.", hanging=2)
 
 
 def cost_words(rows: Sequence[MessageRow], cap: Decimal) -> str:

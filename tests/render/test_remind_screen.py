@@ -43,12 +43,13 @@ def test_plan_is_read_in_a_minute() -> None:
             a_reminder("INV-8", balance=Money(Decimal("9050"), "GBP")), customer="Cato Ltd", customer_id="10"
         ),
         usual=("2026-03-02", 5),
-        payments_until="2026-03-10 06:10 (3 h ago)",
+        usual_today=4,
+        payments_until=NOW - timedelta(hours=2, minutes=50),
     )
 
     assert shown(result) == [
         "DRY RUN - nothing is sent.   As of Tue 2026-03-10 10:00 America/New_York",
-        "Plan 7f3a9c   NetSuite read 10:00:04, newest payment there 2026-03-10 06:10 (3 h ago)",
+        "Plan 7f3a9c   NetSuite read 10:00:04, newest payment there Tue 03-10 07:10 (2 h 50 min ago)",
         "",
         "SEND 2 texts, 1 e-mail to 3 customers",
         "  CUSTOMER  TO                CH    STEP     INV OLDEST         AMOUNT THERE     SEG  COST",
@@ -62,7 +63,7 @@ def test_plan_is_read_in_a_minute() -> None:
         "Invoices read 3 = in messages 3 + wait 0 + hold 0 + skip 0     Customers 1",
         "By currency  EUR 3,100.00 | GBP 9,050.00 | USD 9,400.00",
         "Cost about USD 0.22 of cap 25",
-        "Busiest day of the last five weeks: 5 on 2026-03-02. This run: 3.",
+        "Usual for a Tuesday: 4. This run: 3. Busiest day of the last five weeks: 5 on 2026-03-02.",
         "Why one row: nsquilio why INVOICE-OR-CUSTOMER",
         "",
     ]
