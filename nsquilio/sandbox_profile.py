@@ -7,6 +7,7 @@ up for other programs. Nothing here is used by a real profile.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -145,7 +146,21 @@ def reset_sandbox(directory: Path, seed: int = 1, start: datetime | None = None)
     shutil.rmtree(directory / "state", ignore_errors=True)
     for name in ("credentials.enc", "credentials.key"):
         (directory / name).unlink(missing_ok=True)
-    return control.reset(directory / "world.db", seed, start)
+    world = control.reset(directory / "world.db", seed, start)
+    _name_new_accounts(directory / "config.yaml", world)
+    return world
+
+
+def _name_new_accounts(path: Path, world: World) -> None:
+    """Each world has accounts of its own; a kept configuration that named the old ones would find none."""
+    from nsquilio.sandbox.twilio_access import credentials
+
+    if not path.exists():
+        return
+    known, text = credentials(world), path.read_text(encoding="utf-8")
+    for name in ("account_sid", "messaging_service_sid"):
+        text = re.sub(rf"^(\s+{name}:\s*)(?:AC|MG)[0-9a-f]{{32}}\b", rf"\g<1>{known[name]}", text, flags=re.M)
+    _write(path, text)
 
 
 def settings_for(directory: Path, world: World, url: str, name: str = "config.yaml") -> Settings:
