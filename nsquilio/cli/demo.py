@@ -42,7 +42,7 @@ SCENES = (
         ("--sandbox", "--verbose", "pull-inbound"),
     ),
     Scene("At noon the customers answer: one pays on Friday ...", ("sandbox", "advance", "4h")),
-    Scene("", ("sandbox", "reply", "+19075550130", "Sorry! we will pay on friday")),
+    Scene("", ("sandbox", "reply", "+12125550142", "Sorry! we will pay on friday")),
     Scene("... one disputes ...", ("sandbox", "reply", "+18505550122", "we never got the goods for INV-1053")),
     Scene("... one has had enough of texts ...", ("sandbox", "reply", "+13175550135", "pls stop texting me")),
     Scene("... and one leaves a voicemail.", ("sandbox", "call", "+12065550196", "--voicemail", CALLER)),
