@@ -17,7 +17,7 @@ from nsquilio.render.inbox_words import (
     age,
     because,
     came_back,
-    candidate,
+    candidates,
     effects,
     lateness,
     short_day,
@@ -32,7 +32,8 @@ from nsquilio.render.safe import one_line, printable_lines
 if TYPE_CHECKING:
     from rich.console import Console
 
-_LISTED = (("ID", 12), ("AGE", 6), ("CUSTOMER", 20), ("INVOICE", 21))
+_LISTED = (("ID", 12), ("AGE", 6), ("CUSTOMER", 19), ("INVOICE", 13), ("OPEN", 16), ("DUE", 9))
+_WORDS_AT = 9
 _STYLES = {Urgency.STOPS: "bold red", Urgency.DISPUTE: "bold red", Urgency.PROMISE: "bold yellow"}
 _SHOWN_CANDIDATES = 3
 _LONGEST_BODY = 20_000
@@ -47,22 +48,20 @@ _CANDIDATES = (
 
 
 def print_list(result: InboxList, zone: ZoneInfo, console: Console, command: str) -> None:
+    """Two lines a reply: what was understood, and the customer's own words below it."""
     screen = Screen(console)
     if not result.entries:
         screen.line("The inbox is empty.")
         return
     screen.line(f"INBOX {_counted(result)}   {result.now.astimezone(zone):%a %d %b %H:%M}")
     rows = {entry.row.sid: _row(entry, result) for entry in result.entries}
-    widths = _widths(list(rows.values()))
-    columns = [
-        Column(name, width, width, keep=9 - n)
-        for n, ((name, _most), width) in enumerate(zip(_LISTED, widths, strict=True))
-    ]
-    columns.append(Column("UNDERSTOOD, WHAT FOLLOWED (WHY), THEIR WORDS", 30, 110, keep=8))
+    columns = _columns(list(rows.values()))
     for n, (urgency, entries) in enumerate(groupby(result.entries, lambda entry: entry.urgency)):
-        group = [_padded(rows[entry.row.sid], widths) for entry in entries]
+        group = list(entries)
         screen.line(f"{HEADINGS[urgency]} {len(group)}", _STYLES.get(urgency, "bold"))
-        screen.table(columns, group, gap=2, titled=n == 0)
+        for m, entry in enumerate(group):
+            screen.table(columns, [_padded(rows[entry.row.sid], columns)], gap=2, titled=n == m == 0)
+            _below(screen, entry)
     screen.line(
         f"Next: {command} inbox show ID, assign ID INVOICE, accept ID (a promise), close ID.", hanging=6
     )
@@ -73,41 +72,49 @@ def _counted(result: InboxList) -> str:
     return f"{count} {'reply needs' if count == 1 else 'replies need'} a person"
 
 
-def _row(entry: Entry, result: InboxList) -> list[tuple[str, ...]]:
-    row = entry.row
-    words = because(entry)
-    said = ", ".join([understood(entry), *effects(entry, result.today)])
-    lines = [f"{said} ({words})" if words else said]
+def _row(entry: Entry, result: InboxList) -> tuple[str, ...]:
+    return (
+        entry.id,
+        age(entry.row.received_at, result.now),
+        entry.customer or entry.row.sender or "(erased)",
+        about(entry),
+        stake(entry.at_stake) or "-",
+        lateness(entry.days_past_due(result.today)),
+        ", ".join([understood(entry), *effects(entry, result.today)]),
+    )
+
+
+def _below(screen: Screen, entry: Entry) -> None:
+    """The words as they were written, the ones that decided, and what keeps the invoice from being clear."""
+    room, why = screen.width - _WORDS_AT, because(entry)
+    why = cut(f"  by {why}" if why else "", room // 2)
+    if entry.row.body:
+        body = one_line(entry.row.body, 400)
+        screen.line(
+            f"{'':{_WORDS_AT}}{cut(f'“{body}”', room - cells(one_line(why)))}{why}", hanging=_WORDS_AT
+        )
     if why_unclear(entry):
-        best = ", ".join(candidate(one) for one in entry.candidates[:_SHOWN_CANDIDATES])
-        lines.append(f"? {why_unclear(entry)}{f': {best}' if best else ''}")
-    if row.body:
-        lines.append(f"“{one_line(row.body, 300)}”")
-    late = lateness(entry.days_past_due(result.today))
-    named = f"{about(entry)}{f', {late}' if late else ''}"
-    return [
-        (entry.id,),
-        (age(row.received_at, result.now),),
-        (entry.customer or "unknown", row.sender or "(erased)"),
-        tuple(text for text in (named, stake(entry.at_stake)) if text),
-        tuple(lines),
-    ]
+        best = candidates(entry.candidates[:_SHOWN_CANDIDATES])
+        words = f"? {why_unclear(entry)}{f': {best}' if best else ''}"
+        screen.line(f"{'':{_WORDS_AT}}{cut(one_line(words), room)}", "yellow")
 
 
-def _widths(rows: Sequence[list[tuple[str, ...]]]) -> list[int]:
-    """One set for all groups, so that the columns stand below each other."""
-    return [
-        min(most, max(len(name), *(cells(one_line(text, 200)) for row in rows for text in row[n])))
-        for n, (name, most) in enumerate(_LISTED)
-    ]
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[Column]:
+    """One width for all groups, so that the columns stand below each other."""
+    keeps = (9, 3, 7, 8, 6, 4)
+    columns = []
+    for n, (name, most) in enumerate(_LISTED):
+        width = min(most, max(len(name), *(cells(one_line(row[n])) for row in rows)))
+        columns.append(Column(name, width, width, keep=keeps[n], right=name == "OPEN"))
+    return [*columns, Column("UNDERSTOOD, FOLLOWED", 12, 120, keep=8, wraps=True)]
 
 
-def _padded(row: list[tuple[str, ...]], widths: Sequence[int]) -> Row:
-    first = [
-        (cut(one_line(cell[0], 200), width), width, cell) for cell, width in zip(row, widths, strict=False)
-    ]
-    padded = [(text + " " * (width - cells(text)), *cell[1:]) for text, width, cell in first]
-    return [*padded, row[-1]]
+def _padded(row: tuple[str, ...], columns: Sequence[Column]) -> Row:
+    """A table is as wide as its cells; these are as wide as those of all tables."""
+    cut_ = [cut(one_line(text), column.most) for text, column in zip(row, columns, strict=True)]
+    fill = [" " * (column.most - cells(text)) for text, column in zip(cut_, columns, strict=True)]
+    pairs = list(zip(cut_, fill, columns, strict=True))[:-1]
+    return [*(blank + text if column.right else text + blank for text, blank, column in pairs), cut_[-1]]
 
 
 def print_reply(result: InboxReply, zone: ZoneInfo, console: Console, command: str) -> None:
@@ -170,7 +177,7 @@ def _described(one: Named, result: InboxReply) -> str:
     if one.balance is not None:
         parts.append(f"{money_words(one.balance)} open" if one.balance.amount > 0 else "paid")
     if one.due_date is not None and (one.balance is None or one.balance.amount > 0):
-        parts.append(lateness((result.today - one.due_date).days))
+        parts.append(f"due {one.due_date} ({lateness((result.today - one.due_date).days)})")
     return ", ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from nsquilio.core.model import Money
@@ -33,13 +33,14 @@ _CAME_BACK = {
 }
 _MOST_WORDS = 4
 _KINDS = {
-    "opt_out": "wants no more texts",
+    "opt_out": "no more texts",
     "opt_in": "wants texts again",
     "paid_claim": "says paid",
     "promise": "promises",
     "dispute": "disputes",
     "wrong_number": "wrong number",
     "copy_request": "wants a copy",
+    "help": "asks for help",
 }
 
 
@@ -71,7 +72,7 @@ def _promised(entry: Entry) -> list[str]:
         return []
     amount = said.promise_amount
     money = [money_words(Money(amount, said.promise_currency or ""))] if amount is not None else []
-    return [short_day(said.promise_date) if said.promise_date else "without a day", *money]
+    return [short_day(said.promise_date) if said.promise_date else "some day", *money]
 
 
 def came_back(entry: Entry) -> list[str]:
@@ -83,17 +84,18 @@ def effects(entry: Entry, today: date) -> list[str]:
     """What followed, and what waits for a person."""
     found = came_back(entry)
     if entry.row.reading is not None and entry.row.reading.stops_texts:
-        found.append("texts stopped")
-    found += [f"held{_until(hold.until)}" for hold in entry.holds[:1]]
-    drafts = [promise for promise in entry.promises if promise.state == "draft"]
-    if drafts:
-        can = drafts[0].promised_on is not None and drafts[0].promised_on >= today
-        found.append("accept it?" if can else "no day to hold it to")
+        found.append("stopped")
+    found += [f"held to {_day(hold.until)}" if hold.until else "held" for hold in entry.holds[:1]]
+    days = [promise.promised_on for promise in entry.promises if promise.state == "draft"]
+    if any(promised is not None and promised >= today for promised in days):
+        found.append("accept?")
+    elif days and days[0] is not None:
+        found.append("its day is over")
     return found
 
 
-def _until(until: date | None) -> str:
-    return f" until {short_day(until)}" if until else " until released"
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"
 
 
 def why_unclear(entry: Entry) -> str:
@@ -103,7 +105,7 @@ def why_unclear(entry: Entry) -> str:
 
 def about(entry: Entry) -> str:
     if not entry.invoices:
-        return "no invoice" if entry.row.customer_id else "nobody known"
+        return "which?" if why_unclear(entry) else "none"
     more = f" +{len(entry.invoices) - 1}" if len(entry.invoices) > 1 else ""
     return f"{entry.invoices[0].number}{more}"
 
@@ -112,8 +114,14 @@ def stake(amounts: Iterable[Money]) -> str:
     return total_words(amounts, "and")
 
 
-def candidate(one: Named) -> str:
-    return f"{one.number} ({one.score})" if one.score is not None else one.number
+def candidates(found: Sequence[Named]) -> str:
+    """`INV-7 (40), INV-9 (40)`; document numbers are not unique, so those that repeat come with their id."""
+    numbers = [one.number for one in found]
+    names = [
+        one.number if numbers.count(one.number) == 1 else f"{one.number} = invoice:{one.id}" for one in found
+    ]
+    scores = [f" ({one.score})" if one.score is not None else "" for one in found]
+    return ", ".join(f"{name}{score}" for name, score in zip(names, scores, strict=True))
 
 
 def short_day(day: date) -> str:
@@ -121,9 +129,10 @@ def short_day(day: date) -> str:
 
 
 def lateness(days: int | None) -> str:
+    """`12 late`, `in 5`, `today`."""
     if days is None:
         return ""
-    return f"{days} d late" if days > 0 else f"due in {-days} d" if days < 0 else "due today"
+    return f"{days} late" if days > 0 else f"in {-days}" if days < 0 else "today"
 
 
 def age(since: datetime, now: datetime) -> str:
