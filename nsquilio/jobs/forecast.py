@@ -34,12 +34,10 @@ from nsquilio.core.rules import Limits
 from nsquilio.core.steps import AFTER_HOLD_DAYS, DatedSteps
 from nsquilio.jobs.brakes import brake_for
 from nsquilio.jobs.prices import with_costs
-from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, company_day, inputs_for, read_netsuite
-from nsquilio.jobs.remind import Options
+from nsquilio.jobs.remind import Options, remind
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
-from nsquilio.jobs.settle import settle
 from nsquilio.jobs.targets import narrowing_of
 
 
@@ -76,12 +74,10 @@ class ForecastResult:
 
 
 def forecast(services: Services, options: Options, days: int) -> ForecastResult:
-    """The next `days` days, today first, each at the same time of the company's day."""
-    pulled = pull(services, services.clock())
-    start = options.as_of or services.clock()
-    settled = settle(services)
-    services.store.runs.mark_first_run(start)
-    read = _read(services, start, days)
+    """The next `days` days, today first, each at the same time of the company's day. Today is the dry run."""
+    today = remind(services, replace(options, dry_run=True, plan=None, save_plan=None))
+    sent_today = [row.message for row in today.messages]
+    read = _read(services, today.as_of, days)
     narrowing = narrowing_of(
         read.invoices,
         read.customers,
@@ -91,20 +87,20 @@ def forecast(services: Services, options: Options, days: int) -> ForecastResult:
         wanted_steps=options.steps,
         limit=options.limit,
     )
-    future = _Future(services, inputs_for(read, services, start, narrowing), read)
-    planned = [(at, future.plan(at)) for at in _runs(services, start, days)]
-    made = _with_prices([day for _at, day in planned], services)
-    found = [
-        _day(at, plan.decisions, messages, services, is_today=at == start)
-        for (at, plan), messages in zip(planned, made, strict=True)
-    ]
-    return ForecastResult(start, tuple(found), (*pulled.problems, *settled.problems))
+    future = _Future(services, inputs_for(read, services, today.as_of, narrowing), read)
+    future.count_as_sent(sent_today, today.as_of)
+    planned = [(at, future.plan(at)) for at in _later_runs(services, today.as_of, days)]
+    priced = _with_prices([plan for _at, plan in planned], services)
+    found = [_day(today.as_of, today.decisions, sent_today, services)]
+    found += [_day(at, p.decisions, m, services) for (at, p), m in zip(planned, priced, strict=True)]
+    first = replace(found[0], brake=_brake_today(sent_today, today.fetched, services))
+    return ForecastResult(today.as_of, (first, *found[1:]), today.problems)
 
 
-def _runs(services: Services, start: datetime, days: int) -> list[datetime]:
+def _later_runs(services: Services, start: datetime, days: int) -> list[datetime]:
     """The same time of the company's day, also when its clocks change in between."""
     local = start.astimezone(ZoneInfo(services.rules.company.time_zone))
-    return [start, *((local + timedelta(days=n)).astimezone(UTC) for n in range(1, days))]
+    return [(local + timedelta(days=n)).astimezone(UTC) for n in range(1, days)]
 
 
 def _read(services: Services, start: datetime, days: int) -> Read:
@@ -167,9 +163,12 @@ class _Future:
         invoices = self._reach.on(at)
         bare = replace(self._inputs, now=at)
         plan = make_plan(invoices, replace(bare, history=self._history(invoices, bare)))
-        for message in plan.messages:
-            self._sent.add(message, at)
+        self.count_as_sent(plan.messages, at)
         return plan
+
+    def count_as_sent(self, messages: Iterable[Message], at: datetime) -> None:
+        for message in messages:
+            self._sent.add(message, at)
 
     def _history(self, invoices: Iterable[Invoice], inputs: Inputs) -> History:
         asked, sent, past = look_ups(invoices, inputs), self._sent, inputs.history
@@ -229,31 +228,24 @@ def _with_prices(plans: list[Plan], services: Services) -> list[tuple[Message, .
 
 
 def _day(
-    at: datetime,
-    decisions: tuple[Decision, ...],
-    messages: tuple[Message, ...],
-    services: Services,
-    *,
-    is_today: bool,
+    at: datetime, decisions: Iterable[Decision], messages: Iterable[Message], services: Services
 ) -> ForecastDay:
-    reasons = Counter(decision.reason for decision in decisions)
-    actions = Counter(decision.action for decision in decisions)
+    kept = tuple(decisions)
+    actions = Counter(decision.action for decision in kept)
     day = ForecastDay(
         at,
         company_day(services.rules, at),
-        dict(reasons.most_common()),
+        dict(Counter(decision.reason for decision in kept).most_common()),
         {action: actions.get(action, 0) for action in Action},
-        messages,
+        tuple(messages),
     )
-    return replace(day, brake=_brake(day, services, is_today=is_today))
+    return replace(day, brake=_beyond(day, services.rules.limits))
 
 
-def _brake(day: ForecastDay, services: Services, *, is_today: bool) -> str | None:
-    """Today's brakes know the past; for later days only those that count what would go out."""
-    if is_today:
-        brake = brake_for(day.messages, day.fetched, services, day.at)
-        return brake.saw if brake else None
-    return _beyond(day, services.rules.limits)
+def _brake_today(messages: list[Message], fetched: int, services: Services) -> str | None:
+    """Today's brakes know the past; a later day is only weighed by what it would send."""
+    brake = brake_for(messages, fetched, services, services.clock())
+    return brake.saw if brake else None
 
 
 def _beyond(day: ForecastDay, limits: Limits) -> str | None:

@@ -18,6 +18,8 @@ from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, inputs_for, payments_by_invoice
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
+from nsquilio.jobs.settle import settle
+from nsquilio.jobs.understand import understand
 
 _PAID_LATELY = timedelta(days=2)
 
@@ -59,7 +61,8 @@ def why(services: Services, target: str, as_of: datetime | None) -> WhyResult:
 def _fresh_opt_outs(services: Services) -> tuple[Problem, ...]:
     """A run would not send without them; an answer is better than none, if it says what it does not know."""
     try:
-        return pull(services, services.clock()).problems
+        pulled = pull(services, services.clock())
+        return (*pulled.problems, *settle(services).problems, *understand(services).problems)
     except ServiceFailed as problem:
         what = f"The answers of the last minutes could not be read: {problem.message}"
         return (Problem("pull_failed", what, "An opt-out among them is not in this answer.", 1),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -106,7 +107,7 @@ def test_runs_are_at_the_same_time_of_the_companys_day_across_its_clock_change(n
     ]  # New York's clocks go forward on the 8th
 
 
-def test_forecast_asks_for_each_price_once_and_counts_what_has_none(night: Night) -> None:
+def test_a_price_is_asked_for_once_a_country_not_once_a_day(night: Night) -> None:
     result = the_next(night, 6)
 
     asked = [
@@ -114,7 +115,7 @@ def test_forecast_asks_for_each_price_once_and_counts_what_has_none(night: Night
         for row in night.world.rows("SELECT path FROM history")
         if "Messaging/Countries" in row["path"]
     ]
-    assert len(asked) == len(set(asked))
+    assert max(Counter(asked).values()) <= 2  # today, and all other days together where there is none
     assert sum(day.cost for day in result.days) > 0
     assert sum(day.unpriced for day in result.days) > 0
 
