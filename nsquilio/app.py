@@ -68,7 +68,7 @@ class App:
         return self.settings.rules
 
     def check_templates(self) -> None:
-        """Renders every template once; raises `BadConfig` with all that fail. Costs a template engine, so only on demand."""
+        """Renders every template once; raises `BadConfig` with all that fail. Loads a template engine."""
         from nsquilio.core.template_check import template_problems
 
         rules = self.rules

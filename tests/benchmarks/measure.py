@@ -1,4 +1,4 @@
-"""Times whole processes in turns and gives ratios of medians; absolute times drift with the machine, ratios much less."""
+"""Times whole processes in turns and gives ratios of medians; times drift with the machine, ratios much less."""
 
 from __future__ import annotations
 
@@ -20,12 +20,17 @@ class Spent:
     peak_mb: float
 
 
-def run_once(command: Sequence[str], env: dict[str, str] | None = None, codes: tuple[int, ...] = (0,)) -> Spent:
+def run_once(
+    command: Sequence[str], env: dict[str, str] | None = None, codes: tuple[int, ...] = (0,)
+) -> Spent:
     """Wall time and peak memory of one process; its output is thrown away, its exit code must be one of `codes`."""
     start = time.perf_counter()
-    with open(os.devnull, "w") as nowhere, subprocess.Popen(
-        command, stdout=nowhere, stderr=subprocess.PIPE, env={**os.environ, **(env or {})}, cwd=TOP
-    ) as child:
+    with (
+        open(os.devnull, "w") as nowhere,
+        subprocess.Popen(
+            command, stdout=nowhere, stderr=subprocess.PIPE, env={**os.environ, **(env or {})}, cwd=TOP
+        ) as child,
+    ):
         assert child.stderr is not None
         errors = child.stderr.read()
         _pid, status, usage = os.wait4(child.pid, 0)

@@ -28,7 +28,9 @@ def test_start(tmp_path: Path) -> None:
         status=nsquilio("--config", config, "status"),
     )
     for name in ("version", "help", "status"):
-        tell(f"start: {name} takes {ratio(spent, name, 'bare'):.1f} x `python -c pass` ({median_s(spent[name]):.3f} s)")
+        tell(
+            f"start: {name} takes {ratio(spent, name, 'bare'):.1f} x `python -c pass` ({median_s(spent[name]):.3f} s)"
+        )
 
 
 @pytest.mark.parametrize(("invoices", "customers"), [(10_000, 2_000), (100_000, 20_000)])

@@ -116,7 +116,10 @@ def some_rules(*steps: Step, **more: Any) -> Rules:
     return replace(rules, **more)
 
 
-def an_invoice(id: str = "1042", due: date | None = due_in(5), **more: Any) -> Invoice:
+IN_FIVE_DAYS = due_in(5)
+
+
+def an_invoice(id: str = "1042", due: date | None = IN_FIVE_DAYS, **more: Any) -> Invoice:
     fields: dict[str, Any] = {
         "number": f"INV-{id}",
         "customer_id": "88",

@@ -45,10 +45,6 @@ from tests.core.builders import (
 KEY = "1042:upcoming:preferred"
 
 
-def keys(**states: object) -> History:
-    return History(keys={name: state for name, state in states.items()})
-
-
 def test_invoice_in_its_window_is_sent_by_text() -> None:
     made = plan(an_invoice())
 
@@ -203,7 +199,7 @@ def test_every_reason_has_one_action(reason: Reason) -> None:
     assert action_of(reason) in Action
 
 
-# --- which address ----------------------------------------------------------------------------------------------------
+# --- which address ----------------------------------------
 
 
 def channel_and_key(**more: object) -> tuple[str, str]:
@@ -298,7 +294,7 @@ def test_with_two_channels_one_sent_before_leaves_the_other() -> None:
     assert [m.channel for m in made.messages] == [Channel.EMAIL]
 
 
-# --- messages -----------------------------------------------------------------------------------------------------------
+# --- messages ----------------------------------------
 
 
 def test_customer_gets_one_message_for_what_is_overdue_with_the_most_severe_wording() -> None:
@@ -408,7 +404,7 @@ def test_time_on_hold_does_not_count() -> None:
     assert decide_one(invoice, blocks=Blocks(holds=(ended,))).step == "late-7"
 
 
-# --- narrowing by step ------------------------------------------------------------------------------------------------
+# --- narrowing by step ----------------------------------------
 
 
 def test_step_asked_for_is_superseded_by_a_newer_live_one() -> None:
@@ -428,7 +424,7 @@ def test_invoice_at_another_step_than_asked_for_is_filtered() -> None:
     assert decide_one(an_invoice(due=due_in(-8)), narrowing=wanted).reason is Reason.DUE_WINDOW
 
 
-# --- events -------------------------------------------------------------------------------------------------------------
+# --- events ----------------------------------------
 
 LONG_AGO = NOW - timedelta(days=90)
 

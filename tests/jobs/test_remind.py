@@ -65,7 +65,8 @@ def test_dry_run_changes_nothing_on_disk_and_asks_only_for_reading(night: Night)
     changing = [
         (row["method"], row["path"])
         for row in asked
-        if row["method"] != "GET" and not any(read in row["path"] for read in ("suiteql", "oauth2", "/v3/logs"))
+        if row["method"] != "GET"
+        and not any(read in row["path"] for read in ("suiteql", "oauth2", "/v3/logs"))
     ]
     assert changing == []
 
@@ -188,7 +189,7 @@ def test_halt_file_stops_before_the_next_request(night: Night) -> None:
     assert "HALT" in result.problems[0].what
 
 
-# --- brakes and plans -------------------------------------------------------------------------------------------------
+# --- brakes and plans ----------------------------------------
 
 
 def saved_plans(night: Night) -> list[Path]:
@@ -278,7 +279,7 @@ def test_plan_file_that_is_not_there_is_named(night: Night, tmp_path: Path) -> N
         night.remind(plan=tmp_path / "nothing.json")
 
 
-# --- narrowing and other days -------------------------------------------------------------------------------------------
+# --- narrowing and other days ----------------------------------------
 
 
 def test_only_the_customer_asked_for_is_written_to(night: Night) -> None:
@@ -293,7 +294,7 @@ def test_only_the_customer_asked_for_is_written_to(night: Night) -> None:
     [({"steps": ("late-77",)}, "Did you mean late-7?"), ({"invoices": ("INV-1062",)}, "fits 2 invoices")],
 )
 def test_narrowing_that_cannot_be_understood_says_so(night: Night, options: dict, words: str) -> None:  # type: ignore[type-arg]
-    with pytest.raises(WrongUsage, match="fits|step") as refused:
+    with pytest.raises(WrongUsage, match=r"fits|step") as refused:
         night.remind(dry_run=True, **options)
 
     assert words in refused.value.message
@@ -312,7 +313,7 @@ def test_any_day_can_be_looked_at_and_twice_the_same(night: Night) -> None:
     }
 
 
-# --- services that fail ----------------------------------------------------------------------------------------------
+# --- services that fail ----------------------------------------
 
 
 def test_nothing_is_sent_when_netsuite_is_down(night: Night) -> None:
@@ -377,7 +378,9 @@ def test_opt_out_outlives_the_erasure_of_the_number(night: Night) -> None:
 
 
 def test_dispute_that_came_in_holds_the_invoice_in_the_same_night(night: Night) -> None:
-    night.remind(rules=night.change_rules(contact={"per_number_per_day": 5}), customers=("Tallahassee Legal Group",))
+    night.remind(
+        rules=night.change_rules(contact={"per_number_per_day": 5}), customers=("Tallahassee Legal Group",)
+    )
     (text,) = night.texts()
     night.clock.move(hours=3)
     night.reply(text.to, "we never received the goods for INV-1053")
