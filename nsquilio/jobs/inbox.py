@@ -52,19 +52,29 @@ def show_reply(services: Services, typed: str) -> InboxReply:
     now, store = services.clock(), services.store
     row = reply_of(store, typed)
     (entry,), not_asked = entries_of([row], services)
-    texts = store.messages.texts_to([row.sender], row.received_at - _WROTE_WITHIN) if row.sender else ()
-    written = sorted((at, words) for _number, at, words in texts if at <= row.received_at)
     said = store.inbound.sent_by(row.sender) if row.sender else ()
     return InboxReply(
         now,
         company_day(now, services),
         entry,
-        last_text=written[-1] if written else None,
+        last_text=_last_text(row, services),
         before=tuple(one for one in said if _is_before(one, row))[:_SAID_BEFORE],
         opt_outs=tuple(one for one in store.blocks.opt_outs() if row.sender and one.address == row.sender),
         logged=store.communications.about(row.sid),
         not_asked=not_asked,
     )
+
+
+def _last_text(row: InboundRow, services: Services) -> tuple[datetime, str] | None:
+    """To that number or about that invoice, whichever channel."""
+    messages, since = services.store.messages, row.received_at - _WROTE_WITHIN
+    about = row.invoice_ids or ((row.invoice_id,) if row.invoice_id else ())
+    found = list(messages.last_written_to([row.sender], since)) if row.sender else []
+    found += messages.written(about, since) if about else ()
+    earlier = [one for one in found if one.at <= row.received_at]
+    last = max(earlier, key=lambda one: one.at, default=None)
+    message = messages.stored(last.message_key) if last is not None else None
+    return (last.at, message.body) if last is not None and message is not None else None
 
 
 def _is_before(one: InboundRow, row: InboundRow) -> bool:
