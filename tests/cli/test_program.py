@@ -1,0 +1,78 @@
+"""The command line as a whole: what is typed wrongly is refused in words, with exit code 2, as JSON where asked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from nsquilio.__main__ import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "Missing command"),
+        (["remindd"], "Did you mean 'remind'?"),
+        (["remind", "--format", "xml"], "--format"),
+        (["remind", "--limit", "0"], "--limit"),
+        (["remind", "--as-of", "2026-03-02"], "--as-of only goes with --dry-run"),
+        (["remind", "--days", "3"], "--days only goes with --dry-run"),
+        (["remind", "--save-plan", "p.json"], "--save-plan only goes with --dry-run"),
+        (["remind", "--dry-run", "--plan", "p.json"], "--plan sends a plan"),
+        (["remind", "--dry-run", "--days", "3", "--save-plan", "p.json"], "--save-plan holds one run"),
+        (["status", "--max-age", "soon"], "not a span of time"),
+        (["resolve", "88:overdue:1"], "Say what became of the message"),
+    ],
+)
+def test_wrong_command_line_is_refused_in_words(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(arguments)
+
+    shown = capsys.readouterr()
+    assert code == 2
+    assert words in shown.err
+    assert shown.out == ""
+
+
+def test_refusal_is_json_where_json_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["remind", "--format", "json", "--as-of", "2026-03-02"])
+
+    told = json.loads(capsys.readouterr().out)
+    assert code == 2
+    assert told["schema"] == "nsquilio.error.v1"
+    assert (told["code"], told["exit_code"]) == ("wrong_usage", 2)
+    assert told["next"]
+
+
+def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("nsquilio ")
+
+
+def test_help_groups_the_commands_by_who_uses_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    order = [shown.index(f"{group}:") for group in ("Every night (cron)", "AR desk", "Administrator", "Try it")]
+    assert order == sorted(order)
+
+
+def test_now_is_refused_for_real_services(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], here: object
+) -> None:
+    monkeypatch.setenv("NSQUILIO_NOW", "2026-03-02T14:00:00Z")
+
+    code = main(["--config", f"{here}/config.example.yaml", "status"])
+
+    assert code == 3
+    assert "NSQUILIO_NOW is set" in capsys.readouterr().err
+
+
+def test_now_that_is_no_time_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NSQUILIO_NOW", "yesterday")
+
+    assert main(["status"]) == 3
+    assert "'yesterday', which is no ISO 8601 time" in capsys.readouterr().err
