@@ -98,10 +98,16 @@ class Context:
         return instant.astimezone(self.zone).date() if instant else None
 
     def hold_ended(self, invoice: Invoice) -> date | None:
-        """The day on which the last of the invoice's holds ended, if any has."""
+        """The day on which the last of the invoice's holds ended, if any has; today while one is in force.
+
+        Time on hold does not count, so what is held is held, and not expired.
+        """
         if not (self.holds_of_invoice or self.holds_of_customer):
             return None
-        ended = [day for hold in self.holds(invoice) if (day := self._end_of(hold)) and day <= self.today]
+        holds = self.holds(invoice)
+        if any(self.is_active(hold) for hold in holds):
+            return self.today
+        ended = [day for hold in holds if (day := self._end_of(hold)) and day <= self.today]
         return max(ended, default=None)
 
     def _end_of(self, hold: Hold) -> date | None:

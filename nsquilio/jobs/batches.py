@@ -6,15 +6,18 @@ since, what was held meanwhile, and what closing time has caught up with drops o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from nsquilio.core.decide import make_plan
-from nsquilio.core.model import Channel, Customer, Decision, Invoice, Message, Outcome, Reason
+from nsquilio.core.model import TAKEN, Channel, Customer, Decision, Invoice, Message, Outcome, Reason
 from nsquilio.core.plans import PlanFile, wording_of
 from nsquilio.core.rule_order import Inputs, Narrowing
 from nsquilio.errors import NsquilioError, ServiceFailed
+from nsquilio.jobs.delivery import learn_from_error
 from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, inputs_for
@@ -23,15 +26,21 @@ from nsquilio.jobs.sending import Sender, SendLoop
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_sending import Sent
 
-LARGEST_BATCH = 500  # three queries a batch: few enough to take under a tenth of the time, fresh within a minute
+LARGEST_BATCH = (
+    500  # three queries a batch: few enough to take under a tenth of the time, fresh within a minute
+)
 LONGEST_BATCH = timedelta(minutes=1)
+LOOK_GOOD_FOR = timedelta(seconds=45)
+"""Then the rest of a batch is looked at again. A SendAt six minutes from the look must be five minutes away
+when its request arrives, else Twilio refuses it (35114)."""
 INBOUND_AGAIN = timedelta(minutes=5)
 
 
 @dataclass(slots=True)
 class _State:
-    """What the batches so far have made of the plan."""
+    """What the batches so far have made of the plan. `looked_at`: when this batch was decided again."""
 
+    looked_at: datetime
     decisions: dict[str, Decision]
     now: dict[str, Message | None] = field(default_factory=dict)  # planned key -> what goes in its place
     problems: list[Problem] = field(default_factory=list)
@@ -42,7 +51,7 @@ def send_in_batches(
     services: Services, decided: RemindResult, read: Read, inputs: Inputs, allowed: PlanFile | None
 ) -> RemindResult:
     """Sends what the plan holds; the result has every message's outcome and every invoice's last decision."""
-    state = _State({decision.invoice_id: decision for decision in decided.decisions})
+    state = _State(services.clock(), {decision.invoice_id: decision for decision in decided.decisions})
     messages = [row.message for row in decided.messages]
     invoices = {invoice.id: invoice for invoice in read.invoices}
     total, done = len(messages), 0
@@ -53,12 +62,18 @@ def send_in_batches(
         services.progress("messages", done, total)
 
     loop = SendLoop(
-        services.store, _sender(services), services.clock, services.pace, services.asked_to_stop, count
+        services.store,
+        _sender(services, state),
+        services.clock,
+        services.pace,
+        services.asked_to_stop,
+        count,
+        _learner(services),
     )
     inbound_at = services.clock()
-    for batch in _batches(messages, services):
-        if loop.result.stopped or services.asked_to_stop():
-            break
+    waiting, size = deque(messages), _batch_size(services)
+    while waiting and not loop.result.stopped and not services.asked_to_stop():
+        batch = [waiting.popleft() for _ in range(min(size, len(waiting)))]
         try:
             if services.clock() - inbound_at >= INBOUND_AGAIN:
                 state.problems += pull(services, services.clock()).problems
@@ -67,32 +82,61 @@ def send_in_batches(
         except ServiceFailed as problem:
             state.failure = problem
             break
-        loop.run(going)
+        left = {message.key for message in loop.run(going, state.looked_at + LOOK_GOOD_FOR)}
+        waiting.extendleft(reversed([planned for planned in batch if _key_now(planned, state) in left]))
     why = services.asked_to_stop()
     if why and not loop.result.stopped:
         loop.stop(why, "halted")
     return _result(decided, loop, state)
 
 
-def _batches(messages: Sequence[Message], services: Services) -> Iterator[list[Message]]:
-    """As many as go out within a minute, so that no balance is old when its message leaves."""
+def _key_now(planned: Message, state: _State) -> str | None:
+    instead = state.now.get(planned.key)
+    return instead.key if instead else None
+
+
+def _batch_size(services: Services) -> int:
+    """As many as go out within a minute, so that no balance is old when its message leaves.
+
+    What takes longer all the same is looked at again: the loop starts nothing once the minute is over.
+    """
     per_minute = int(services.pace.per_second * LONGEST_BATCH.total_seconds()) or LARGEST_BATCH
-    size = max(1, min(LARGEST_BATCH, per_minute))
-    for start in range(0, len(messages), size):
-        yield list(messages[start : start + size])
+    return max(1, min(LARGEST_BATCH, per_minute))
 
 
-def _sender(services: Services) -> Sender:
+def _learner(services: Services) -> Callable[[Message, Sent], None]:
+    """What follows from an outcome at once: a number that said no, a release that is used up."""
+
+    def learn(message: Message, sent: Sent) -> None:
+        if sent.outcome in TAKEN:
+            services.store.runs.use_release(message.invoice_ids, services.clock())
+        elif sent.outcome is Outcome.REJECTED and message.channel is Channel.SMS:
+            learn_from_error(message.to, sent.error_code, services, services.clock())
+
+    return learn
+
+
+def _sender(services: Services, state: _State) -> Sender:
     def send(message: Message) -> Sent:
         if message.channel is Channel.SMS:
             return services.twilio.send_text(
-                message.to, message.body, send_at=message.send_at, validity_s=message.validity_s
+                message.to,
+                message.body,
+                send_at=message.send_at,
+                validity_s=_validity_now(message, services.clock() - state.looked_at),
             )
         if services.sendgrid is None:
             return Sent(outcome=Outcome.NOT_SENT, detail="no e-mail service is set up")
         return services.sendgrid.send_mail(message)
 
     return send
+
+
+def _validity_now(message: Message, since: timedelta) -> int | None:
+    """Counted from the decision until closing; the request leaves a little later."""
+    if message.validity_s is None or message.send_at is not None:
+        return message.validity_s
+    return max(1, message.validity_s - math.ceil(since.total_seconds()))
 
 
 def _last_look(
@@ -107,14 +151,15 @@ def _last_look(
     """The batch's messages that still go out, word for word or with what has changed since; the rest is dropped."""
     ids = list(dict.fromkeys(id_ for message in batch for id_ in message.invoice_ids))
     fresh = _refreshed(ids, invoices, services)
-    now = services.clock()
     open_ones = [invoice for invoice in fresh.values() if invoice is not None]
     customers = _with_fresh_cash(read, open_ones, services)
+    now = state.looked_at = services.clock()
     again = replace(read, invoices=tuple(open_ones), customers=customers)
-    fresh_inputs = inputs_for(again, services, now, Narrowing(), inputs.prices)
-    plan = make_plan(
-        open_ones, replace(fresh_inputs, history=replace(fresh_inputs.history, payments=read.payments))
-    )
+    narrowing = Narrowing(steps=inputs.narrowing.steps)
+    fresh_inputs = inputs_for(again, services, now, narrowing, inputs.prices)
+    # A release that an earlier message of this run used up still serves the invoice's other channel.
+    history = replace(fresh_inputs.history, payments=read.payments, released=inputs.history.released)
+    plan = make_plan(open_ones, replace(fresh_inputs, history=history))
     for decision in plan.decisions:
         state.decisions[decision.invoice_id] = decision
     for invoice_id, invoice in fresh.items():

@@ -25,12 +25,13 @@ WRITTEN_ABOUT_DAYS = 400
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What NetSuite said. `newest_payment`: of the payments seen, for the freshness line."""
+    """What NetSuite said. `named`: invoices that captured events named, read whatever their dates."""
 
     invoices: tuple[Invoice, ...]
     customers: Mapping[str, Customer]
     payments: Mapping[str, tuple[Payment, ...]]
     read_at: datetime
+    named: frozenset[str] = frozenset()
 
 
 def read_netsuite(services: Services, now: datetime) -> Read:
@@ -46,9 +47,10 @@ def read_netsuite(services: Services, now: datetime) -> Read:
     for page in services.netsuite.open_invoices(first, last, moments=wants_moments):
         found.update((invoice.id, invoice) for invoice in page)
         services.progress("invoices", len(found), 0)
-    payments = _read_further(services, found, now)
+    named = services.store.runs.named_invoices()
+    payments = _read_further(services, found, named, now)
     customers = _customers(services, found.values())
-    return Read(tuple(found.values()), customers, payments, services.clock())
+    return Read(tuple(found.values()), customers, payments, services.clock(), named)
 
 
 def company_day(rules: Rules, now: datetime) -> date:
@@ -56,12 +58,15 @@ def company_day(rules: Rules, now: datetime) -> date:
 
 
 def _read_further(
-    services: Services, found: dict[str, Invoice], now: datetime
+    services: Services, found: dict[str, Invoice], named: frozenset[str], now: datetime
 ) -> dict[str, tuple[Payment, ...]]:
-    """Invoices outside the due dates: named by events or after a hold, and those event steps ask for."""
+    """Invoices outside the due dates: named by events, waiting (so that what expires is told), after a hold,
+    and those event steps ask for.
+    """
     kinds = {step.kind for step in services.rules.reminders.steps}
     store = services.store
-    wanted = {*store.runs.named_invoices(), *_after_holds(services, now)}
+    waiting = (row.invoice_id for row in store.runs.waiting())
+    wanted = {*named, *waiting, *_after_holds(services, now)}
     first_run = store.runs.first_run()
     if first_run is not None and StepKind.CREATED in kinds:
         since = max(first_run, now - timedelta(days=_event_days(services.rules)))

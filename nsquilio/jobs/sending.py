@@ -54,7 +54,10 @@ class SendResult:
 
 @dataclass(slots=True)
 class SendLoop:
-    """`halted`: asked before every request; a text means stop, and why. `done`: called after each message."""
+    """`halted`: asked before every request; a text means stop, and why. `done`: called after each message.
+
+    `learn`: called with each outcome in the transaction that writes it, for what else follows from it.
+    """
 
     store: Store
     send: Sender
@@ -62,23 +65,35 @@ class SendLoop:
     pace: Pace
     halted: Callable[[], str | None]
     done: Callable[[Message, Sent], None]
+    learn: Callable[[Message, Sent], None] = lambda message, sent: None
     result: SendResult = field(default_factory=SendResult)
     _failures: int = 0
     _next_slot: float = 0.0
     _bad_numbers: set[str] = field(default_factory=set)
+    _until: datetime | None = None
+    _is_first: bool = True
 
-    def run(self, messages: Iterable[Message]) -> None:
-        """Sends until all are through, or something stops it; may be called once per batch."""
+    def run(self, messages: Iterable[Message], until: datetime | None = None) -> list[Message]:
+        """Sends until all are through, or something stops it; may be called once per batch.
+
+        `until`: from then on nothing starts but the first message. Returns what has not been started.
+        """
         sys.setswitchinterval(SWITCH_S)
         waiting = deque(messages)
+        self._until, self._is_first = until, True
         running: dict[Future[Sent], Message] = {}
         with ThreadPoolExecutor(self.pace.in_flight) as pool:
             try:
-                while (waiting and not self.result.stopped) or running:
-                    finished = self._wait(running, may_start=bool(waiting) and not self.result.stopped)
+                while self._may_start(waiting) or running:
+                    finished = self._wait(running, may_start=self._may_start(waiting))
                     self._turn(finished, waiting, running, pool)
             finally:
                 self._record_rest(running)
+        return list(waiting)
+
+    def _may_start(self, waiting: deque[Message]) -> bool:
+        in_time = self._until is None or self._is_first or self.clock() < self._until
+        return bool(waiting) and in_time and not self.result.stopped
 
     def _turn(
         self,
@@ -102,12 +117,14 @@ class SendLoop:
         with self.store.transaction():
             if finished:
                 self.store.messages.record_outcomes([_seen(m, sent, now) for m, sent in finished])
+                for message, sent in finished:
+                    self.learn(message, sent)
             if starting:
                 self.store.messages.commit_intents(starting, now)
 
     def _next(self, waiting: deque[Message], running: dict[Future[Sent], Message]) -> list[Message]:
         starting: list[Message] = []
-        while waiting and not self.result.stopped and len(running) + len(starting) < self.pace.in_flight:
+        while self._may_start(waiting) and len(running) + len(starting) < self.pace.in_flight:
             why = self.halted()
             if why is not None:
                 self.stop(why, "halted")
@@ -119,6 +136,7 @@ class SendLoop:
                 self.result.dropped[message.key] = "an earlier message to this number was refused"
                 continue
             starting.append(message)
+            self._is_first = False
             self._take_slot()
         return starting
 

@@ -1,7 +1,7 @@
-"""Weeks in virtual time: runs, what customers do in between, and what really left the sandbox, checked from outside.
+"""Weeks in virtual time: runs, what customers do in between, and what really left, checked from outside.
 
-Nothing here asks the program what it believes: windows, limits and steps are worked out again from the sandbox's own
-outbox, whose texts carry the invoice and the days past due in their words.
+Nothing here asks the program what it believes: windows, limits and steps are worked out again from the
+sandbox's own outbox, whose texts carry the invoice and the days past due in their words.
 """
 
 from __future__ import annotations
@@ -44,9 +44,17 @@ HOLIDAYS = {  # of the weeks in question, and only those nobody disputes
     "Europe/Paris": {date(2026, 4, 6)},
     "Australia/Sydney": {date(2026, 4, 3), date(2026, 4, 6)},
 }
-LIVELY = ("Acme Corp", "Bright Harbor Dental", "Kona Coffee Traders", "Pensacola Boat Works", "Thames & Sons Ltd",
-          "Müller Maschinenbau GmbH", "Outback Solar Pty", "Maple Leaf Print", "Anchorage Air Freight",
-          "Robin Calloway", "Euro Foods SARL", "Nomad Outfitters", "Paperless LLC", "Isla Verde Rum")  # fmt: skip
+LIVELY = (
+    *(
+        "Acme Corp",
+        "Bright Harbor Dental",
+        "Kona Coffee Traders",
+        "Pensacola Boat Works",
+        "Thames & Sons Ltd",
+    ),
+    *("Müller Maschinenbau GmbH", "Outback Solar Pty", "Maple Leaf Print", "Anchorage Air Freight"),
+    *("Robin Calloway", "Euro Foods SARL", "Nomad Outfitters", "Paperless LLC", "Isla Verde Rum"),
+)
 CANCELS_TAKE = timedelta(minutes=12)
 """A change this close to a text's leaving cannot be seen any more by the last look before it."""
 
@@ -206,7 +214,7 @@ class Weeks:
     # --- the weeks ---
 
     def nightly(self, days: int, events_a_day: int = 4) -> None:
-        """One run a night; `pull-inbound` after each event and before each text leaves, as every five minutes does."""
+        """One run a night; `pull-inbound` after each event and before each text leaves, as cron does."""
         for _ in range(days):
             self.run()
             tonight = self.now
@@ -317,7 +325,7 @@ class Weeks:
                 assert len(week) <= 2, (customer, sorted(contacted))
 
     def _check_all_arrived(self) -> None:
-        """Every message that a run called sent or scheduled has left or was canceled: none is lost on the way."""
+        """Every message that a run called sent or scheduled has left or was canceled: none is lost."""
         left = {sent.sid for sent in self.night.texts() if sent.sent_at is not None}
         gone = {sent.sid.split(".")[0] for sent in self.night.mails()}
         lost = [
