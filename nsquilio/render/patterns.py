@@ -13,8 +13,8 @@ NOT_ENOUGH = f"not enough data (fewer than {ENOUGH})"
 def pattern_lines(pattern: Pattern) -> list[str]:
     """Of the last year; the medians with the number of cases behind them."""
     return [
-        f"Pays: {_days(pattern.days_late)}, n = {pattern.paid} invoices paid in the last year",
-        f"Answers: {_hours(pattern.answer_hours)}, n = {pattern.answers} answers in the last year",
+        f"Pays: {_days(pattern.days_late)}, n = {pattern.paid} paid in the last year",
+        f"Answers: {_hours(pattern.answer_hours)}, n = {pattern.answers} in the last year",
     ]
 
 

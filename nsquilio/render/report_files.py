@@ -44,7 +44,7 @@ def write_report(report: Report, html: Path, csv: Path | None = None, xlsx: Path
                 sinks.append(Workbook(files.enter_context(_fresh(xlsx))))
             _pour(report, sinks)
     except OSError as problem:
-        where = f" ({problem.filename})" if problem.filename else ""
+        where = f" ({_meant(problem.filename)})" if problem.filename else ""
         raise DiskFailed(
             f"The report cannot be written: {problem.strerror or problem}{where}. No file was changed.",
             "Name another place, or make room on the disk.",
@@ -73,6 +73,12 @@ def _text_file(path: Path, files: ExitStack) -> TextIO:
     """Closed before it takes its name: the stack undoes in reverse order."""
     temporary = files.enter_context(_fresh(path))
     return files.enter_context(temporary.open("w", encoding="utf-8", newline=""))
+
+
+def _meant(name: str) -> Path:
+    """The file asked for, when it is the one beside it that could not be made."""
+    path = Path(name)
+    return path.with_name(path.name[1:].rsplit(".", 2)[0]) if path.suffix == ".tmp" else path
 
 
 @contextmanager

@@ -376,12 +376,16 @@ def test_unwritable_place_leaves_the_report_that_was_there(night: Night, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
 
 
-def test_missing_folder_for_the_workbook_is_an_error_in_words(night: Night, tmp_path: Path) -> None:
+def test_missing_folder_is_an_error_in_words(night: Night, tmp_path: Path) -> None:
     made = report(night.services(dry_run=True), "2026-02")
 
-    with pytest.raises(DiskFailed, match="The report cannot be written"):
-        write_report(made, tmp_path / "r.html", xlsx=tmp_path / "missing" / "r.xlsx")
-    assert list(tmp_path.glob("*.html")) == []
+    with pytest.raises(DiskFailed) as caught:
+        write_report(made, tmp_path / "missing" / "r.html", xlsx=tmp_path / "r.xlsx")
+    assert str(caught.value.message) == (
+        "The report cannot be written: No such file or directory"
+        f" ({tmp_path / 'missing' / 'r.html'}). No file was changed."
+    )
+    assert list(tmp_path.glob("*.xlsx")) == []
 
 
 def test_erased_people_leave_their_figures_but_not_their_words(night: Night, tmp_path: Path) -> None:

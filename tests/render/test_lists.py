@@ -84,23 +84,23 @@ def test_pattern_tells_medians_with_their_number() -> None:
     known = Pattern("88", Decimal("12.5"), 9, Decimal("4.25"), 6)
 
     assert pattern_lines(known) == [
-        "Pays: 12.5 days after the due date (median), n = 9 invoices paid in the last year",
-        "Answers: after 4.3 hours (median), n = 6 answers in the last year",
+        "Pays: 12.5 days after the due date (median), n = 9 paid in the last year",
+        "Answers: after 4.3 hours (median), n = 6 in the last year",
     ]
     assert pattern_object(known)["median_days_late"] == "12.5"
 
 
 def test_pattern_of_few_cases_is_not_enough_data() -> None:
     assert pattern_lines(Pattern("88", None, 4, None, 0)) == [
-        "Pays: not enough data (fewer than 5), n = 4 invoices paid in the last year",
-        "Answers: not enough data (fewer than 5), n = 0 answers in the last year",
+        "Pays: not enough data (fewer than 5), n = 4 paid in the last year",
+        "Answers: not enough data (fewer than 5), n = 0 in the last year",
     ]
     assert pattern_object(Pattern("88", None, 4, None, 0))["median_answer_hours"] is None
 
 
 def test_early_payers_and_slow_answers_are_said_as_such() -> None:
     assert pattern_lines(Pattern("88", Decimal(-3), 5, Decimal(72), 5)) == [
-        "Pays: 3 days before the due date (median), n = 5 invoices paid in the last year",
-        "Answers: after 3 days (median), n = 5 answers in the last year",
+        "Pays: 3 days before the due date (median), n = 5 paid in the last year",
+        "Answers: after 3 days (median), n = 5 in the last year",
     ]
     assert pattern_lines(Pattern("88", Decimal(0), 5, None, 0))[0].startswith("Pays: on the due date")
