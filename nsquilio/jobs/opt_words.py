@@ -2,7 +2,7 @@
 mostly.
 
 Keywords cost nothing to tell. Reading a text in full takes half a millisecond, so a poll does that for the
-first thousand new ones; of a larger catch-up the rest is read by `understand`, which every `remind` runs
+first three hundred new ones; of a larger catch-up the rest is read by `understand`, which every `remind` runs
 before it decides.
 """
 
@@ -17,9 +17,9 @@ from nsquilio.core.model import Channel
 from nsquilio.jobs.services import Services
 from nsquilio.store import InboundRow, InboundSeen
 
-READ_IN_FULL = 1_000
+READ_IN_FULL = 300
 
-_LONGEST_KEYWORD = 30
+_LONGEST_KEYWORD = 20
 _TWO_WORDS = (["opt", "out"], ["stop", "all"], ["opt", "in"])
 _QUOTED_WITHIN = timedelta(days=30)
 
