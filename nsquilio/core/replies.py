@@ -154,7 +154,11 @@ def _tables() -> list[Table]:
         reply_languages.FOREIGN_OPT_IN,
         reply_languages.FOREIGN_WRONG_NUMBER,
     ]
-    own += [reply_loose.LOOSE_OPT_OUT, *(loose for _, loose in reply_loose.LOOSE)]
+    own += [
+        reply_loose.LOOSE_OPT_OUT,
+        reply_loose.LOOSE_WRONG_NUMBER,
+        *(loose for _, loose in reply_loose.LOOSE),
+    ]
     return [*own, *(table for _, table in promise.CONDITIONS), *reply_languages.FOREIGN_OTHER.values()]
 
 
@@ -234,7 +238,10 @@ def _stopping(text: _Text) -> Reading | None:
         return replace(_reading(Kind.opt_out, text, loose), unsure=True)
     stranger = _unmasked(wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER, text.words)
     stranger = stranger or _first(reply_languages.FOREIGN_WRONG_NUMBER, text.words)
-    return _reading(Kind.wrong_number, text, stranger) if stranger is not None else None
+    if stranger is not None:
+        return _reading(Kind.wrong_number, text, stranger)
+    loose = _unmasked(wrong.WRONG_NUMBER_MASKS, reply_loose.LOOSE_WRONG_NUMBER, text.words)
+    return replace(_reading(Kind.wrong_number, text, loose), unsure=True) if loose is not None else None
 
 
 def _spam(text: _Text) -> Reading | None:

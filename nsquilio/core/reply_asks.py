@@ -21,6 +21,7 @@ COPY_MASKS = table(
     credit: [issue/give/get/need/want/send] ..2 credit !memo/note
     bank: bank/banking/wire/payment/ach/remit/remittance/routing/account/contact
         [details/info/information/form/confirmation]
+    future: [send/mail/email] my/our/the [invoices/bills/statements] to ..2 new/other/accountant/address
     ours: still [get/receive]
     send_future: @sendme/send/email ..2 future/all/new/our/upcoming/next [invoices/invoice/bills/statements]
     send_future: @sendme/send/email ..2 [invoices/bills/statements] ..2 to <email>/new/a/the/our
@@ -174,6 +175,7 @@ QUESTION = table(
         late/pay/payment/bill
     when: due date
     when: due when
+    when: when ..2 you ..2 need/want/expect
     when: is/was/when ..2 due ..4 ?
     when: how long ..4
     when: deadline ?
@@ -256,7 +258,7 @@ HELP = table(
     who: not ..1 recognize/recognise/know ..3 number/you/who/this/what
     who: not ..2 know/understand/get/sure/remember ..2 what/who ..3
         is/this/are/about/for/means/talking/regarding
-    who: no idea what/who/why ..2
+    who: no idea/clue what/who/why ..2
     who: never heard of ..1 you
     who: is this ..3 real/legit/scam/spam/legitimate/bot/person/automated/robot/human/phishing/fake/computer
     who: are you ..2 real/legit/bot/human/robot/person/computer/automated/scam/scammer

@@ -20,7 +20,7 @@ MONTHS = {
             "february feb febr februar febrero febbraio fevereiro februari",
             "march mar marzo mars marz maart",
             "april apr abril avril aprile",
-            "may mayo maio maggio mei",
+            "may mai mayo maio maggio mei",
             "june jun juni junio juin giugno junho",
             "july jul juli julio juillet luglio julho",
             "august aug agosto aout augustus",

@@ -29,6 +29,8 @@ bothering = texting messaging contacting bothering harassing bugging pestering s
     badgering reminding nagging pinging bombarding sms smsing messagin
 these = these this those that it them
 number = number phone cell mobile line cellphone numbers phones digits
+tie = here there work works working worked employed employee number phone cell company business job staff
+    firm practice
 list = list lists system database records file files distribution
 drop = remove removed delete deleted erase drop scratch strike scrub purge wipe exclude omit clear
 
@@ -54,7 +56,8 @@ notours = order orders delivery deliveries deliver service services subscription
     trial tickets ticket route bin dumpster supply power rent
 
 invoice = invoice invoices bill bills inv statement statements charge charges <doc>
-doc = invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 w-9 pod paperwork
+doc = packing invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 w-9 pod
+    paperwork
     document documents documentation docs backup certificate coi slip slips form contract agreement
     timesheet timesheets breakdown itemization remittance picture photo proof pic confirmation signoff bol
     worksheet report details detail inv credit memo ticket tickets certificates letter scan screenshot

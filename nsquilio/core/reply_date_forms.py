@@ -223,7 +223,8 @@ def _finish_day(page: Page, at: int, number: int, end: int) -> Mention | None:
 def _bare_number(page: Page, at: int, place: int) -> Mention | None:
     """ "the 5" and "by the 20": a number without an ending counts only after "the", with nothing counted
     after it."""
-    number = small_number(page.words, place) if place > at else None
+    led = page.has(at, "the") or (page.day_first and place > at)  # "am 25." is a day, "I am 12" none
+    number = small_number(page.words, place) if led else None
     if number is None or not 1 <= number[0] <= 31 or "<num>" not in page.words[place].forms:
         return None
     if not (

@@ -325,9 +325,9 @@ def due_date(page: Page, at: int) -> Mention | None:
 _VAGUE = by_first_word(
     """
     soon; asap; assoonas; shortly; eventually; a few days; few days; couple few days; some day; in a
-    bit; in a few; before long; in due course; a few weeks; few weeks; when i can; when we can; when
-    possible; sometime; at some point; in no time; at the earliest; as fast as; one of these days;
-    in the near future; down the road
+    bit; in a few days; in a few weeks; in a few; before long; in due course; a few weeks; few
+    weeks; when i can; when we can; when possible; sometime; at some point; in no time; at the
+    earliest; as fast as; one of these days; in the near future; down the road
     """.split(";")
 )
 

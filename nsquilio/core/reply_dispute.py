@@ -12,6 +12,8 @@ from nsquilio.core.reply_rules import table
 # issues".
 DISPUTE_MASKS = table(
     """
+    fine: tax/irs/insurance/travel [refund]
+    asked: ^ did [not] my/our/the/he/she/anyone/someone/<name> ..2 pay/send/mail
     money: @money [not/never] ..2 arrive/arrived/come/came/reach/reached/clear/cleared/post/posted/get/
         gotten/there
     asked: ^^ did/have/was/is/were/has/are [not] we/i/this/that/it/they
@@ -140,6 +142,9 @@ DISPUTE = table(
     unordered: no more/further charges/bills/billing/invoices !by/in
     amount: remove/delete/drop/reverse ..2 line/item
     goods: never/not ,,7 goods
+    goods: where is/are ..3 rest/missing/remaining/credit/refund/replacement
+    goods: @broken ..2 our/my
+    not_owed: belong/belongs to ..2 another/other/different/someone/somebody
     amount: seem/seems/looks/way/pretty/really/very/awfully/kinda/bit high/steep/expensive/off/excessive
     amount: <2!not/see/if per/under/against our/the/my ..1 terms/contract/agreement
     amount: no tax

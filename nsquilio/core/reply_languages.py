@@ -19,7 +19,7 @@ FOREIGN_OPT_OUT = table(
         remover/removerme/eliminar/quitar/quitarme/salir/stoppen/ophouden/aufhoren/schluss/ende/einde/ferma/
         fermare/fermate/fermatevi/smettete/smettetela/smettila/cancelarme/darme/resilier/supprimer/cessez/
         cesser/opzeggen/kundigen/austragen/loschen/verwijderen/verwijder/detener/detenganse/detengan/
-        suspender/chega @foreign_polite? @foreign_polite? $$
+        suspender/chega @foreign_polite? @foreign_polite? @foreign_polite? @foreign_polite? $$
     keyword: no/non/nao mas/mais/piu $
     keyword: ya no mas
     keyword: stop sms/svp/aub/bitte/porfavor/alstublieft/merci/gracias/danke/por/met/mit/mensajes/messages/
@@ -70,6 +70,7 @@ FOREIGN_OPT_OUT = table(
     fr: ne/n ..1 veux/voulons/souhaite/souhaitons/desire/voudrais ..1 plus/pas ..2
         recevoir/sms/messages/textos/de/etre/vos
     fr: je/nous ..1 veux/voulons/souhaite/souhaitons plus ..2 recevoir/sms/messages/de/vos
+    fr: en veux/voulons plus
     fr: veux plus ..2 sms/messages/de
     fr: plus ..2 sms/messages/textos/message/rappels svp/merci/$
     fr: arret/arretez/arreter/arrete/arretes/cessez/cesser/stop ..3 envoyer/ecrire/sms/messages/textos/

@@ -21,8 +21,28 @@ LOOSE_OPT_OUT = table(
     loose: @manytexts/texted ,,6 annoying/harassment/harassing/unwanted/unwelcome/unsolicited/inappropriate/
         ridiculous/excessive/constantly/nonstop
     loose: annoying/harassment/harassing/unwanted/unwelcome/unsolicited/constant/nonstop ,,6 @manytexts
+    loose: request/requested/demand/wish/asking/begging ..1 to stop $
+    loose: honor/honored/respect/respected/ignore/ignored/ignoring/got/received my stop
+    loose: stop was sent/texted/replied
+    loose: quit it/this/that
+    loose: to not ..1 get/receive/be ..3 @manytexts/these/texted
+    loose: @manytexts/these ..1 stopped !coming/working/and/so/for
+    loose: disable/deactivate/discontinue/silence/mute ..1 this/these/it
+    loose: no ..2 use/need/interest/desire/reason ..4 @manytexts
     loose: @drop ,,4 my/our/this ..1 @number
     loose: off/from ..2 texting/sms/text list
+    """
+)
+
+LOOSE_WRONG_NUMBER = table(
+    """
+    loose: <name> ,,3 not/nolonger ,,4 here/works/employed/anymore/longer/company/staff/alive/reachable
+    loose: <name> ,,3 not/nolonger ,,3 this/my @number
+    loose: <name>/he/she ,,3 nolonger/left/moved/retired/died/gone/fired/resigned ,,5 @tie !today/for/early
+    loose: <name>/he/she/him/her ,,3 not/never ,,4 works/work/worked/employed/number/cell
+        >6!today/now/yet/until/<date>/tomorrow
+    loose: former/ex/previous/old ,,3 employee/owner/tenant/number/phone
+    loose: not/nobody/nolonger ,,3 <name> ,,3 number/phone/cell/line/here
     """
 )
 

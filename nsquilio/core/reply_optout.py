@@ -116,6 +116,18 @@ OPT_OUT = table(
     leave: take a hike
     remove: please remove $
     remove: @drop/take/get ..4 @number ..1 off/out
+    leave: you/u are ..1 bothering/harassing/spamming/annoying/pestering/bugging me/us
+    no_text: no ..1 business/work/automated/more/further/marketing @texts
+    no_text: not/never ..1 text/message/contact my/this/our ..2 @number
+    no_text: not disturb list
+    no_text: @manytexts ..1 not accepted/read/monitored/checked
+    channel: text ..5 not my/this ..1 @number
+    channel: only use ..2 email
+    leave: out of my/our phone
+    leave: bother someone/somebody/anyone else
+    keyword: ^^ stop <unknown>/<num>/<doc> $$
+    no_text: not ..1 @call ,,1 text or/nor/and
+    texts.stop: stop/quit/cancel/end ..2 reminder/notification/alert
     texts.stop: none of these/this/them/your ..2 anymore/please/texts
     texts.stop: one more text/message ,,8 attorney/lawyer/report/reporting/sue/police/block/fcc/complaint
     texts.stop: rid of ..2 @texts/these/this
@@ -194,7 +206,7 @@ OPT_OUT = table(
     leave: ^^ @filler? go away
     leave: <5!will/does/would/do/it/this go away $
     leave: get lost
-    leave: f/fuck/eff/piss/buzz/bug/naff/sod/fck/fuk/frig/screw/bugger/back off
+    leave: f/fuck/eff/piss/kiss/buzz/bug/naff/sod/fck/fuk/frig/screw/bugger/back off
     leave: fu off
     leave: lose/forget/burn/trash/dump my/this/our/the ..2 @number
     leave: lose/forget/delete/erase my/this/our/the/that @number

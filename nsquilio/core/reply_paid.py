@@ -32,6 +32,7 @@ PAID_MASKS = table(
         issued]
     asked: ^ am/are i/we ..3 [@paid/paid/caught]
     handed: [gave/handed/sent/passed] ..2 it/this/that ..2 to @ap/my/our
+    stop: stop was [@sent]
     visit: [paid/pay] ..3 visit/attention/respects/dues
     asked: [paid] parking/lot/time/leave/holiday/vacation/intern/ad/ads/version
     asked: if/whether/when/once/until/unless/after/before/since/how/where/by ..4
@@ -90,6 +91,7 @@ PAID_SURE = table(
     paid.sure: i/we did pay/send/mail/settle
     paid.sure: is/was/were ..1 on autopay
     paid.sure: did/have/has not you/u ..1 get/receive/got/received/see/gotten ..3 @money
+    paid.sure: did not my/our/the/he/she/anyone/someone/<name> ..2 pay/send/mail
     paid.sure: did/have you ..2 not? ..1 get/receive/got/received/see/getting ..2 @money !link/instructions/
         details/request/reminder/terms/plan/option/stub
     paid.sure: did/have you ..2 not? ..1 get/receive/got/received ..4 we/i ..1 @sent/paid/gave

@@ -127,6 +127,7 @@ ACKNOWLEDGEMENT = table(
     look: <4!you/u/can/someone/somebody look/looking/review/reviewing/check/checking/dig/digging/
         investigate/investigating/research/researching/verifying ..2 into/at/on/it/this/that/over/with/now/
         and/your/what/up/to/for/see
+    pass: @ap has/have/got it/this/that
     look: bring ..1 it/this/that ..2 up
     look: mention ..3 to/it
     look: will/let/going/gonna/am/i ..2 look/check/review/see/verify/investigate/ask/find/research/confirm/dig

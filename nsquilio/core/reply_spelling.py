@@ -89,7 +89,7 @@ class Spelling:
         self.known = frozenset(known) | ORDINARY_WORDS
         self._by_hole: dict[str, list[str]] = defaultdict(list)
         for key in sorted(keys):
-            for hole in {key, *_holes(key)}:
+            for hole in {key, *_holes(key), *(_double_holes(key) if len(key) >= 9 else ())}:
                 self._by_hole[hole].append(key)
         self._mended: dict[str, str | None] = {}
 
@@ -109,20 +109,41 @@ class Spelling:
             if one_edit_apart(word, key) and _plausible(word, key):
                 return key
         for key in near:  # two slips only in long words, where nothing else lies that close
-            if len(key) >= 8 and any(one_edit_apart(hole, key) for hole in _near(word)):
+            if len(key) >= 9 and _edits(word, key) <= 2:
+                return key
+            if len(key) == 8 and any(one_edit_apart(hole, key) for hole in _near(word)):
                 return key
         return None
 
     def _candidates(self, word: str) -> list[str]:
         holes = {word, *_holes(word)}
         if len(word) >= 7:
-            holes |= {second for first in tuple(holes) for second in _holes(first)}
+            holes |= _double_holes(word)
         found = {key for hole in holes for key in self._by_hole.get(hole, ())}
         return sorted(found, key=lambda key: (key[0] != word[0], key))
 
 
+def _edits(a: str, b: str) -> int:
+    """How many letters must be added, dropped, changed or swapped to turn `a` into `b`."""
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        row = [i]
+        for j, y in enumerate(b, start=1):
+            best = min(last[j] + 1, row[-1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        before, last = last, row
+    return last[-1]
+
+
 def _holes(word: str) -> list[str]:
     return [word[:i] + word[i + 1 :] for i in range(len(word))]
+
+
+def _double_holes(word: str) -> set[str]:
+    return {second for first in _holes(word) for second in _holes(first)}
 
 
 def _near(word: str) -> list[str]:

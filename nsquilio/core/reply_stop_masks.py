@@ -70,10 +70,12 @@ STOP_MASKS = table(
         fedex/ups
     sending: [@endword] sending ..4 by/via/in/through/to mail/email/fax/post/<email>/<name>
     sending: [@endword] >5!@manytexts/text ..4 to old/previous/former/other
-    others: [@endword] texting/messaging/contacting/bothering/harassing/text/reminding/sms my/our/the ..1
+    others: [@endword] >7!this texting/messaging/contacting/bothering/harassing/text/reminding/sms
+        my/our/the ..1
         @other_person
-    others: [@endword] texting/messaging/contacting/bothering/harassing/text/reminding @other_person/<name>
-    others: [@endword] texting/messaging/contacting/text my/our/the/his/her
+    others: [@endword] >7!this texting/messaging/contacting/bothering/harassing/text/reminding
+        @other_person/<name>
+    others: [@endword] >7!this texting/messaging/contacting/text my/our/the/his/her
         other/old/previous/husbands/wifes/sons/daughters
     others: [@endword] ..3 texts/messages/reminders/texting to my/our ..1 @other_person/other/old
     others: [@endword] ..3 texts/messages/reminders/texting to @other_person/<name>

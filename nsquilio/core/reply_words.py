@@ -50,7 +50,8 @@ _TOKEN = re.compile(
   | (?P<url>   (?:https?://|www\.)\S+ | \b[a-z0-9-]+\.(?:com|net|ly|org|co)/\S* )
   | (?P<doc>   \b(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|w)-?\d)
                (?:[a-z]{1,4}-?\d{3,}(?:-\d+)*|[a-z]{1,4}-\d{4}-\d+)\b )
-  | (?P<number> (?:[$€£]\s?)?\d+(?:[.,'/:-]\d+)*(?:\s?[€£%$](?!\d))?
+  | (?P<number> \d{1,2}\.(?=\s(?:januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dez))
+              | (?:[$€£]\s?)?\d+(?:[.,'/:-]\d+)*(?:\s?[€£%$](?!\d))?
                 (?:(?:st|nd|rd|th|k|am|pm|a\.m\.|p\.m\.)\b)? )
   | (?P<word>  [$]?[^\W_]*[^\W\d_][^\W_]*(?:['*$@]+[^\W_]+)* )
   | (?P<end>   [.!;\n]+ | \?[?!.]* )
@@ -106,6 +107,7 @@ _COMPOUNDS = {
     re subscribe = resubscribe
     re send = resend
     re sent = resent
+    un sub = unsubscribe
     un subscribe = unsubscribe
     no one = nobody
     any more = anymore
@@ -176,6 +178,8 @@ _COMPOUNDS = {
     auto reply = autoreply
     automatic reply = autoreply
     bill pay = billpay
+    money order = check
+    money orders = checks
     lock box = lockbox
     """.strip().splitlines()
 }
@@ -292,13 +296,18 @@ def _words_of(group: str, value: str, text: str, start: int, end: int, comma: bo
     if group in ("email", "url", "doc"):
         return [Word(surface, start, end, frozenset({f"<{group}>", value}), comma)]
     if group == "number":
-        return [Word(surface, start, end, frozenset({value.replace(" ", ""), "<num>"}), comma)]
+        return [Word(surface, start, end, frozenset({value.replace(" ", "").rstrip("."), "<num>"}), comma)]
     if group == "other":
         shown = _PICTURES.get(value) or ("<good>" if value in _GOOD else "")
         return [Word(surface, start, end, frozenset({shown}), comma)] if shown else []
     parts = expand(value)
     first = Word(surface, start, end, frozenset({parts[0], value} if len(parts) == 1 else {parts[0]}), comma)
-    return [first, *(Word(surface, start, end, frozenset({part})) for part in parts[1:])]
+    return [first, *(Word(surface, start, end, _further(part)) for part in parts[1:])]
+
+
+def _further(part: str) -> frozenset[str]:
+    """ "Mike's" is Mike is, or what is Mike's: both are kept."""
+    return frozenset((part, "is")) if part == "<s>" else frozenset((part,))
 
 
 def _letters_joined(words: list[Word], spelling: Spelling) -> list[Word]:

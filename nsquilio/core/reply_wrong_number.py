@@ -20,10 +20,10 @@ WRONG_NUMBER_MASKS = table(
     paper: put/have/has/had/listed/printed/entered/used/wrote/got/show/shows the [wrong/incorrect] number
         ..1 on/in/of
     paper: with/has/have the [wrong] ..1 number on/in
-    sent_wrong: <3!you/u/yall/have sent/texted/send/sending/replied/emailed/gave/mailed/paid/delivered/
+    sent_wrong: <3!you/u/yall/have sent/texted/send/sending/replied/emailed/mailed/paid/delivered/
         shipped/dropped/invoiced/billed/billing/charged/went/meant ..5 [wrong] person/number/company/
         address/guy/thread/customer/one/place/people
-    sent_wrong: <3!you/u/yall/have sent/texted/sending/replied/emailed/gave/mailed/paid/delivered/shipped/
+    sent_wrong: <3!you/u/yall/have sent/texted/sending/replied/emailed/mailed/paid/delivered/shipped/
         dropped/invoiced/billed/charged/went ..6 [wrong] ..2
         person/number/company/address/guy/thread/customer/one/place
     dialed: called/dialed/have/got/my ..3 [wrong] number for/of you/your/yall
@@ -79,6 +79,16 @@ WRONG_NUMBER = table(
     else: who are you ..1 looking/trying/wanting/calling
     stranger: must be ..1 mistake ,,6 account/you/customer
     stranger: have no account !number
+    phone: @number ..2 nolonger
+    no_one: not have ..1 a/any <name>/<unknown> ..1 here/working/at/on/$
+    wrong_number: wrong digits
+    not_me: not this/that person
+    not_me: not know him/her
+    phone: phone/number ..2 given/assigned ..1 to
+    gone: he/she/they/<name> sold the/my/our/that/his/her/their ..2
+        business/company/shop/store/restaurant/practice
+    not_me: person/one you ..2 want/need/looking ..4 not
+    gone: nolonger in business
     not_me: @number is not <name>/<unknown>/his/her/their
     not_me: old/outdated/previous number/info/contact/phone for
     not_me: <name>/he/she is gone
@@ -108,8 +118,8 @@ WRONG_NUMBER = table(
     no_one: never heard of you/this/them ..2 wrong/$
     no_one: who is <name> !from/with/and/at/in
     # gone
-    gone: <name>/<unknown>/he/she/they/who/i/we/person/guy/lady/him/her/mr/mrs/ms ..2 nolonger ..2 work/
-        works/working/employed/with/here/at/employee/associated/affiliated/has/have/own/owns/uses/lives/
+    gone: <name>/<unknown>/he/she/they/who/i/we/person/guy/lady/him/her/mr/mrs/ms ..2 nolonger ..1 work/
+        works/working/employed/with/here/at/employee/associated/affiliated/own/owns/uses/lives/
         live/my/manage/run/runs/involved/part/a/the/there
     gone: nolonger ..1 employed/an
     gone: <name>/<unknown>/he/she/i/person/guy/lady/they/mr/mrs/ms ..1 do/does/did not

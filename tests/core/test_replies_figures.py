@@ -1,7 +1,7 @@
 """How often replies are read rightly: labelled sets, and the samples that come with the specification.
 
-`replies_dev.jsonl` was labelled before the rules were written; each part of `replies_heldout.jsonl` (the letter
-of its ids) was labelled and scored before a rule was changed for it.
+`replies_dev.jsonl` was labelled before the rules were written; each part of `replies_heldout.jsonl`
+(the letter of its ids) was labelled and scored before a rule was changed for it.
 """
 
 from __future__ import annotations

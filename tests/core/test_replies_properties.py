@@ -1,4 +1,4 @@
-"""What holds for any text: no error, no second answer, no day in the past, no opt-out out of our own words."""
+"""What holds for any text: no error, no second answer, no day in the past, no opt-out from our own words."""
 
 from __future__ import annotations
 
