@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from nsquilio.core.model import Hold
 from nsquilio.core.rules import Rules
-from nsquilio.jobs.reading import company_day
 from nsquilio.store import (
     InboundRow,
     PromiseRow,
@@ -67,7 +67,7 @@ class StatusResult:
 def status(
     store: Store, rules: Rules, now: datetime, max_age: timedelta | None, certificate_end: datetime | None
 ) -> StatusResult:
-    today = company_day(rules, now)
+    today = now.astimezone(ZoneInfo(rules.company.time_zone)).date()
     good = store.runs.last_good("remind")
     seq, digest = store.trail.head()
     promises = store.blocks.promises(("draft", "accepted", "broken"))
