@@ -227,6 +227,10 @@ def audit_backup(
     """Copy the state file safely, also while a run is going on."""
     session: Session = context.obj
     session.format = format
+    if not file.absolute().parent.is_dir():
+        raise WrongUsage(
+            f"{file} cannot be written: there is no folder {file.parent}.", "Make it, or name another."
+        )
     with session.app() as app:
         store = _state(app)
         written = store.backup(file)

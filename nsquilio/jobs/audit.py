@@ -186,9 +186,10 @@ def _notes(
     for hold in conversation.all_holds(store):
         if not narrowed or _is_about(subject, customers, sids, hold):
             yield from hold_lines(hold)
+    known = [subject.address] if subject.address else sorted(addresses - {""}) if narrowed else []
+    theirs = {number for address in known for number in conversation.opt_outs_of(store, address)}
     for opt_out in store.blocks.opt_outs(active_only=False):
-        known = {subject.address} if subject.address else addresses - {""}
-        if not narrowed or opt_out.address in known or not customers.isdisjoint(opt_out.customer_ids):
+        if not narrowed or opt_out.id in theirs or not customers.isdisjoint(opt_out.customer_ids):
             yield from opt_out_lines(opt_out)
     for promise in store.blocks.promises():
         if not narrowed or promise.inbound_sid in sids:

@@ -19,6 +19,7 @@ from nsquilio.render.layout import Screen
 if TYPE_CHECKING:
     from rich.console import Console
 
+_CHANNELS = {"sms": "Text", "call": "Call", "voicemail": "Voicemail", "email_event": "E-mail event"}
 _BOOK_KEEPING = frozenset({"rows", "read", "reminders"})
 
 
@@ -142,8 +143,10 @@ def print_show(shown: Shown, zone: str, console: Console) -> None:
             _print_logged(logged, here, screen)
         screen.line()
     screen.line("Events", "bold")
+    names = {message.key for message in shown.messages} | {row.sid for row in shown.replies}
+    names |= {message.sid for message in shown.messages if message.sid}
     for event in shown.events:
-        _print_event(event, here, screen)
+        _print_event(event, names, here, screen)
 
 
 def _when(at: datetime | None, zone: ZoneInfo) -> str:
@@ -191,7 +194,7 @@ def _invoice(number: str, balance: Money) -> str:
 
 
 def _print_reply(row: ReplySeen, zone: ZoneInfo, screen: Screen) -> None:
-    screen.line(f"{row.channel.replace('_', ' ').capitalize()} {row.sid}", "bold")
+    screen.line(f"{_CHANNELS.get(row.channel, row.channel)} {row.sid}", "bold")
     reading = row.reading
     words = f" ({', '.join(reading.words)})" if reading and reading.words else ""
     _facts(
@@ -221,29 +224,50 @@ def _print_logged(row: LoggedSeen, zone: ZoneInfo, screen: Screen) -> None:
     screen.line(f"  {row.eid}  {row.state}{at}{record}{error}", hanging=4)
 
 
-def _print_event(event: Event, zone: ZoneInfo, screen: Screen) -> None:
+def _print_event(event: Event, names: set[str], zone: ZoneInfo, screen: Screen) -> None:
     at = _when(datetime.fromisoformat(event.at), zone)
     by = f" by {event.actor}" if event.actor else ""
     run = f", run {event.run}" if event.run else ""
     screen.line(f"  {event.seq}  {at}  {event.type}{by}{run}", hanging=4)
-    told = _told(event)
+    told = _told(event, names)
     if told:
         screen.line(f"      {told}", hanging=6)
     screen.line(f"      hash {event.hash}", "dim", hanging=6)
 
 
-def _told(event: Event) -> str:
-    """Ids and details without the digests of rows, which say nothing to a person."""
+def _told(event: Event, names: set[str]) -> str:
+    """Ids and details without the digests of rows, and without what the event says of other messages."""
     try:
         ids, details = json.loads(event.ids), json.loads(event.details)
         facts = {**ids, **{name: value for name, value in details.items() if name not in _BOOK_KEEPING}}
     except (ValueError, RecursionError, AttributeError, TypeError):
         return "unreadable: see `nsquilio audit verify`"
+    own = {name: _own(value, names) for name, value in facts.items()}
     return ", ".join(
-        f"{name} {_short(value)}" for name, value in facts.items() if value not in (None, "", [], {})
+        f"{name} {_short(value)}" for name, value in own.items() if value not in (None, "", [], {})
     )
 
 
+def _own(value: object, names: set[str]) -> object:
+    """Of a list or an object with many, what is about these names; all of it where none is."""
+    if isinstance(value, dict):
+        found = [part for key, part in value.items() if key in names]
+        return found[0] if len(found) == 1 else value
+    if isinstance(value, list):
+        mine = [one for one in value if any(name in str(one) for name in names)]
+        others = f"and {len(value) - len(mine)} others"
+        return (
+            value if not mine else ", ".join(map(str, [*mine, *([others] if len(mine) < len(value) else [])]))
+        )
+    return value
+
+
 def _short(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else _plain(value)
     return text if len(text) <= 200 else text[:199] + "…"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {part}" for name, part in value.items() if part not in (None, "", "[]"))
+    return ", ".join(map(str, value)) if isinstance(value, list) else json.dumps(value, ensure_ascii=False)

@@ -108,6 +108,12 @@ def event_numbered(store: Store, seq: int) -> Event | None:
     return event_of(row) if row else None
 
 
+def opt_outs_of(store: Store, address: str) -> frozenset[int]:
+    """Numbers of the opt-outs of an address, also when the address itself was erased."""
+    words = "SELECT id FROM optouts WHERE tag = :tag"
+    return frozenset(row["id"] for row in _database(store).rows(words, tag=store._tags.of(address)))
+
+
 def all_holds(store: Store) -> tuple[Hold, ...]:
     """In force or ended, by number."""
     from nsquilio.store.holds import holds_by_id
