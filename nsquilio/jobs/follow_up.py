@@ -93,13 +93,10 @@ def _look_at_promise(
     blocks, inbound = services.store.blocks, services.store.inbound
     if _is_kept(promise, money):
         blocks.decide_promise(promise.id, "kept", ACTOR, now)
-        holds = [
-            h.id
-            for h in blocks.holds()
-            if h.kind is HoldKind.PROMISE and h.inbound_sid == promise.inbound_sid
-        ]
-        blocks.release_holds(holds, ACTOR, now)
-        inbound.close(promise.inbound_sid, ACTOR, now)
+        blocks.release_holds([h.id for h in blocks.holds() if _is_of(h, promise)], ACTOR, now)
+        left = [p for p in blocks.promises(("draft", "accepted")) if p.inbound_sid == promise.inbound_sid]
+        if not left:  # a reply may promise several invoices
+            inbound.close(promise.inbound_sid, ACTOR, now)
     elif promise.promised_on is not None and promise.promised_on < today:
         blocks.decide_promise(promise.id, "broken", ACTOR, now)
         inbound.open_in_inbox(promise.inbound_sid, BROKEN, now)

@@ -86,7 +86,13 @@ def _heard(row: InboundRow, known: Known, services: Services) -> Heard:
     return Heard(row, read_row(row, known.open_items(match.customer_id), known, at), match, at)
 
 
+def _is_assigned(row: InboundRow) -> bool:
+    return any(signal.startswith("assigned by") for signal in row.signals)
+
+
 def _match(row: InboundRow, known: Known) -> Match:
+    if _is_assigned(row):  # before its words came, as with a voicemail
+        return Match(row.customer_id, row.invoice_id, row.invoice_ids)
     channel = "voicemail" if row.channel == "voicemail" else "sms"
     body = "" if row.channel == "email_event" else row.body
     return match_in(known.book, body, sender=row.sender, received=row.received_at, channel=channel)
@@ -142,5 +148,5 @@ def _matches(heard: Iterable[Heard], services: Services, now: datetime) -> list[
             inbox_reason=inbox_reason(each, services, now),
         )
         for each in heard
-        if not any(signal.startswith("assigned by") for signal in each.row.signals)
+        if not _is_assigned(each.row)
     ]

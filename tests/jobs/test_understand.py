@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from nsquilio.errors import Unreachable
+from nsquilio.jobs.promises import accept_promise
 from nsquilio.jobs.understand import understand
 from nsquilio.sandbox import control, outside
+from nsquilio.store import InboundSeen
 from tests.jobs.inbound_builders import Desk
 
 ERIN = "+14155550100"  # Acme's mobile: INV-1042, 1057 and 1058 are open
@@ -232,3 +234,33 @@ def test_a_dry_run_reads_everything_and_writes_no_box(desk: Desk) -> None:
     assert MARIA in copy.store.blocks.opted_out()
     assert _box(desk, 102) == "F"
     assert MARIA not in desk.store.blocks.opted_out()
+
+
+def _promise_holds(desk: Desk) -> list[tuple[str, str | None, date | None]]:
+    return [(str(h.kind), h.invoice_id, h.until) for h in desk.store.blocks.holds()]
+
+
+def test_one_kept_promise_of_two_leaves_the_other_held_and_the_reply_open(desk: Desk) -> None:
+    sid = _say(desk, ERIN, "We will pay INV-1057 and INV-1058 on Friday")
+    for promise in desk.store.blocks.promises():
+        accept_promise(promise.id, desk.services, desk.now(), actor="ann")
+    desk.store.inbound.open_in_inbox(sid, "promise", desk.now())
+    control.pay(desk.world, "INV-1057")
+    understand(desk.services)
+    assert _promise_holds(desk) == [("promise", _invoice(desk, "INV-1058"), date(2026, 3, 7))]
+    assert sid in _inbox(desk)
+    control.pay(desk.world, "INV-1058")
+    understand(desk.services)
+    assert (_promise_holds(desk), _inbox(desk)) == ([], {})
+
+
+def test_a_voicemail_that_was_assigned_before_its_words_came_stays_there(desk: Desk) -> None:
+    until = desk.now() + timedelta(hours=1)
+    seen = InboundSeen("RE1", "voicemail", ERIN, "+15005550006", desk.now(), transcript_due_until=until)
+    desk.store.inbound.store_page([seen], desk.now(), "poll")
+    desk.store.inbound.assign("RE1", "104", _invoice(desk, "INV-1052"), "ann", desk.now())
+    desk.store.inbound.set_transcript("RE1", "I dispute this invoice, it is wrong.", desk.now())
+    understand(desk.services)
+    assert [(h.customer_id, h.invoice_id) for h in desk.store.blocks.holds()] == [
+        ("104", _invoice(desk, "INV-1052"))
+    ]
