@@ -28,8 +28,8 @@ UNCLEAR = {
     "nothing_tells": "nothing tells the invoice",
 }
 _CAME_BACK = {
-    "promise_broken": "BROKEN: day over, no payment",
-    "paid_claim_unconfirmed": "UNCONFIRMED: hold over, no payment",
+    "promise_broken": "BROKEN",
+    "paid_claim_unconfirmed": "UNCONFIRMED",
 }
 _MOST_WORDS = 4
 _KINDS = {
@@ -85,6 +85,8 @@ def effects(entry: Entry, today: date) -> list[str]:
     found = came_back(entry)
     if entry.row.reading is not None and entry.row.reading.stops_texts:
         found.append("stopped")
+    if entry.kind in ("dispute", "paid_claim") and not entry.holds and not found:
+        found.append("not held")
     found += [f"held to {_day(hold.until)}" if hold.until else "held" for hold in entry.holds[:1]]
     days = [promise.promised_on for promise in entry.promises if promise.state == "draft"]
     if any(promised is not None and promised >= today for promised in days):
