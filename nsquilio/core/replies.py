@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -27,6 +26,7 @@ from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
 from nsquilio.core.reply_classes import CLASSES
 from nsquilio.core.reply_date_forms import Mention
 from nsquilio.core.reply_dates import find_dates, promise_day
+from nsquilio.core.reply_model import Kind, OpenItem, Reading
 from nsquilio.core.reply_numbers import NUMBER_WORDS, ORDINAL_WORDS
 from nsquilio.core.reply_optin import OPT_IN, START_KEYWORDS
 from nsquilio.core.reply_optout import OPT_OUT, STOP_KEYWORDS
@@ -37,45 +37,7 @@ from nsquilio.core.reply_stop_masks import STOP_MASKS
 from nsquilio.core.reply_vocabulary import EVERYDAY_WORDS, SHORTHAND
 from nsquilio.core.reply_words import Word, read_words, shorten
 
-
-class Kind(StrEnum):
-    opt_out = "opt_out"
-    opt_in = "opt_in"
-    help = "help"
-    paid_claim = "paid_claim"
-    promise = "promise"
-    dispute = "dispute"
-    question = "question"
-    copy_request = "copy_request"
-    wrong_number = "wrong_number"
-    acknowledgement = "acknowledgement"
-    other = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """An open invoice of the sender."""
-
-    number: str
-    balance: Decimal
-    currency: str
-    due_date: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """`words`: those that decided, as they stand in the text. `rule`: stable name of what decided.
-    `keyword`: a bare
-    carrier keyword; START lifts only opt-outs made with one. `unsure`: a person should look."""
-
-    kind: Kind
-    words: tuple[str, ...] = ()
-    rule: str = ""
-    promise_date: date | None = None
-    promise_amount: Decimal | None = None
-    stops_texts: bool = False
-    keyword: bool = False
-    unsure: bool = False
+__all__ = ["Kind", "OpenItem", "Reading", "is_opt_out", "read_reply"]
 
 
 @dataclass(frozen=True)
@@ -88,7 +50,6 @@ class _Text:
     sums: tuple[Sum, ...]
     today: date
     balances: tuple[Decimal, ...]
-    voicemail: bool
 
 
 def read_reply(
@@ -112,8 +73,8 @@ def read_reply(
         return Reading(Kind.other, (), "silence", unsure=bool(own.strip()))
     bare = _bare_keyword(own)
     if bare is not None:
-        return bare
-    return _read(_prepare(own, received.date(), invoices, channel, holidays))
+        return replace(bare, keyword=channel == "sms")  # carriers hear no voicemail
+    return _read(_prepare(own, received.date(), invoices, holidays))
 
 
 def is_opt_out(text: str) -> bool:
@@ -172,7 +133,7 @@ def _spelling() -> Spelling:
     return Spelling(known)
 
 
-def _prepare(own: str, today: date, invoices: Sequence[OpenItem], channel: str, holidays: Holidays) -> _Text:
+def _prepare(own: str, today: date, invoices: Sequence[OpenItem], holidays: Holidays) -> _Text:
     words = read_words(own, _spelling())
     currency = invoices[0].currency.upper() if invoices else "USD"
     due = invoices[0].due_date if len(invoices) == 1 else None
@@ -186,7 +147,6 @@ def _prepare(own: str, today: date, invoices: Sequence[OpenItem], channel: str, 
         sums,
         today,
         tuple(i.balance for i in invoices),
-        channel == "voicemail",
     )
 
 

@@ -45,6 +45,7 @@ COPY_REQUEST = table(
     send: @need ..2 to? see ..3 @plaindoc
     send: no @plaindoc no payment/money/pay
     send: @sendme it to me/us/<email>/my/our/ap/accounting
+    send: please/pls ..1 send/resend/forward $
     send: ^ @sendme again
     send: can/could/will/would you ..1 send $
     send: email it/that/them !is

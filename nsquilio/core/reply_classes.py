@@ -52,7 +52,7 @@ notours = order orders delivery deliveries deliver service services subscription
     warranty booking reservation insurance permit line lines item items license software seats seat internet
     rental repair repairs website domain hosting tax taxes interest fee fees machine water power leak
     leaking bleeding smoking drinking making loading unloading work working season coverage relationship
-    business session employment tenancy po quote request rma returns return portal login session renewal
+    business session employment tenancy po quote request rma returns return portal login renewal
     trial tickets ticket route bin dumpster supply power rent
 
 invoice = invoice invoices bill bills inv statement statements charge charges <doc>

@@ -82,7 +82,8 @@ DISPUTE = table(
         arrive/arrives/arrived/come/comes/here/in/delivered/received/returned/shipped
     fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @work/it/everything/this/unit
         ..3 done/right/works/working/ready/finished/complete/acceptable/passes
-    fix_first: @onlywhen/need/please/can/could ..3 you/u/yall/someone/it/this/they ..3 fix/fixed/correct/
+    fix_first: @onlywhen/need/please/can/could ..3 >4!come you/u/yall/someone/it/this/they ..3
+        fix/fixed/correct/
         corrected/adjust/adjusted/credit/replace/replaced/refund/redo/resolve/resolved/reverse/revise
     fix_first: @onlywhen ..4 is/are/gets/get/has/have/been ..1 fixed/corrected/resolved/finished/complete/
         completed/repaired/replaced/adjusted/delivered/credited/refunded/working
@@ -145,6 +146,9 @@ DISPUTE = table(
     goods: where is/are ..3 rest/missing/remaining/credit/refund/replacement
     goods: @broken ..2 our/my
     not_owed: belong/belongs to ..2 another/other/different/someone/somebody
+    unordered: should/supposed ..2 have been ..1 canceled/voided/refunded/removed/corrected/fixed/reversed
+    fix_first: pay/paying/paid/payment/settle ,,6 @onlywhen ..3 you/u/yall ..2
+        send/deliver/ship/bring/install/finish/replace/return ..4 @goods/@work/right/correct/it/rest
     amount: seem/seems/looks/way/pretty/really/very/awfully/kinda/bit high/steep/expensive/off/excessive
     amount: <2!not/see/if per/under/against our/the/my ..1 terms/contract/agreement
     amount: no tax

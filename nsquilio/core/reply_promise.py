@@ -93,7 +93,8 @@ PROMISE_MASKS = table(
     not: to ..1 [pay] attention/more/extra/twice
     not: [settle] down/in/for
     not: [clear] up/it/that/as/about/on/now/the
-    not: [check/checks] on/with/into/in/if/it/that/my/your/our/out/back/again/this/their
+    not: <2!send/mail/cut/a/the/your/our/my/sending/mailing/cutting/issue/write/get/have [check/checks] on/
+        with/into/in/if/it/that/my/your/our/out/back/again/this/their
     not: [check] the/their/engine !will/is/should/going/goes/for
     not: [check] to see/make/if
     not: [bring/bringing] ..1 it/this/that/them ..2 up/to

@@ -47,6 +47,11 @@ def test_an_opt_out_in_other_words_is_no_keyword(text: str) -> None:
     assert (reading.kind, reading.keyword, reading.stops_texts) == (Kind.opt_out, False, True)
 
 
+def test_a_keyword_that_is_spoken_is_none_to_the_carrier() -> None:
+    reading = read("stop", channel="voicemail")
+    assert (reading.kind, reading.keyword, reading.stops_texts) == (Kind.opt_out, False, True)
+
+
 @pytest.mark.parametrize("text", ["START", "unstop", "Yes", "YES!"])
 def test_start_and_a_lone_yes_are_keywords_of_opt_in(text: str) -> None:
     reading = read(text)
