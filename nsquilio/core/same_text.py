@@ -36,8 +36,7 @@ def is_same_text(ours: str, theirs: str) -> bool:
 
 def is_alike(ours: str, theirs: str) -> bool:
     """Whether both may come from one template, whatever the amounts, dates and numbers in them."""
-    one, other = _words(ours), _words(theirs)
-    return bool(one) and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return likeness(ours, theirs) >= _ALIKE
 
 
 def _words(text: str) -> list[str]:
@@ -67,7 +66,13 @@ def says_more(text: str) -> bool:
     return any(pattern.search(text) for pattern in _MORE)
 
 
-def number_like_words(text: str) -> set[str]:
-    """Words of the text that may be document numbers: all with a digit, as written."""
-    words = (word.strip(".,;:!?()[]'\"") for word in text.split())
-    return {word for word in words if any(letter.isdigit() for letter in word)}
+def likeness(ours: str, theirs: str) -> float:
+    """From 0 to 1, whatever the amounts, dates and numbers in both."""
+    one, other = _words(ours), _words(theirs)
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() if one and other else 0.0
+
+
+def number_like_words(text: str) -> dict[str, str]:
+    """Words of the text that may be document numbers, all with a digit: normalised to as written."""
+    words = (word.strip(".,;:!?()[]'\"#") for word in re.split(r"[\s:]+", _LINK.sub(" ", text)))
+    return {normalised(word): word for word in words if any(letter.isdigit() for letter in word)}

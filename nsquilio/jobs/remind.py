@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from nsquilio.core.decide import make_plan
 from nsquilio.core.keys import plan_hash
 from nsquilio.core.model import Decision, Message, Plan, Reason
 from nsquilio.core.plans import PlanFile, plan_text, read_plan, wording_of
 from nsquilio.core.rule_order import Inputs, Narrowing
 from nsquilio.errors import Braked, NotReady, NsquilioError, worst_exit_code
+from nsquilio.jobs.adopt import first_unjudged_day, plan_with_past
 from nsquilio.jobs.batches import send_in_batches
 from nsquilio.jobs.brakes import Brake, brake_for, usual_most
 from nsquilio.jobs.clock_check import check_not_back, check_skew
@@ -28,6 +28,8 @@ from nsquilio.jobs.services import Services
 from nsquilio.jobs.settle import settle
 from nsquilio.jobs.targets import narrowing_of
 from nsquilio.jobs.understand import understand
+from nsquilio.jobs.usual import usual_messages
+from nsquilio.remote.netsuite_report import newest_payment
 
 COMMAND = "remind"
 
@@ -92,6 +94,7 @@ def _live(services: Services, options: Options, run_id: str) -> RemindResult:
         _brake(brake, messages, services, decided.plan_hash)
     sent = send_in_batches(services, decided, read, inputs, _allowed(options, services))
     services.store.runs.replace_waiting(sent.decisions, run_id, services.clock())
+    services.store.runs.forget_named(read.named)
     return replace(sent, problems=(*tally.problems, *sent.problems))
 
 
@@ -99,16 +102,19 @@ def _decide(
     services: Services, options: Options, tally: Tally, run_id: str
 ) -> tuple[RemindResult, Read, Inputs]:
     """Everything up to the first send, the same for a dry run and a real one."""
-    pulled = pull(services, services.clock())
+    pulled = pull(services, services.clock(), first_unjudged_day(services, services.clock()))
     tally.problems += pulled.problems
     now = options.as_of or services.clock()
     tally.problems += settle(services).problems
     tally.problems += understand(services).problems
     read = read_netsuite(services, now)
     check_skew(services)
-    services.store.runs.mark_first_run(now)
-    inputs = inputs_for(read, services, now, _narrowing(read, services, options))
-    plan = make_plan(read.invoices, inputs)
+
+    def make_inputs() -> Inputs:
+        services.store.runs.mark_first_run(now)
+        return inputs_for(read, services, now, _narrowing(read, services, options))
+
+    plan, inputs = plan_with_past(services, read, pulled.foreign, make_inputs, tally)
     messages = with_costs(plan.messages, inputs.prices, services)
     plan = replace(plan, messages=messages)
     missing: tuple[str, ...] = ()
@@ -154,6 +160,8 @@ def _result(
         problems=tuple(tally.problems) if options.dry_run else (),
         not_in_plan=missing,
         usual=usual_most(services, now),
+        usual_today=usual_messages(services.store, services.rules, now),
+        payments_until=newest_payment(services.netsuite),
         read_at=read.read_at,
         customers_read=len(read.customers),
     )

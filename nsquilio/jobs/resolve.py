@@ -7,10 +7,18 @@ from datetime import datetime
 from nsquilio.core.model import Outcome
 from nsquilio.errors import WrongUsage
 from nsquilio.store import Store
+from nsquilio.store.past import COUNTS, NOTHING_OF_OURS
 
 
 def resolve(store: Store, key: str, *, was_sent: bool, actor: str, now: datetime) -> None:
-    """`was_sent` False frees the reminder keys, so the next run may send again."""
+    """`key`: of a message, or the SID of one that stopped a run because it could be tonight's reminder.
+
+    `was_sent` False frees the reminder keys, so the next run may send again. The caller holds the run lock: a
+    run that goes on still waits for the answers to its own intents.
+    """
+    if key in store.past.judgements():
+        store.past.judge([(key, "")], COUNTS if was_sent else NOTHING_OF_OURS, now, actor)
+        return
     message = store.messages.stored(key)
     if message is None:
         raise WrongUsage(
