@@ -120,12 +120,17 @@ class Context:
         """Cheap, for nearly no invoice has one: change and payment are news only to who was told something."""
         return self.watches_new or (self.watches_old and invoice.id in self.history.told)
 
+    def _news(self, moment: datetime | None) -> datetime | None:
+        """Nothing for what happened before the profile's first run, also on the same day."""
+        first_run = self.history.first_run
+        return moment if moment and first_run and moment >= first_run else None
+
     def event_inputs(self, invoice: Invoice) -> EventInputs:
         told = self.history.told.get(invoice.id)
         return EventInputs(
             first_day=self.day(self.history.first_run),
-            created=self.day(invoice.created_at),
-            modified=self.day(invoice.modified_at),
+            created=self.day(self._news(invoice.created_at)),
+            modified=self.day(self._news(invoice.modified_at)),
             told=told,
             payments=self.history.payments.get(invoice.id, ()),
             written_about=told is not None,

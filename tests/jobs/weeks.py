@@ -179,8 +179,10 @@ class Weeks:
     def _moves_the_date(self) -> None:
         number = self._an_open_one()
         due = self.now.date() + timedelta(days=self.dice.randint(-3, 12))
-        control.change_invoice(self.night.world, number, duedate=due)
-        self.happened.changed[number].append(self.now)
+        before = self.night.world.value("SELECT duedate FROM ns_transaction WHERE tranid = ?", (number,))
+        if before != due.isoformat():
+            control.change_invoice(self.night.world, number, duedate=due)
+            self.happened.changed[number].append(self.now)
 
     def _says_stop(self) -> None:
         texted = sorted({sent.to for sent in self.night.texts()} - self.happened.stopped.keys())

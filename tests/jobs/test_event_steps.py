@@ -1,0 +1,248 @@
+"""Steps `on: created`, `changed` and `paid` from NetSuite to the text: what counts as news, and what does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from nsquilio.core.model import Reason
+from nsquilio.core.rules import MailText, Rules, Step, StepKind
+from nsquilio.jobs.results import RemindResult
+from nsquilio.sandbox import control
+from tests.jobs.night import Night, by_number
+
+MARIA = "Maria O'Brien"
+RULES_OFF: dict[str, Any] = {"hours": None, "customer_contacts": 20, "per_number_per_day": 20}
+
+
+def event(kind: StepKind, name: str) -> Step:
+    words = name + " {{ invoice.number }} {{ invoice.balance }} {{ invoice.due_date }}"
+    return Step(name, kind, 0, ("preferred",), None, {"": words}, {"": MailText(name, words)})
+
+
+def rules_with_events(night: Night, **more: Any) -> Rules:
+    dated = [step for step in night.app.rules.reminders.steps if step.due_offset is not None]
+    events = (
+        event(StepKind.CREATED, "new"),
+        event(StepKind.CHANGED, "moved"),
+        event(StepKind.PAID, "thanks"),
+    )
+    return night.change_rules(reminders={"steps": (*dated, *events), **more}, contact=RULES_OFF)
+
+
+def said(result: RemindResult, number: str) -> list[str]:
+    """The steps of the messages that went out about an invoice."""
+    return [
+        r.step
+        for row in result.messages
+        if row.status in ("sent", "scheduled")
+        for r in row.message.reminders
+        if r.document_number == number
+    ]
+
+
+def new_invoice(night: Night, number: str = "NEW-1", due_in: int = 40, **more: Any) -> str:
+    due = night.clock().date() + timedelta(days=due_in)
+    return control.new_invoice(night.world, MARIA, Decimal("120.00"), due, number=number, **more)
+
+
+def test_new_invoice_is_announced_once_however_far_its_due_date(night: Night) -> None:
+    rules = rules_with_events(night)
+    night.remind(rules=rules)
+    night.clock.move(hours=2)
+    new_invoice(night)
+    night.clock.move(hours=2)
+
+    first = night.remind(rules=rules)
+    second = night.remind(rules=rules)
+
+    assert said(first, "NEW-1") == ["new"]
+    assert by_number(first)["NEW-1"].reason is Reason.CREATED
+    assert said(second, "NEW-1") == []
+
+
+def test_new_invoice_is_no_news_after_two_days(night: Night) -> None:
+    rules = rules_with_events(night)
+    night.remind(rules=rules)
+    new_invoice(night)
+    night.clock.move(days=3)
+
+    assert said(night.remind(rules=rules), "NEW-1") == []
+
+
+def test_invoices_entered_before_the_first_run_are_not_announced(night: Night) -> None:
+    """Also not those of the same morning: a company that begins at noon does not announce what it billed at nine."""
+    rules = rules_with_events(night)
+    new_invoice(night, "NEW-0", due_in=6)
+    night.clock.move(hours=1)
+
+    first = night.remind(rules=rules)
+    night.clock.move(hours=1)
+    new_invoice(night, "NEW-1", due_in=6)
+    night.clock.move(hours=1)
+    second = night.remind(rules=rules)
+
+    assert [row.message.step for row in first.messages if row.message.step == "new"] == []
+    assert said(second, "NEW-0") == []
+    assert said(second, "NEW-1") == ["new"]
+
+
+def told_about(night: Night, rules: Rules, number: str = "INV-1051") -> None:
+    assert said(night.remind(rules=rules), number) != []
+    night.clock.move(hours=3)
+
+
+def test_later_due_date_is_told_once_to_who_was_told_the_old_one(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    control.change_invoice(night.world, "INV-1051", duedate=(night.clock() + timedelta(days=30)).date())
+    night.clock.move(hours=1)
+
+    first = night.remind(rules=rules)
+    second = night.remind(rules=rules)
+
+    assert said(first, "INV-1051") == ["moved"]
+    assert said(second, "INV-1051") == []
+
+
+def test_higher_balance_is_told_and_a_part_payment_is_not(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    night.pay("INV-1051", amount=Decimal("75.00"))
+    assert said(night.remind(rules=rules), "INV-1051") == []
+
+    control.change_invoice(night.world, "INV-1051", foreigntotal=Decimal("900.00"))
+    night.clock.move(hours=1)
+
+    assert said(night.remind(rules=rules), "INV-1051") == ["moved"]
+
+
+def test_change_of_an_invoice_we_never_wrote_about_is_nobodys_news(night: Night) -> None:
+    rules = rules_with_events(night)
+    night.remind(rules=rules)
+    night.clock.move(hours=1)
+    control.change_invoice(night.world, "INV-1067", duedate=(night.clock() + timedelta(days=60)).date())
+
+    assert said(night.remind(rules=rules), "INV-1067") == []
+
+
+def test_payment_is_thanked_for_once(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    night.pay("INV-1051")
+
+    first = night.remind(rules=rules)
+    second = night.remind(rules=rules)
+
+    assert said(first, "INV-1051") == ["thanks"]
+    assert by_number(first)["INV-1051"].reason is Reason.PAID
+    assert said(second, "INV-1051") == []
+
+
+def test_two_part_payments_are_thanked_for_when_the_last_one_settles_the_invoice(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    night.pay("INV-1051", amount=Decimal("100.00"))
+    assert said(night.remind(rules=rules), "INV-1051") == []
+    night.clock.move(days=1)
+    night.pay("INV-1051", amount=Decimal("175.00"))
+
+    assert said(night.remind(rules=rules), "INV-1051") == ["thanks"]
+
+
+@pytest.mark.parametrize("how", ["credit", "writeoff"])
+def test_credit_memo_or_write_off_is_not_thanked_for(night: Night, how: str) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    night.pay("INV-1051", how=how)
+
+    again = night.remind(rules=rules)
+
+    assert said(again, "INV-1051") == []
+    assert [m for m in night.mails() + night.texts() if m.body.startswith("thanks")] == []
+
+
+def test_payment_of_an_invoice_nobody_was_written_about_is_not_thanked_for(night: Night) -> None:
+    rules = rules_with_events(night)
+    night.remind(rules=rules)
+    night.pay("INV-1067")
+
+    assert said(night.remind(rules=rules), "INV-1067") == []
+
+
+def test_payment_that_bounced_before_the_run_is_not_thanked_for(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    control.take_back(night.world, control.pay(night.world, "INV-1051"))
+
+    assert said(night.remind(rules=rules), "INV-1051") == []
+
+
+def test_payment_taken_back_at_the_last_look_is_not_thanked_for(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    payment = control.pay(night.world, "INV-1051")
+    services = night.services(rules=rules)
+    balances = services.netsuite.balances
+
+    def bouncing(ids: list[str]) -> Any:
+        if "1051" in ids:
+            services.netsuite.balances = balances  # type: ignore[method-assign]
+            control.take_back(night.world, payment)
+        return balances(ids)
+
+    services.netsuite.balances = bouncing  # type: ignore[method-assign]
+    night.remind(services=services)
+
+    assert [m for m in night.mails() + night.texts() if m.body.startswith("thanks")] == []
+
+
+def test_dry_run_of_events_is_the_real_run(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    night.pay("INV-1051")
+    new_invoice(night)
+    control.change_invoice(night.world, "INV-1052", duedate=(night.clock() + timedelta(days=30)).date())
+    night.clock.move(minutes=10)
+
+    dry = night.remind(rules=rules, dry_run=True)
+    real = night.remind(rules=rules)
+
+    assert [(r.message.key, r.message.body) for r in real.messages] == [
+        (r.message.key, r.message.body) for r in dry.messages
+    ]
+    assert sorted(step for n in ("INV-1051", "NEW-1", "INV-1052") for step in said(real, n)) == [
+        "moved",
+        "new",
+        "thanks",
+    ]
+
+
+def test_event_step_asked_for_by_name_goes_out_although_a_dated_one_is_due(night: Night) -> None:
+    rules = rules_with_events(night)
+    night.remind(rules=rules)
+    night.clock.move(hours=1)
+    new_invoice(night, due_in=3)
+    night.clock.move(hours=1)
+
+    narrowed = night.remind(rules=rules, steps=("new",))
+    rest = night.remind(rules=rules)
+
+    assert said(narrowed, "NEW-1") == ["new"]
+    assert said(rest, "NEW-1") == ["upcoming"]
+
+
+def test_events_wait_for_the_limits_like_everything_else(night: Night) -> None:
+    rules = rules_with_events(night)
+    rules = replace(rules, contact=replace(rules.contact, per_number_per_day=1, customer_contacts=1))
+    told_about(night, rules)
+    night.pay("INV-1051")
+
+    again = by_number(night.remind(rules=rules))["INV-1051"]
+
+    assert again.reason is Reason.PER_NUMBER_LIMIT
+    assert again.step == "thanks"
