@@ -54,7 +54,7 @@ HINTS = {
     Reason.HELD_CUSTOMER: "end it: nsquilio hold release CUSTOMER",
     Reason.DISPUTE: "settled? nsquilio hold release INVOICE",
     Reason.PAID_CLAIM: "look for the payment; nsquilio hold release INVOICE if there is none",
-    Reason.PROMISE: "nsquilio inbox shows the promise",
+    Reason.PROMISE: "it ends with the promised day; sooner: nsquilio hold release INVOICE",
     Reason.NO_CONTACT: "fill in a mobile number or e-mail address in NetSuite",
     Reason.INVALID_NUMBER: "correct the number in NetSuite",
     Reason.UNDELIVERABLE: "correct the number or address in NetSuite",
