@@ -7,10 +7,12 @@ another machine's, is caught up with exactly as far as it was logged. What Twili
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from nsquilio.core.keys import FALLBACK
 from nsquilio.core.model import Channel, Customer, Invoice, Money, Outcome, Reminder
@@ -23,7 +25,6 @@ from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store import ForeignMessage
 
 OPT_OUT_EID = "nsq-optout-"
-_ENDED = frozenset({"ended", "removed"})
 
 
 @dataclass(slots=True)
@@ -48,6 +49,8 @@ def rebuild(
 
     `with_opt_outs`: only into a state file that lost them; elsewhere they may have been taken back since.
     """
+    if services.log_to == "nothing":
+        return Rebuilt()
     rebuilt = Rebuilt()
     by_sid: dict[str, list[Communication]] = {}
     try:
@@ -74,13 +77,39 @@ def _is_ours(each: Communication) -> bool:
 
 
 def _opt_out(each: Communication, services: Services, now: datetime) -> int:
-    """What a person entered; the keywords customers sent come back with their texts."""
-    channel = Channel.EMAIL if each.channel == Channel.EMAIL else Channel.SMS
-    address = each.sender or each.to
-    if not address or each.status.lower() in _ENDED:
+    """What a person entered. The keywords customers sent come back with their texts, also one that a person
+    has taken back since: no means no until somebody says so again.
+    """
+    if not each.sender or each.status != "active":
         return 0
+    kind = str(_details(each).get("opt_out_kind") or "person")
+    channel = Channel.EMAIL if each.channel == Channel.EMAIL else Channel.SMS
     source = "read back from NetSuite"
-    return int(services.store.blocks.opt_out(address, channel, "person", source, each.time or now))
+    return int(services.store.blocks.opt_out(each.sender, channel, kind, source, each.time or now))
+
+
+def _details(each: Communication) -> dict[str, Any]:
+    """What the log keeps beside its own fields; empty where somebody changed it."""
+    try:
+        found = json.loads(each.details)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _facts(
@@ -113,30 +142,35 @@ def _message(
     services: Services,
     now: datetime,
 ) -> ForeignMessage:
-    first = logged[0]
-    at = first.time or now
+    first, told = logged[0], _details(logged[0])
+    at = min(first.time or now, now)
     reminders = tuple(_reminder(each, at, invoices, services) for each in logged)
-    customer = customers.get(first.customer_id or reminders[0].customer_id)
+    customer_id = first.customer_id or reminders[0].customer_id
+    customer = customers.get(customer_id)
     channel = Channel.EMAIL if first.channel == Channel.EMAIL else Channel.SMS
-    number = first.to if channel is Channel.SMS else None
+    arrived = arrival_day(
+        (row and row.sent_at) or at, customer, first.to if channel is Channel.SMS else None, services
+    )
     return ForeignMessage(
-        key=f"{first.customer_id}:found:{sid}",
+        key=str(told.get("message_key") or f"{customer_id}:found:{sid}"),
         channel=channel,
         to=first.to,
         body=row.body if row else "",
-        customer_id=first.customer_id or reminders[0].customer_id,
+        customer_id=customer_id,
         customer=customer.name if customer else "",
         step=reminders[0].step,
         reminders=tuple({reminder.key: reminder for reminder in reminders}.values()),
-        local_day=arrival_day((row and row.sent_at) or at, customer, number, services),
+        local_day=_day(told.get("local_day")) or arrived,
         sid=sid,
-        outcome=outcome_of(row) if row else _logged_outcome(first.status),
+        outcome=outcome_of(row) if row else _logged_outcome(str(told.get("outcome") or first.status)),
         at=at,
         status=row.status if row else first.status or None,
         segments=row.segments if row else 0,
-        error_code=(row.error_code or None) if row else None,
+        error_code=(row.error_code if row else str(told.get("error_code") or "")) or None,
+        send_at=_moment(told.get("send_at")),
         final=row.is_final if row else False,
-        failed_for_good=bool(row and row.error_code and error_of(row.error_code).for_good),
+        failed_for_good=bool(told.get("failed_for_good"))
+        or bool(row and row.error_code and error_of(row.error_code).for_good),
     )
 
 
@@ -149,17 +183,25 @@ def _reminder(
     each: Communication, at: datetime, invoices: Mapping[str, Invoice], services: Services
 ) -> Reminder:
     invoice_id, step, slot, occurrence = _parts(each.key)
-    invoice = invoices.get(invoice_id)
-    due = invoice.due_date if invoice else None
+    invoice, told = invoices.get(invoice_id), _details(each)
+    due = _day(told.get("due_date")) or (invoice.due_date if invoice else None)
     return Reminder(
         key=each.key,
         invoice_id=invoice_id,
-        document_number=invoice.number if invoice else "",
+        document_number=str(told.get("document_number") or (invoice.number if invoice else "")),
         customer_id=each.customer_id or (invoice.customer_id if invoice else ""),
         step=step,
         slot=slot,
         occurrence=occurrence,
         due_date=due,
         days_past_due=(at.date() - due).days if due else 0,
-        balance=invoice.open_balance if invoice else Money(Decimal(0), services.rules.company.currency),
+        balance=_balance(told, invoice, services),
     )
+
+
+def _balance(told: Mapping[str, Any], invoice: Invoice | None, services: Services) -> Money:
+    """What the customer was told; what is open now where the log does not say."""
+    try:
+        return Money(Decimal(str(told["balance"])), str(told["currency"]))
+    except (KeyError, InvalidOperation):
+        return invoice.open_balance if invoice else Money(Decimal(0), services.rules.company.currency)

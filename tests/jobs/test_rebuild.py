@@ -11,6 +11,8 @@ import pytest
 
 from nsquilio.core.model import Channel
 from nsquilio.errors import Braked
+from nsquilio.jobs.log_replies import log_replies
+from nsquilio.jobs.optouts import add_optout, remove_optout
 from nsquilio.jobs.pull_inbound import pull_inbound
 from nsquilio.jobs.resolve import resolve
 from nsquilio.sandbox.outside import Sent
@@ -170,36 +172,12 @@ def test_texts_whose_words_twilio_forgets_are_left_to_a_person(night: Night) -> 
 # --- NetSuite's log ---
 
 
-def log_everything(night: Night) -> None:
-    """What `log-replies` writes of each message, by our own client."""
-    services = night.services()
-    since = night.clock() - timedelta(days=30)
-    for written in services.store.messages.written(since=since):
-        stored = services.store.messages.stored(written.message_key)
-        assert stored is not None and stored.sid is not None
-        for reminder in stored.reminders:
-            services.netsuite.put_communication(
-                f"nsq-{stored.sid}-{reminder.invoice_id}",
-                {
-                    "invoice": reminder.invoice_id,
-                    "customer": reminder.customer_id,
-                    "direction": "outbound",
-                    "channel": str(stored.channel),
-                    "to": stored.to,
-                    "status": stored.status,
-                    "time": stored.intent_at,
-                    "sid": stored.sid,
-                    "key": reminder.key,
-                },
-            )
-
-
 def test_what_netsuite_logged_is_rebuilt_exactly(night: Night) -> None:
     night.world.set_setting("sendgrid.logs", False)
     night.remind()
     services = night.services()
     before = {w.invoice_id: w.step for w in services.store.messages.written()}
-    log_everything(night)
+    log_replies(night.services())
     with night.world.change() as db:
         db.execute("UPDATE twilio_message SET body = ''")
     lose(night)
@@ -208,6 +186,22 @@ def test_what_netsuite_logged_is_rebuilt_exactly(night: Night) -> None:
     after = {w.invoice_id: w.step for w in night.services().store.messages.written()}
     assert (after, result.messages, nothing_twice_by_key(night)) == (before, (), True)
     assert night.services().store.messages.open_outcomes() == ()
+
+
+def test_opt_outs_by_hand_come_back_from_netsuite(night: Night) -> None:
+    night.remind(invoices=("INV-1044",))
+    night.reply(MARIA, "STOP")
+    pull_inbound(night.services())
+    for address in ("+15035550144", "thread@stopford.example", "+16025550129"):
+        add_optout(night.services(), address, "phone call of 1 March")
+    remove_optout(night.services(), "+16025550129", "changed their mind")
+    log_replies(night.services())
+    before = set(night.services().store.blocks.opted_out())
+    lose(night)
+    night.clock.move(minutes=5)
+    night.remind()
+    after = set(night.services().store.blocks.opted_out())
+    assert after == before == {MARIA, "+15035550144", "thread@stopford.example"}
 
 
 def nothing_twice_by_key(night: Night) -> bool:
