@@ -82,25 +82,29 @@ class HtmlPage:
             self._empty = False
         grouped = _GROUPED.get(sheet.name, 0)
         if grouped and row[:grouped] != self._group:
-            self._group = row[:grouped]
-            words = " · ".join(_text(str(value)) for value in row[:grouped] if value)
-            wide = 3 if sheet.name == "history" else len(sheet.columns) - grouped
+            self._begin_group(sheet, row[:grouped])
+        self._write(_history_row(row) if sheet.name == "history" else _table_row(sheet, row, grouped))
+
+    def _begin_group(self, sheet: Sheet, group: Row) -> None:
+        is_first, self._group = self._group is None, group
+        words = " · ".join(_text(str(value)) for value in group if value)
+        if sheet.name == "history":
+            self._write(f"{'' if is_first else _HISTORY_END}{_history_head(words)}")
+        else:
+            wide = len(sheet.columns) - len(group)
             self._write(f'<tr><th colspan="{wide}" scope="rowgroup">{words}</th></tr>')
-        self._write(_table_row(sheet, row, grouped))
 
     def end(self) -> None:
         if self._sheet is not None:
             none = '<p class="none">None in this month.</p>\n'
-            self._write(none if self._empty else "</tbody></table></div>\n")
+            end = _HISTORY_END if self._sheet.name == "history" else "</tbody></table></div>\n"
+            self._write(none if self._empty else end)
 
     def _write(self, text: str) -> None:
         self._out.write(text)
 
 
-_HISTORY_HEAD = (
-    '<div class="scroll"><table class="history"><thead><tr><th scope="col" class="at">At</th>'
-    '<th scope="col" class="how">How</th><th scope="col">Words, SID</th></tr></thead><tbody>\n'
-)
+_HISTORY_END = "</tbody></table></section>\n"
 _GROUPED = {"figures": 1, "history": 2}
 """Sheets whose first columns stand as a heading over their rows."""
 
@@ -161,7 +165,7 @@ def _figure_words(figure: Figure) -> str:
 def _table_head(sheet: Sheet) -> str:
     grouped = _GROUPED.get(sheet.name, 0)
     if sheet.name == "history":
-        return _HISTORY_HEAD
+        return ""  # each invoice has a table of its own
     heads = "".join(
         f'<th scope="col"{_class("n" if _is_number(kind) else "")}>{_text(title)}</th>'
         for title, kind in sheet.columns[grouped:]
@@ -170,14 +174,20 @@ def _table_head(sheet: Sheet) -> str:
 
 
 def _table_row(sheet: Sheet, row: Row, grouped: int) -> str:
-    if sheet.name == "history":
-        return _history_row(row)
     cells = []
     for (title, kind), value in list(zip(sheet.columns, row, strict=True))[grouped:]:
         style = "n" if _is_number(kind) else kind if kind != "text" else ""
         words = "" if value is None and title == "n" else _text(_shown(value))
         cells.append(f"<td{_class(style)}>{words}</td>")
     return f"<tr>{''.join(cells)}</tr>\n"
+
+
+def _history_head(words: str) -> str:
+    """A section per invoice: a browser lays out those in sight only, so that a large month opens at once."""
+    return (
+        f'<section class="inv"><h3>{words}</h3><table class="history">'
+        '<colgroup><col class="at"><col class="how"><col></colgroup><tbody>\n'
+    )
 
 
 def _history_row(row: Row) -> str:

@@ -26,7 +26,7 @@ thead th { background: var(--band); border-bottom: 2px solid var(--line); positi
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } thead .n { white-space: normal; }
 td.moment, td.date { white-space: nowrap; font-variant-numeric: tabular-nums; }
 tbody th { font-size: .9rem; padding-top: .9rem; background: var(--page); }
-.history { table-layout: fixed; } .history .at { width: 9.5rem; } .history .how { width: 10.5rem; }
+.inv { content-visibility: auto; contain-intrinsic-size: auto 14rem; } .history { table-layout: fixed; } .history .at { width: 9.5rem; } .history .how { width: 10.5rem; }
 .history td { overflow-wrap: anywhere; } .history .w { white-space: pre-line; }
 .history .s { font: .72rem ui-monospace, Menlo, Consolas, monospace; color: var(--soft); white-space: normal; }
 .patterns td:last-child { white-space: nowrap; }
