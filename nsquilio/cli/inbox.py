@@ -46,7 +46,7 @@ def inbox_list(context: typer.Context, format: RowFormatOption = RowFormat.TABLE
 
 @inbox_app.command("show")
 def inbox_show(context: typer.Context, id: Id, format: FormatOption = Format.TABLE) -> None:
-    """One reply: the whole message, what was understood and why, candidates, what followed, what to do."""
+    """One reply: all of it, why, candidates, what to do."""
     session: Session = context.obj
     session.format = format
     from nsquilio.jobs.inbox import show_reply
@@ -77,7 +77,7 @@ def inbox_assign(
     id: Id,
     invoice: Annotated[str, typer.Argument(metavar="INVOICE", help="Document number or invoice:ID.")],
 ) -> None:
-    """Say which invoice it is about: logged there once, and its hold or promise moves there."""
+    """Say which invoice it is about; its hold moves there."""
     session: Session = context.obj
     from nsquilio.jobs.inbox_decisions import assign
 
@@ -103,7 +103,7 @@ def inbox_accept(context: typer.Context, id: Id) -> None:
 
 @inbox_app.command("close")
 def inbox_close(context: typer.Context, id: Id) -> None:
-    """Done with it; its hold goes on, and a promise that is not kept brings it back."""
+    """Done with it; what it holds goes on."""
     session: Session = context.obj
     from nsquilio.jobs.inbox_decisions import close
 
