@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,9 +17,11 @@ import typer
 from nsquilio.cli.groups import TRY_IT
 from nsquilio.cli.options import Format, FormatOption
 from nsquilio.cli.session import Session, parsed_now
-from nsquilio.errors import WrongUsage
+from nsquilio.errors import NotReady, WrongUsage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nsquilio.sandbox.server import Server
     from nsquilio.sandbox.world import World
 
@@ -79,12 +81,24 @@ def serve(
             f"  Twilio account {known['account_sid']}, Messaging Service {known['messaging_service_sid']}",
             f"  Twilio numbers {known['numbers']}",
             f"  Throwaway auth token {known['twilio.auth_token']}, SendGrid key {known['sendgrid.api_key']}",
-            f"  From another terminal: nsquilio --config {settings.file} remind --dry-run",
+            *connecting(settings.file, world.now(), datetime.now(UTC)),
             "Stop it with ^C.",
         ]
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
         _wait_for_end(server)
+
+
+def connecting(file: Path, world: datetime, now: datetime) -> list[str]:
+    """How another terminal uses the served world. Its NetSuite refuses logins of another hour, as the real one."""
+    command = f"nsquilio --config {file} remind --dry-run"
+    if abs(world - now) < timedelta(minutes=1):
+        return [f"  From another terminal: {command}"]
+    return [
+        f"  Its clock shows {world:%Y-%m-%d %H:%M} UTC, and it refuses logins of another time. From another terminal:",
+        f"  NSQUILIO_NOW={world:%Y-%m-%dT%H:%M:%SZ} {command}",
+        '  For a world of today, first: nsquilio sandbox reset --start "$(date -u +%FT%TZ)"',
+    ]
 
 
 def _wait_for_end(server: Server) -> None:
@@ -113,12 +127,22 @@ def reset(
     from nsquilio.app import home
     from nsquilio.sandbox_profile import reset_sandbox, sandbox_directory
 
+    began = _start(start) if start else None
     directory = sandbox_directory(home(), os.environ)
     if config:
         (directory / "config.yaml").unlink(missing_ok=True)
-    world = reset_sandbox(directory, seed, parsed_now(start) if start else None)
+    world = reset_sandbox(directory, seed, began)
     _say(context, f"A new world from seed {seed}; its clock shows {world.now():%Y-%m-%d %H:%M} UTC.")
     world.close()
+
+
+def _start(text: str) -> datetime:
+    try:
+        return parsed_now(text)
+    except NotReady:
+        raise WrongUsage(
+            f"{text[:40]!r} is not a time.", "Write it as --start 2026-03-02T07:30:00Z."
+        ) from None
 
 
 @sandbox_app.command("pay")
