@@ -169,7 +169,7 @@ def test_history_has_every_message_and_answer_with_its_sid(march: March) -> None
     rows = table(march.csv / "history.csv")
     html = march.html.read_text(encoding="utf-8")
 
-    assert {row["SID"] for row in rows} == sids
+    assert {row["SID"].removeprefix("'") for row in rows} == sids  # a mail's id may begin like a formula
     assert all(sid in html for sid in sids)
     one = [row for row in rows if row["Invoice"] == "INV-1042"]
     assert [row["At"] for row in one] == sorted(row["At"] for row in one)
