@@ -111,11 +111,16 @@ class App:
             )
         )
 
-    def lock(self, command: str) -> None:
-        """Holds the run lock until the end of this run."""
+    def lock(self, command: str, *, is_silent: bool = True) -> None:
+        """Holds the run lock until the end of this run. `is_silent`: a young other run is no news."""
+        from nsquilio.errors import AlreadyRunning
         from nsquilio.lock import run_lock
 
-        self._stack.enter_context(run_lock(self.directory, command, self.clock()))
+        try:
+            self._stack.enter_context(run_lock(self.directory, command, self.clock()))
+        except AlreadyRunning as problem:
+            problem.silent = problem.silent and is_silent
+            raise
 
     def credentials(self) -> CredentialStore:
         """One store for the whole run: each new one would ask the keyring again."""

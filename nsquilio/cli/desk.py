@@ -107,6 +107,7 @@ def resolve(
     from nsquilio.jobs.resolve import resolve as run
 
     with session.app() as app:
+        app.lock("resolve", is_silent=False)  # the answer of a run that goes on may still come
         run(app.store(), message_key, was_sent=sent, actor=session.actor, now=app.clock())
     session.tell(f"{message_key}: {'counted as sent' if sent else 'free; the next run may send it'}.")
 

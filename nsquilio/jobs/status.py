@@ -94,12 +94,23 @@ def status(
         certificate_days_left=(certificate_end - now).days if certificate_end else None,
         audit_head=f"{seq}:{digest}",
         newest_good=good.started_at if good else None,
-        notes=(),
+        notes=_notes(store, since),
         is_too_old=max_age is not None and (good is None or now - good.started_at > max_age),
         last_remind=store.runs.last("remind", live=True),
         numbers=_numbers(store, (*due, *broken)),
         names=_names(store, (*due, *broken), inbox),
     )
+
+
+def _notes(store: Store, since: datetime) -> tuple[str, ...]:
+    """What runs found out about the past, and texts that a person has to judge before the next run."""
+    asked = (
+        f"{sid} may be a reminder that went to a strange number:"
+        f" `nsquilio resolve {sid} --sent` (it was) or `--resend` (it was not)"
+        for sid in store.past.open_ones(since)
+    )
+    told = (f"{note.at:%Y-%m-%d %H:%M} UTC: {note.text}" for note in store.past.notes(since))
+    return (*asked, *told)
 
 
 def _numbers(store: Store, promises: Sequence[PromiseRow]) -> dict[str, str]:

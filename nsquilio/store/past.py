@@ -68,6 +68,14 @@ class Past:
                 refs = [f"message:{sid}"]
                 self._trail.append("foreign.judged", now, ids=ids, details=details, refs=refs, actor=actor)
 
+    def open_ones(self, since: datetime) -> tuple[str, ...]:
+        """SIDs that a person has to judge, seen since then."""
+        found = self._database.rows(
+            "SELECT sid FROM seen_foreign WHERE why = 'open' AND seen_at >= :since ORDER BY seen_at",
+            since=instant_text(since),
+        )
+        return tuple(row["sid"] for row in found)
+
     def judgements(self) -> dict[str, str]:
         """SID to OPEN, COUNTS or NOTHING_OF_OURS."""
         return {row["sid"]: row["why"] for row in self._database.rows("SELECT sid, why FROM seen_foreign")}
