@@ -11,6 +11,7 @@ from nsquilio.core.model import HoldKind
 from nsquilio.errors import WrongUsage, worst_exit_code
 from nsquilio.jobs.cancel import cancel, scheduled_for
 from nsquilio.jobs.find import Found, find_target
+from nsquilio.jobs.reading import company_day
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
 
@@ -38,15 +39,27 @@ def _add(services: Services, found: Found, reason: str, until: date | None) -> i
         raise WrongUsage(
             "A hold needs a reason.", "Say it in a few words: --reason 'disputed by phone, 3 March'."
         )
+    now = services.clock()
+    _check_end(found, until, company_day(services.rules, now))
     return services.store.blocks.add_hold(
         HoldKind.PERSON,
         reason.strip(),
-        services.clock(),
+        now,
         customer_id=None if found.invoice else found.customer_id,
         invoice_id=found.invoice.id if found.invoice else None,
         until=until,
         actor=services.actor,
     )
+
+
+def _check_end(found: Found, until: date | None, today: date) -> None:
+    """A mistyped year would otherwise be taken, and hold nothing."""
+    if until and until <= today:
+        raise WrongUsage(
+            f"A hold of {found.words} that ends on {until}, which is not after today ({today}), holds nothing. "
+            "No hold was added.",
+            "Give the first day on which it no longer holds, or leave it out.",
+        )
 
 
 def _until(until: date | None) -> str:

@@ -1,0 +1,42 @@
+"""Holds by hand: a hold that would hold nothing is refused, alone and in a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nsquilio.errors import WrongUsage
+from nsquilio.jobs.holds import add_hold, import_holds
+from tests.jobs.night import Night
+
+
+@pytest.mark.parametrize("until", [date(2025, 12, 1), date(2026, 3, 2)], ids=["last year", "today"])
+def test_hold_that_is_over_before_it_begins_is_refused(night: Night, until: date) -> None:
+    services = night.services()
+
+    with pytest.raises(
+        WrongUsage, match=rf"ends on {until}, which is not after today \(2026-03-02\)"
+    ) as refused:
+        add_hold(services, "INV-1042", "asked for time", until)
+
+    assert refused.value.next == "Give the first day on which it no longer holds, or leave it out."
+    assert services.store.blocks.holds() == ()
+
+
+def test_hold_until_tomorrow_is_taken(night: Night) -> None:
+    assert add_hold(night.services(), "INV-1042", "asked for time", date(2026, 3, 3)).words == (
+        "Hold 1: invoice INV-1042 until 2026-03-03."
+    )
+
+
+def test_file_with_a_hold_that_is_over_adds_none_of_its_holds(night: Night, tmp_path: Path) -> None:
+    file = tmp_path / "holds.csv"
+    file.write_text("target,reason,until\nINV-1042,asked,2026-03-09\nINV-1043,asked,2025-03-09\n", "utf-8")
+    services = night.services()
+
+    with pytest.raises(WrongUsage, match="ends on 2025-03-09"):
+        import_holds(services, file)
+
+    assert services.store.blocks.holds() == ()
