@@ -131,8 +131,9 @@ class Messages:
         return tuple(row["sid"] for row in found)
 
     def failures(self, since: datetime) -> tuple[StoredMessage, ...]:
-        """Refused, or never to be delivered, written since then."""
-        where = "(outcome = 'rejected' OR failed_for_good = 1) AND intent_at >= :since"
+        """Refused, or not delivered, written since then: nothing more goes out for these by itself."""
+        undelivered = "failed_for_good = 1 OR status IN ('failed', 'undelivered')"
+        where = f"(outcome = 'rejected' OR {undelivered}) AND intent_at >= :since"
         return stored_messages(self._database, where, since=instant_text(since))
 
 

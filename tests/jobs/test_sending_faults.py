@@ -622,3 +622,17 @@ def test_mail_text_names_what_the_text_would(night: Night) -> None:
     night.remind(rules=rules)
 
     assert [m.custom_args["nsq_key"] for m in night.mails() if m.to == "maria@obrien.example"] != []
+
+
+@pytest.mark.parametrize("code", [30036, 30003])
+def test_text_that_failed_for_now_is_not_repeated_and_stands_in_status(night: Night, code: int) -> None:
+    set_number(night.world, MARIA, f"error:{code}")
+    services = night.services()
+    night.remind(services=services)
+    night.clock.move(hours=1)
+
+    again = night.remind()
+
+    failed = services.store.messages.failures(night.clock() - timedelta(days=1))
+    assert [(m.to, m.error_code) for m in failed] == [(MARIA, str(code))]
+    assert by_number(again)["INV-1051"].reason is Reason.ALREADY_SENT
