@@ -20,6 +20,7 @@ from nsquilio.store import StatusSeen, StoredMessage
 FOLLOWED = timedelta(hours=72)
 """`sent` may be final, where a carrier gives no receipts (facts/twilio.md, section 2)."""
 
+_ON_THEIR_WAY = timedelta(minutes=10)
 _MOST_FETCHED = 50
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
 _FAILED = frozenset({"failed", "undelivered"})
@@ -50,7 +51,8 @@ def awaited_texts(services: Services, now: datetime) -> set[str]:
     scheduled = services.store.messages.scheduled()
     later = {message.sid for message in scheduled if (message.send_at or now) > now}
     left = {message.sid or "" for message in scheduled} - later  # handed over before the weekend, perhaps
-    sids = {*services.store.messages.not_final(now - FOLLOWED), *left}
+    messages = services.store.messages
+    sids = {*messages.not_final(now - FOLLOWED), *left} - {*messages.not_final(now - _ON_THEIR_WAY)}
     return {sid for sid in sids if _SID.fullmatch(sid)} - later
 
 
