@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nsquilio.core import replies
 from nsquilio.core.matching import Match, match_in
@@ -25,6 +25,8 @@ from nsquilio.store import InboundRow, MatchSeen, Reading
 
 BATCH = 2_000
 """Rows whose senders are looked up together: large enough for few queries, small enough for memory."""
+
+_A_LITTLE_LATER = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -94,8 +96,9 @@ def _match(row: InboundRow, known: Known) -> Match:
     if _is_assigned(row):  # before its words came, as with a voicemail
         return Match(row.customer_id, row.invoice_id, row.invoice_ids)
     channel = "voicemail" if row.channel == "voicemail" else "sms"
-    body = "" if row.channel == "email_event" else row.body
-    return match_in(known.book, body, sender=row.sender, received=row.received_at, channel=channel)
+    if row.channel == "email_event":  # SendGrid tells whole seconds, so a bounce may seem older than its mail
+        return match_in(known.book, "", sender=row.sender, received=row.received_at + _A_LITTLE_LATER)
+    return match_in(known.book, row.body, sender=row.sender, received=row.received_at, channel=channel)
 
 
 def read_row(
