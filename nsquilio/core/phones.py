@@ -160,7 +160,9 @@ def canonical(text: str, *, country: str) -> str:
 
     Short codes, alphanumeric senders and "anonymous" are kept apart from numbers: they get no plus.
     """
-    if _PLUS_NANP.fullmatch(text) and text not in _NO_CALLER:  # as Twilio writes them, a hundred thousand times
+    if (
+        _PLUS_NANP.fullmatch(text) and text not in _NO_CALLER
+    ):  # as Twilio writes them, a hundred thousand times
         return text
     address = _CHANNEL.sub("", text.strip()[:_LONGEST_TEXT])
     return _numbers(address, country.upper())[0] if _is_number(address, country) else _cleaned(address)

@@ -113,7 +113,9 @@ def _by_email(invoice: Invoice, customer: Customer, rules: Rules, blocks: Blocks
     stated = invoice.emails or customer.emails
     addresses = tuple(dict.fromkeys(a.strip().lower() for a in stated if "@" in a))
     if not addresses or not rules.email:
-        return Nobody(Reason.NO_CONTACT, "no e-mail address" if rules.email else "no e-mail service is set up")
+        return Nobody(
+            Reason.NO_CONTACT, "no e-mail address" if rules.email else "no e-mail service is set up"
+        )
     reachable = [address for address in addresses if address not in blocks.undeliverable]
     if not reachable:
         return Nobody(Reason.UNDELIVERABLE, _first_words(addresses, blocks.undeliverable))

@@ -1,6 +1,6 @@
 """Sends a decided plan in batches, and decides each batch again just before it goes (spec section 7).
 
-The last look is the same decision on fresh balances, fresh opt-outs and holds, and the clock as it is then: who has paid
+The last look is the same decision on fresh balances, fresh opt-outs and holds, and the clock as it is then: who paid
 since, what was held meanwhile, and what closing time has caught up with drops out. Nothing is ever added.
 """
 

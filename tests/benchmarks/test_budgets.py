@@ -49,7 +49,7 @@ def test_dry_run(tmp_path: Path, invoices: int, customers: int, due: str) -> Non
     peak = max(each.peak_mb for each in spent["ours"])
     tell(
         f"dry run of {invoices} invoices, {due} due: {ratio(spent, 'ours', 'bare'):.1f} x fetching and parsing"
-        f" ({median_s(spent['ours']):.1f} s), {peak:.0f} MB, {median_s(spent['ours']) / invoices * 1e6:.0f} µs an invoice"
+        f" ({median_s(spent['ours']):.1f} s), {peak:.0f} MB, {median_s(spent['ours']) / invoices * 1e6:.0f} µs each"
     )
 
 
@@ -62,6 +62,6 @@ def test_sending(tmp_path: Path) -> None:
         ours = run_once(nsquilio("--config", str(config), "remind", "--limit", "2000"), codes=(0, 1))
     ideal = 2000 * 0.05 / 16
     tell(
-        f"sending 2,000 texts, 16 in flight at 50 ms: {ours.seconds:.1f} s for the whole run, {bare.seconds:.1f} s for a"
+        f"sending 2,000 texts, 16 in flight at 50 ms: {ours.seconds:.1f} s in all, {bare.seconds:.1f} s for a"
         f" bare loop, {ideal:.2f} s at best: {ideal / ours.seconds:.0%} of what the requests in flight allow"
     )

@@ -54,7 +54,9 @@ def test_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_groups_the_commands_by_who_uses_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out
-    order = [shown.index(f"{group}:") for group in ("Every night (cron)", "AR desk", "Administrator", "Try it")]
+    order = [
+        shown.index(f"{group}:") for group in ("Every night (cron)", "AR desk", "Administrator", "Try it")
+    ]
     assert order == sorted(order)
 
 

@@ -1,4 +1,4 @@
-"""Weeks of runs in virtual time over several zones and both nights on which clocks change (spec sections 1, 6 and 7)."""
+"""Weeks of runs in virtual time, several zones, both nights on which clocks change (spec sections 1, 6 and 7)."""
 
 from __future__ import annotations
 
