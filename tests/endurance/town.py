@@ -1,0 +1,144 @@
+"""A few customers of the small world, served through `between`, and the program as real processes beside it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from nsquilio.sandbox import control, outside
+from nsquilio.sandbox.server import serve
+from nsquilio.sandbox.world import World
+from nsquilio.sandbox_profile import settings_for
+from tests import invariants
+from tests.endurance.between import Act, Between, Passed, between, nothing
+from tests.endurance.children import Children, Ended, fork_server
+
+START = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+NAMES = {"profile": "sandbox", "netsuite_account": "TSTDRV1234567"}
+
+MARIA, TALLAHASSEE, STOPFORD = "+16175550153", "+18505550122", "thread@stopford.example"
+_LIVES_HERE = ("Maria O'Brien", "Tallahassee Legal Group", "Stopford Textiles", "Bright Harbor Dental")
+
+
+@dataclass(slots=True)
+class Town:
+    folder: Path
+    world: World
+    between: Between
+    children: Children
+    config: Path
+    now: datetime = START
+    expected: invariants.Told = field(default_factory=invariants.Told)
+    requests: list[Passed] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    kept: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def state(self) -> Path:
+        return self.folder / "state"
+
+    def keep(self, name: str) -> None:
+        """Keeps world and state as they are now, to begin there again."""
+        copy = sqlite3.connect(self.folder / f"{name}.db")
+        with self.world.lock:
+            self.world.db.backup(copy)
+        copy.close()
+        shutil.rmtree(self.folder / f"{name}.state", ignore_errors=True)
+        if self.state.exists():
+            shutil.copytree(self.state, self.folder / f"{name}.state")
+        self.kept[name] = self.now
+
+    def back_to(self, name: str) -> None:
+        shutil.rmtree(self.state, ignore_errors=True)
+        if (self.folder / f"{name}.state").exists():
+            shutil.copytree(self.folder / f"{name}.state", self.state)
+        source = sqlite3.connect(self.folder / f"{name}.db")
+        with self.world.lock:
+            source.backup(self.world.db)
+        source.close()
+        self.now = self.kept[name]
+
+    def run(
+        self,
+        command: str,
+        *more: str,
+        act: Act = nothing,
+        die_at_commit: tuple[int, str] | None = None,
+    ) -> Ended:
+        """One command as a process of its own, to its end."""
+        self.between.begin(act)
+        child = self.children.start(self.config, command, self.now, *more, die_at_commit=die_at_commit)
+        self.between.started(child.pid)
+        ended = child.wait()
+        self.printed += [ended.out, ended.err]
+        return ended
+
+    def later(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def told(self) -> invariants.Told:
+        return invariants.told(self.world)
+
+    def text(self, sender: str, words: str) -> str:
+        return outside.reply(self.world, sender, None, words)
+
+    def verdict(self) -> list[str]:
+        """Everything that is broken, after the last run ended well."""
+        names = {**NAMES, "twilio_account": _account(self.config)}
+        return [
+            *invariants.doubled(self.world, self.expected),
+            *invariants.lost(self.world, self.state, self.expected),
+            *invariants.unlinked(self.world, self.state),
+            *invariants.at_a_wrong_hour(self.world, self.state),
+            *invariants.too_often(self.world, self.state),
+            *invariants.damaged(self.state),
+            *invariants.logged_twice(self.world),
+            *invariants.not_taken_in(self.world, self.state),
+            *invariants.untrue(self.state, names, self.now, None),
+        ]
+
+
+def _account(config: Path) -> str:
+    lines = config.read_text().splitlines()
+    return next(line.partition(":")[2].strip() for line in lines if "account_sid:" in line)
+
+
+@contextmanager
+def open_town(folder: Path, children: Children) -> Iterator[Town]:
+    with ExitStack() as stack:
+        world = control.reset(folder / "world.db", 1, START)
+        stack.callback(world.close)
+        with world.change() as db:
+            marks = ", ".join("?" * len(_LIVES_HERE))
+            db.execute(f"UPDATE ns_customer SET isinactive = 'T' WHERE altname NOT IN ({marks})", _LIVES_HERE)
+        server = serve(world)
+        server.start()
+        stack.callback(server.stop)
+        middle = stack.enter_context(between(server.base_url))
+        settings_for(folder, world, middle.url)
+        town = Town(folder, world, middle, children, folder / "served.yaml")
+        world.now = lambda: town.now  # type: ignore[method-assign]
+        middle.started(0)
+        town.keep("first")
+        children.start(town.config, "remind", town.now, warm_up=True).wait()
+        yield town
+
+
+def learn(town: Town, command: str, start: str = "first") -> None:
+    """What an undisturbed run does: its requests, and what it tells whom."""
+    town.back_to(start)
+    ended = town.run(command)
+    assert ended.code == 0, ended
+    town.requests, town.expected = list(town.between.seen), town.told()
+    town.back_to(start)
+
+
+@contextmanager
+def open_children(folder: Path) -> Iterator[Children]:
+    with fork_server(folder) as children:
+        yield children

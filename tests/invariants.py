@@ -1,0 +1,174 @@
+"""What must hold whatever went wrong: checked from outside, on the sandbox's own record and the state file.
+
+Named as in facts/delivery-and-storage, section 3. Each check returns sentences about what is broken; none when
+all is well. The checker trusts nothing the program says of itself but what it left in its state file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from nsquilio.sandbox.outside import Sent, outbox
+from nsquilio.sandbox.world import World
+from nsquilio.store import open_state
+
+EXIT_CODES = {0, 1, 2, 3, 4, 5, 6, 7, 70, 130}
+Told = Counter[tuple[str, str]]
+
+
+def told(world: World) -> Told:
+    """How often each recipient gets each text or mail; what was canceled never left."""
+    return Counter((sent.to, _words(sent)) for sent in outbox(world) if sent.status != "canceled")
+
+
+def _words(sent: Sent) -> str:
+    return f"{sent.subject or ''}{sent.body}"
+
+
+def open_state_file(directory: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"file:{directory / 'state.db'}?mode=ro", uri=True, timeout=10)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def unknown(directory: Path) -> list[str]:
+    """Keys of the messages that stand in `status` for a person."""
+    with open_state_file(directory) as db:
+        return [
+            row[0] for row in db.execute("SELECT key FROM messages WHERE outcome = 'unknown' ORDER BY id")
+        ]
+
+
+def doubled(world: World, expected: Told) -> list[str]:
+    """I1: nobody gets a message twice, and nobody one that no undisturbed run would have sent."""
+    return [
+        f"I1: {count} times to {to}: {words[:70]}" for (to, words), count in (told(world) - expected).items()
+    ]
+
+
+def lost(world: World, directory: Path, expected: Told) -> list[str]:
+    """I2: what should have gone out went out, or stands as unknown with the same recipient."""
+    missing = expected - told(world)
+    with open_state_file(directory) as db:
+        rows = db.execute("SELECT recipient FROM messages WHERE outcome = 'unknown'")
+        waiting = Counter(address for row in rows for address in row[0].split(", "))
+    found = []
+    for (to, words), _count in sorted(missing.items()):
+        waiting[to] -= 1
+        if waiting[to] < 0:
+            found.append(f"I2: nothing to {to}, and nobody is asked: {words[:70]}")
+    return found
+
+
+def unlinked(world: World, directory: Path) -> list[str]:
+    """I4: after a clean run each SID of ours in the outbox stands once in the state file, and no other."""
+    with open_state_file(directory) as db:
+        kept = Counter(row[0] for row in db.execute("SELECT sid FROM messages WHERE sid IS NOT NULL"))
+    sent = {each.sid.partition(".recvd")[0] for each in outbox(world)}
+    return [f"I4: {sid} stands {count} times in the state" for sid, count in kept.items() if count > 1] + [
+        f"I4: {sid} is in one place only" for sid in sorted(sent ^ kept.keys())
+    ]
+
+
+def opted_out_and_texted(world: World, stopped: Mapping[str, datetime]) -> list[str]:
+    """I5: nothing is handed over to a number after its STOP was served."""
+    return [
+        f"I5: {sent.to} said STOP at {stopped[sent.to]} and was texted at {sent.accepted_at}"
+        for sent in outbox(world)
+        if sent.channel == "sms" and sent.to in stopped and sent.accepted_at > stopped[sent.to]
+    ]
+
+
+def at_a_wrong_hour(world: World, directory: Path) -> list[str]:
+    """I6: no text leaves outside 09:00 to 20:00, nor on a Sunday, in any zone its recipient may be in."""
+    with open_state_file(directory) as db:
+        zones = {
+            row[0]: json.loads(row[1])
+            for row in db.execute("SELECT sid, zones FROM messages WHERE sid IS NOT NULL")
+        }
+    rows = world.rows(
+        "SELECT sid, to_number, leaves_at, send_at, canceled FROM twilio_message WHERE direction <> 'inbound'"
+    )
+    found = []
+    for row in rows:
+        leaves = row["leaves_at"] or row["send_at"]
+        for zone in zones.get(row["sid"], ()) if leaves and not row["canceled"] else ():
+            local = datetime.fromtimestamp(leaves, ZoneInfo(zone))
+            if not (9 <= local.hour < 20 and local.weekday() < 6):
+                found.append(f"I6: {row['to_number']} is texted at {local:%a %H:%M} {zone}")
+    return found
+
+
+def too_often(world: World, directory: Path, per_number: int = 1) -> list[str]:
+    """I7: texts to a number on one of its days, those of unknown outcome too."""
+    with open_state_file(directory) as db:
+        rows = db.execute(
+            "SELECT recipient, local_day, count(*) AS texts FROM messages WHERE channel = 'sms'"
+            " AND outcome IN ('intent', 'sent', 'scheduled', 'unknown') AND foreign_origin IS NULL"
+            " GROUP BY recipient, local_day HAVING texts > ?",
+            (per_number,),
+        )
+        return [f"I7: {row['texts']} texts to {row['recipient']} on {row['local_day']}" for row in rows]
+
+
+def damaged(directory: Path) -> list[str]:
+    """I8: the state file is whole."""
+    with open_state_file(directory) as db:
+        words = [row[0] for row in db.execute("PRAGMA integrity_check")]
+        orphans = db.execute("PRAGMA foreign_key_check").fetchall()
+    return [f"I8: {word}" for word in words if word != "ok"] + [f"I8: orphan {tuple(row)}" for row in orphans]
+
+
+def logged_twice(world: World) -> list[str]:
+    """I9: NetSuite has one record per message and invoice."""
+    rows = world.rows("SELECT * FROM ns_comm")
+    pairs = Counter((row["custrecord_nsq_comm_sid"], row["custrecord_nsq_comm_invoice"]) for row in rows)
+    return [
+        f"I9: {count} records of {sid} on invoice {of}"
+        for (sid, of), count in pairs.items()
+        if count > 1 and sid
+    ]
+
+
+def not_taken_in(world: World, directory: Path) -> list[str]:
+    """I10: every inbound text stands in the state file; that it stands there once is the table's own key."""
+    arrived = {row[0] for row in world.rows("SELECT sid FROM twilio_message WHERE direction = 'inbound'")}
+    with open_state_file(directory) as db:
+        kept = {row[0] for row in db.execute("SELECT sid FROM inbound WHERE channel = 'sms'")}
+    return [f"I10: {sid} was not taken in" for sid in sorted(arrived - kept)]
+
+
+def untrue(
+    directory: Path, names: Mapping[str, str], now: datetime, head: tuple[int, str] | None
+) -> list[str]:
+    """I11: the audit trail verifies, also against a head that was kept before."""
+    with open_state(directory, now=now, **names) as store:
+        found = store.verify(head)
+    return [f"I11: {broken.detail}" for broken in found.breaks]
+
+
+def told_secrets(texts: Iterable[str], secrets: Iterable[str]) -> list[str]:
+    """I12: no secret, whole number or address in what is printed or logged."""
+    printed = "\n".join(texts)
+    return [f"I12: {secret[:4]}… was printed" for secret in secrets if secret and secret in printed]
+
+
+def strange_exit(code: int) -> list[str]:
+    """I13."""
+    return [] if code in EXIT_CODES else [f"I13: exit code {code}"]
+
+
+def changed_something(world: World, since: int) -> list[str]:
+    """I14: a dry run only reads; tokens, SuiteQL and the search of mail logs are POSTs by their nature."""
+    reading = ("/services/rest/auth/", "/services/rest/query/", "/v3/logs")
+    return [
+        f"I14: {row['method']} {row['path']}"
+        for row in world.history()
+        if row["seq"] > since and row["method"] != "GET" and not row["path"].startswith(reading)
+    ]
