@@ -1,4 +1,4 @@
-"""What a job is given: the state file, the services, the rules and the clock. Opened by `app`, closed by it."""
+"""What a job is given: state file, services, rules and clock. Opened by `app`, closed by it."""
 
 from __future__ import annotations
 

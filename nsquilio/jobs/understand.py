@@ -26,7 +26,8 @@ from nsquilio.store import InboundRow, MatchSeen, Reading
 BATCH = 2_000
 """Rows whose senders are looked up together: large enough for few queries, small enough for memory."""
 
-_A_LITTLE_LATER = timedelta(minutes=1)
+A_LITTLE = timedelta(seconds=5)
+"""The services tell whole seconds of their own clocks: an answer may seem older than what it answers."""
 
 
 @dataclass(slots=True)
@@ -96,9 +97,8 @@ def _match(row: InboundRow, known: Known) -> Match:
     if _is_assigned(row):  # before its words came, as with a voicemail
         return Match(row.customer_id, row.invoice_id, row.invoice_ids)
     channel = "voicemail" if row.channel == "voicemail" else "sms"
-    if row.channel == "email_event":  # SendGrid tells whole seconds, so a bounce may seem older than its mail
-        return match_in(known.book, "", sender=row.sender, received=row.received_at + _A_LITTLE_LATER)
-    return match_in(known.book, row.body, sender=row.sender, received=row.received_at, channel=channel)
+    body = "" if row.channel == "email_event" else row.body
+    return match_in(known.book, body, sender=row.sender, received=row.received_at + A_LITTLE, channel=channel)
 
 
 def read_row(
@@ -110,7 +110,7 @@ def read_row(
     if row.channel == "voicemail" and not row.body:
         return replies.Reading(replies.Kind.other, rule="voicemail.no_words", unsure=True)
     channel = "voicemail" if row.channel == "voicemail" else "sms"
-    sent = known.last_text_before(row.sender, row.received_at)
+    sent = known.last_text_before(row.sender, row.received_at + A_LITTLE)
     return replies.read_reply(row.body, received=at, invoices=open_items, channel=channel, sent=sent)
 
 

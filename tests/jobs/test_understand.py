@@ -9,6 +9,7 @@ import pytest
 
 from nsquilio.errors import Unreachable
 from nsquilio.jobs.promises import accept_promise
+from nsquilio.jobs.remind import Options, remind
 from nsquilio.jobs.understand import understand
 from nsquilio.sandbox import control, outside
 from nsquilio.store import InboundSeen
@@ -264,3 +265,18 @@ def test_a_voicemail_that_was_assigned_before_its_words_came_stays_there(desk: D
     assert [(h.customer_id, h.invoice_id) for h in desk.store.blocks.holds()] == [
         ("104", _invoice(desk, "INV-1052"))
     ]
+
+
+def test_an_answer_in_the_very_second_of_our_text_is_about_what_we_wrote(desk: Desk) -> None:
+    """Twilio tells whole seconds, so such an answer looks older than the text."""
+    remind(desk.services, Options())
+    sent = next(m for m in desk.store.messages.changed_after(0) if m.customer_id == "104" and m.sid)
+    sid = desk.text(sent.to, "ok, thanks")
+    desk.world.db.execute(
+        "UPDATE twilio_message SET sent_at = ?, created = ? WHERE sid = ?",
+        (int(sent.intent_at.timestamp()), int(sent.intent_at.timestamp()), sid),
+    )
+    desk.pull()
+    understand(desk.services)
+    stored = desk.store.inbound.stored(sid)
+    assert stored is not None and "last_written" in " ".join(stored.signals)
