@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
 
 from nsquilio.errors import NsquilioError, Refused, ServiceFailed, worst_exit_code
 from nsquilio.jobs.captured_proof import Captured
@@ -25,6 +26,7 @@ from nsquilio.remote.twilio_rows import MessageRow
 
 COMMAND = "pull-inbound"
 _TURN = "pull.turn"
+_UNREADABLE = "pull.unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def pull(
     is, each time another. Before sending all of it is read.
     """
     listed = read_messages(services, now, since)
-    problems = _unreadable(listed)
+    problems = _unreadable(listed, services)
     rung, mailed = Rung(), Mailed()
     _try("The calls", lambda: read_calls(services, now, since, rung), problems)
     awaited = awaited_mails(services, now)
@@ -161,8 +163,14 @@ def _try(what: str, read: Callable[[], None], problems: list[Problem]) -> None:
         problems.append(Problem("not_read", words, what_next, 1 if is_right else problem.exit_code))
 
 
-def _unreadable(listed: Listed) -> list[Problem]:
-    if not listed.unreadable_count:
+def _unreadable(listed: Listed, services: Services) -> list[Problem]:
+    """Told once: the overlap brings the same rows for three days."""
+    runs, seen = services.store.runs, "; ".join(listed.unreadable)
+    digest = sha256(seen.encode("utf-8", "replace")).hexdigest() if seen else ""
+    if digest == (runs.cursor(_UNREADABLE) or ""):
+        return []
+    runs.set_cursor(_UNREADABLE, digest)
+    if not digest:
         return []
     words = (
         f"{listed.unreadable_count} row(s) of Twilio's list of messages have no SID and could not be stored;"

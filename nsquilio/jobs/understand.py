@@ -23,7 +23,7 @@ from nsquilio.jobs.scheduled import check_scheduled
 from nsquilio.jobs.services import Services
 from nsquilio.store import InboundRow, MatchSeen, Reading
 
-BATCH = 2_000
+BATCH = 5_000
 """Rows whose senders are looked up together: large enough for few queries, small enough for memory."""
 
 A_LITTLE = timedelta(seconds=5)

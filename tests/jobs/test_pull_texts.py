@@ -175,6 +175,7 @@ def test_rows_without_a_sid_are_told_and_hold_up_nothing(desk: Desk) -> None:
     assert result.sms == 1 and desk.store.inbound.stored(good) is not None
     assert [problem.code for problem in result.problems] == ["row_unreadable"]
     assert "1 row(s) of Twilio's list of messages have no SID" in result.problems[0].what
+    assert desk.pull().problems == ()
 
 
 def test_senders_that_are_no_numbers_and_bodies_that_are_no_prose_are_stored_as_they_are(desk: Desk) -> None:
