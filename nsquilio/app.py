@@ -319,8 +319,10 @@ def read_settings(config: Path | None) -> Settings:
 def home() -> Path:
     """The user's home, also without HOME (cron and `env -i`)."""
     try:
+        if os.environ.get("HOME") == "":  # which Path.home() takes for the root directory
+            return Path(pwd.getpwuid(os.getuid()).pw_dir)
         return Path.home()
-    except RuntimeError:
+    except (RuntimeError, KeyError):
         raise NotReady(
             "This user has no home directory, and HOME is not set.",
             "Set HOME in the crontab or unit.",

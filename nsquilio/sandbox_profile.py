@@ -114,7 +114,7 @@ def opened_sandbox(
     server = serve(world)
     server.start()
     try:
-        yield settings_for(directory, world, server.base_url), world.now
+        yield settings_for(directory, world, server.base_url, "running.yaml"), world.now
     finally:
         server.stop()
         world.close()
@@ -163,12 +163,12 @@ def _name_new_accounts(path: Path, world: World) -> None:
     _write(path, text)
 
 
-def settings_for(directory: Path, world: World, url: str, name: str = "config.yaml") -> Settings:
-    """The sandbox's settings with the server's present address. Writes what is missing."""
+def settings_for(directory: Path, world: World, url: str, name: str = "served.yaml") -> Settings:
+    """The sandbox's settings with the server's present address, as file `name`. Writes what is missing."""
     from nsquilio.config import load_config
 
-    path = directory / name
-    served = directory / "served.yaml"
+    path = directory / "config.yaml"
+    served = directory / name
     if not path.exists():
         _write(path, config_text(directory, world, "http://127.0.0.1:9"))
     # The port is another one at each command, the rest of the file may have been edited.

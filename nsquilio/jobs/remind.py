@@ -23,7 +23,7 @@ from nsquilio.jobs.clock_check import check_not_back, check_skew
 from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, inputs_for, read_netsuite
-from nsquilio.jobs.results import MessageRow, RemindResult, Tally
+from nsquilio.jobs.results import MessageRow, Problem, RemindResult, Tally
 from nsquilio.jobs.services import Services
 from nsquilio.jobs.settle import settle
 from nsquilio.jobs.targets import narrowing_of
@@ -53,6 +53,8 @@ def remind(services: Services, options: Options) -> RemindResult:
     check_not_back(services)
     if options.dry_run:
         return _decide(services, options, Tally(), "")[0]
+    if options.plan is not None:
+        _plan_file(options.plan, services)  # a file that cannot be used is no run
     now = services.clock()
     run_id = services.store.runs.begin(COMMAND, now, live=True, actor=services.actor)
     try:
@@ -120,7 +122,26 @@ def _decide(
     missing: tuple[str, ...] = ()
     if options.plan is not None:
         plan, missing = only_planned(plan, _plan_file(options.plan, services))
+    tally.problems += _fits_nothing(inputs.narrowing, options)
     return _result(services, read, plan, now, run_id, tally, options, missing), read, inputs
+
+
+def _fits_nothing(narrowing: Narrowing, options: Options) -> list[Problem]:
+    """A name with nothing behind it is worth a word: it may be mistyped, paid, or not due for long."""
+    asked = (
+        (narrowing.invoices, "invoice", options.invoices),
+        (narrowing.customers, "customer", options.customers),
+    )
+    return [
+        Problem(
+            "fits_nothing",
+            f"No {kind} among those read fits {', '.join(map(repr, names))}",
+            "It may be mistyped, paid, or outside every step's days: `nsquilio why TARGET` tells.",
+            0,
+        )
+        for found, kind, names in asked
+        if found is not None and not found
+    ]
 
 
 def _narrowing(read: Read, services: Services, options: Options) -> Narrowing:
@@ -205,7 +226,8 @@ def _left_out(decision: Decision, kept: set[str]) -> Decision:
 def _save(path: Path, messages: Sequence[Message], services: Services, now: datetime) -> Path:
     text = plan_text(messages, services.rules.profile, services.netsuite_account, now)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.parent == services.directory / "plans":
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise NotReady(

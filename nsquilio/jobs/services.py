@@ -22,6 +22,9 @@ def _nothing(what: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
+CAREFUL = Pace(1.0, 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """`asked_to_stop`: why the run should end between two messages (a signal), or None.
@@ -38,7 +41,7 @@ class Services:
     directory: Path
     netsuite_account: str
     dry_run: bool = False  # the state is a copy, and nothing may be changed at any service
-    pace: Pace = Pace(1.0, 4)
+    pace: Pace = CAREFUL
     actor: str = "cron"
     voicemail: tuple[str, ...] = ("recordings",)
     inbound_numbers: tuple[str, ...] = ()

@@ -416,3 +416,25 @@ def test_clock_that_is_off_against_the_services_sends_nothing(night: Night) -> N
 
     assert stopped.value.code == "clock_off"
     assert "7 minutes ahead of" in stopped.value.message
+
+
+def test_name_with_nothing_behind_it_is_told(night: Night) -> None:
+    result = night.remind(dry_run=True, invoices=("NOPE",), customers=("Nobody Ltd",))
+
+    assert [(p.code, p.exit_code) for p in result.problems] == [("fits_nothing", 0), ("fits_nothing", 0)]
+    assert "'NOPE'" in result.problems[0].what
+
+
+def test_plan_is_not_written_where_there_is_no_directory(night: Night, tmp_path: Path) -> None:
+    with pytest.raises(NotReady, match="cannot be written"):
+        night.remind(dry_run=True, save_plan=tmp_path / "nowhere" / "plan.json")
+
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_plan_file_that_cannot_be_used_is_no_run(night: Night, tmp_path: Path) -> None:
+    services = night.services()
+    with pytest.raises(NotReady):
+        night.remind(services=services, plan=tmp_path / "nothing.json")
+
+    assert services.store.runs.last("remind") is None
