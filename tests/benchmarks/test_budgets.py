@@ -19,7 +19,7 @@ def test_start(tmp_path: Path) -> None:
     sandbox = {"NSQUILIO_SANDBOX": str(tmp_path)}
     os.environ.update(sandbox)
     run_once(nsquilio("--sandbox", "status"))
-    config = str(tmp_path / "served.yaml")
+    config = str(tmp_path / "running.yaml")
     spent = in_turns(
         15,
         bare=[sys.executable, "-c", "pass"],
