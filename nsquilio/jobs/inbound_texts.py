@@ -24,6 +24,8 @@ OVERLAP = timedelta(hours=72)
 FURTHEST = timedelta(days=399)
 CURSOR = "twilio.messages"
 
+_STORED_AT_ONCE = 10_000
+"""Ten pages of a catch-up: a transaction for each page costs half as much again (35 against 50 µs a text)."""
 _MOST_UNREADABLE = 20
 _Draft = draft_of(InboundSeen)
 
@@ -44,15 +46,32 @@ class Listed:
     unreadable_count: int = 0
 
 
+@dataclass(slots=True)
+class _Read:
+    """Pages that are not stored yet."""
+
+    inbound: list[InboundSeen] = field(default_factory=list)
+    outbound: list[MessageRow] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.inbound) + len(self.outbound)
+
+
 def read_messages(services: Services, now: datetime, since: date | None = None) -> Listed:
     """Reads from the cursor less the overlap on; a new state file reads as far back as Twilio keeps."""
     listed = Listed()
     missing = awaited_texts(services, now)
     start = first_day(services, CURSOR, now, since)
-    for page in services.twilio.messages(start):
-        _take_page(page, services, now, listed)
-        missing.difference_update(row.sid for row in page.rows)
-        services.progress("messages read", listed.new + listed.duplicates, 0)
+    read = _Read()
+    try:
+        for page in services.twilio.messages(start):
+            _split(page, read, services, listed)
+            missing.difference_update(row.sid for row in page.rows)
+            if read.count >= _STORED_AT_ONCE:
+                read = _store(read, services, now, listed)
+    finally:
+        _store(read, services, now, listed)  # also of a listing that breaks off: there may be a STOP in it
     services.store.runs.set_cursor(CURSOR, now.date().isoformat())
     listed.statuses += follow_each(missing, services, now)
     return listed
@@ -66,22 +85,30 @@ def first_day(services: Services, cursor: str, now: datetime, since: date | None
     return max(min(wanted, since or wanted), (now - FURTHEST).date())
 
 
-def _take_page(page: Page[MessageRow], services: Services, now: datetime, listed: Listed) -> None:
+def _split(page: Page[MessageRow], read: _Read, services: Services, listed: Listed) -> None:
     inbound = [row for row in page.rows if row.is_inbound and is_our_number(row.to, services)]
-    outbound = [row for row in page.rows if not row.is_inbound]
-    seen = list(_seen(inbound, _links(inbound, services), services))
+    read.outbound += [row for row in page.rows if not row.is_inbound]
+    read.inbound += _seen(inbound, _links(inbound, services), services)
+    listed.unreadable += page.unreadable[: _MOST_UNREADABLE - len(listed.unreadable)]
+    listed.unreadable_count += len(page.unreadable)
+
+
+def _store(read: _Read, services: Services, now: datetime, listed: Listed) -> _Read:
+    """In one transaction with what follows at once; returns an empty buffer."""
+    if not read.count:
+        return read
     with services.store.transaction():
-        new, known = services.store.inbound.store_page(seen, now, "poll")
-        changed, foreign = follow(outbound, services, now)
+        new, known = services.store.inbound.store_page(read.inbound, now, "poll")
+        changed, foreign = follow(read.outbound, services, now)
         fresh = set(new)
-        texts = [each for each in seen if each.sid in fresh] if fresh else []
+        texts = [each for each in read.inbound if each.sid in fresh] if fresh else []
         listed.opt_outs += apply_no(texts, services, now, max(0, READ_IN_FULL - listed.new))
     listed.new += len(new)
     listed.duplicates += known
     listed.statuses += changed
     listed.foreign += [row for row in foreign if _is_in_our_name(row, services)]
-    listed.unreadable += page.unreadable[: _MOST_UNREADABLE - len(listed.unreadable)]
-    listed.unreadable_count += len(page.unreadable)
+    services.progress("messages read", listed.new + listed.duplicates, 0)
+    return _Read()
 
 
 def is_our_number(number: str, services: Services) -> bool:
