@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from nsquilio.errors import NsquilioError, Refused, ServiceFailed, worst_exit_code
 from nsquilio.jobs.captured_proof import Captured
+from nsquilio.jobs.clock_check import note_good_clock
 from nsquilio.jobs.inbound_calls import Rung, read_calls, read_recordings
 from nsquilio.jobs.inbound_mail import LISTS, Mailed, awaited_mails, lists_due, read_mail
 from nsquilio.jobs.inbound_texts import Listed, read_messages
@@ -64,6 +65,7 @@ def pull_inbound(
         taken = take_captured(services, captured, services.clock()) if captured else Taken()
         result = _with_captured(pull(services, services.clock(), since, is_frugal=True), taken)
         settled = settle(services)
+        note_good_clock(services)
     except NsquilioError as problem:
         error = {"code": problem.code, "message": problem.message, "next": problem.next}
         services.store.runs.finish(run_id, services.clock(), problem.exit_code, {}, error=error)

@@ -104,7 +104,10 @@ def _decide(
     services: Services, options: Options, tally: Tally, run_id: str
 ) -> tuple[RemindResult, Read, Inputs]:
     """Everything up to the first send, the same for a dry run and a real one."""
-    pulled = pull(services, services.clock(), first_unjudged_day(services, services.clock()))
+    try:
+        pulled = pull(services, services.clock(), first_unjudged_day(services, services.clock()))
+    finally:
+        check_skew(services)  # else the services only say that they refuse the dates or the login
     tally.problems += pulled.problems
     now = options.as_of or services.clock()
     tally.problems += settle(services).problems

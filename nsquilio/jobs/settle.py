@@ -235,7 +235,7 @@ def mail_id(log_id: str) -> str:
 def _not_found(message: StoredMessage, where: str, services: Services, settled: Settled) -> None:
     now = services.clock()
     looks = message.looks
-    if message.looked_at is None or now - message.looked_at >= APART:
+    if message.looked_at is None or abs(now - message.looked_at) >= APART:
         looks = services.store.messages.looked(message.key, now)
     if looks < LOOKS:
         settled.tell(_still_unknown(message, f"not in {where} yet"), is_new=False)

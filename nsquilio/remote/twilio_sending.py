@@ -6,16 +6,20 @@ went out; whatever is not understood is UNKNOWN and is looked up before anything
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 from nsquilio.core.model import Outcome
+from nsquilio.core.phones import masked
 from nsquilio.errors import Unreachable
 from nsquilio.remote.transport import Answer, clean
 from nsquilio.remote.twilio_errors import ErrorClass, TwilioError, error_of
 from nsquilio.remote.twilio_rows import MessageRow, page_of
+
+_NUMBER = re.compile(r"\+\d{7,15}")  # Twilio repeats the recipient in its refusals
 
 Stop = Literal["run", "number"] | None
 """What should not be tried any more: anything at all, or anything to this number."""
@@ -74,7 +78,7 @@ def refusal_in(fields: dict[str, Any]) -> tuple[str, str]:
         fields = errors[0]
     code, words = fields.get("code"), fields.get("message") or fields.get("detail") or fields.get("title")
     is_code = isinstance(code, int) or (isinstance(code, str) and code.isdigit())
-    return str(code) if is_code else "", clean(words or "")
+    return str(code) if is_code else "", _NUMBER.sub(lambda found: masked(found[0]), clean(words or ""))
 
 
 def _accepted(fields: dict[str, Any], at: datetime | None) -> Sent | None:

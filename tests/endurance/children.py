@@ -60,18 +60,23 @@ class Children:
         now: datetime,
         *more: str,
         die_at_commit: tuple[int, str] | None = None,
+        largest_file: int | None = None,
         warm_up: bool = False,
+        **environment: str,
     ) -> Child:
         base = self.folder / str(next(self._numbers))
         pipe, out, err = (base.with_suffix(suffix) for suffix in (".pipe", ".out", ".err"))
         os.mkfifo(pipe)
         job = {
             "arguments": ["--config", str(config), command, *more],
-            "environment": clean_environment(NSQUILIO_NOW=now.isoformat(), TZ="Asia/Kathmandu"),
+            "environment": clean_environment(
+                NSQUILIO_NOW=now.isoformat(), TZ="Asia/Kathmandu", **environment
+            ),
             "pipe": str(pipe),
             "stdout": str(out),
             "stderr": str(err),
             "die_at_commit": die_at_commit,
+            "largest_file": largest_file,
             "warm_up": warm_up,
         }
         assert self._server.stdin is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import sqlite3
 import sys
@@ -17,6 +18,8 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
 import nsquilio.cli.program
+import nsquilio.remote.transport
+import nsquilio.store.state_file
 
 
 def main() -> None:
@@ -63,12 +66,28 @@ def _run(job: dict[str, Any]) -> None:
     _redirect(2, job["stderr"], os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    _hurry()
+    if job["largest_file"] is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest_file"],) * 2)
     if job["die_at_commit"]:
         sqlite3.connect = _dying(*job["die_at_commit"])  # type: ignore[assignment]
     code = nsquilio.cli.program.run(job["arguments"])
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _hurry() -> None:
+    """No pauses between repeats, and no patience with a service or a state file that does not answer."""
+    nsquilio.remote.transport.READ_S = 1.5
+    pause = nsquilio.remote.transport.Http.__dataclass_fields__["pause"].default
+    made = nsquilio.remote.transport.Http.__init__
+    made.__defaults__ = tuple(_no_pause if each is pause else each for each in made.__defaults__ or ())
+    nsquilio.store.state_file.open_state.__kwdefaults__["busy_timeout_s"] = 0.5  # type: ignore[index]
+
+
+def _no_pause(_seconds: float) -> None:
+    pass
 
 
 def _redirect(descriptor: int, path: str, flags: int) -> None:

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from nsquilio.sandbox import control, outside
 from nsquilio.sandbox.server import serve
@@ -68,11 +69,13 @@ class Town:
         command: str,
         *more: str,
         act: Act = nothing,
-        die_at_commit: tuple[int, str] | None = None,
+        now: datetime | None = None,
+        config: Path | None = None,
+        **how: Any,
     ) -> Ended:
-        """One command as a process of its own, to its end."""
+        """One command as a process of its own, to its end. `now`: its clock, where it is not the world's."""
         self.between.begin(act)
-        child = self.children.start(self.config, command, self.now, *more, die_at_commit=die_at_commit)
+        child = self.children.start(config or self.config, command, now or self.now, *more, **how)
         self.between.started(child.pid)
         ended = child.wait()
         self.printed += [ended.out, ended.err]
@@ -121,7 +124,9 @@ def open_town(folder: Path, children: Children) -> Iterator[Town]:
         stack.callback(server.stop)
         middle = stack.enter_context(between(server.base_url))
         settings_for(folder, world, middle.url)
-        town = Town(folder, world, middle, children, folder / "served.yaml")
+        config = folder / "through.yaml"
+        config.write_text((folder / "config.yaml").read_text().replace("http://127.0.0.1:9", middle.url))
+        town = Town(folder, world, middle, children, config)
         world.now = lambda: town.now  # type: ignore[method-assign]
         middle.started(0)
         town.keep("first")
