@@ -10,10 +10,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 Key = TypeVar("Key")
 T = TypeVar("T")
+
+FURTHEST = 5
+"""Pages of a list that may wait for a caller who is busy storing."""
 
 _Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...]]
 
@@ -67,3 +70,53 @@ class Ahead:
             yield page
             page, following = coming.result()
         yield page
+
+
+def following_pages(fetch: Callable[[Key], tuple[T, Key | None]], first: Key) -> Iterator[T]:
+    """As `Ahead.pages`, some pages further: for a long list whose reader works in large steps.
+
+    Its thread is its own, so a reader may read another list meanwhile. It ends with the list, or after the page
+    under way when the reader stops early.
+    """
+    page, following = fetch(first)
+    if following is None:
+        yield page
+        return
+    line = _Line(fetch, following)
+    threading.Thread(target=line.run, daemon=True, name="ahead").start()
+    try:
+        yield page
+        yield from line
+    finally:
+        line.is_wanted = False
+        line.room.release()
+
+
+class _Line(Generic[Key, T]):
+    """Pages in their order, between the thread that fetches and the one that reads."""
+
+    def __init__(self, fetch: Callable[[Key], tuple[T, Key | None]], key: Key | None) -> None:
+        self.room = threading.Semaphore(FURTHEST)
+        self.is_wanted = True
+        self._fetch = fetch
+        self._key = key
+        self._waiting: SimpleQueue[tuple[T] | BaseException | None] = SimpleQueue()
+
+    def run(self) -> None:
+        try:
+            while self._key is not None:
+                self.room.acquire()
+                if not self.is_wanted:
+                    return
+                page, self._key = self._fetch(self._key)
+                self._waiting.put((page,))
+            self._waiting.put(None)
+        except BaseException as error:  # noqa: BLE001 - it is raised where the page is asked for
+            self._waiting.put(error)
+
+    def __iter__(self) -> Iterator[T]:
+        while (arrived := self._waiting.get()) is not None:
+            if isinstance(arrived, BaseException):
+                raise arrived
+            yield arrived[0]
+            self.room.release()

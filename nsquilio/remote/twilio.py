@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
 from nsquilio.errors import BadCredentials, Refused, ServiceFailed, Unreachable
-from nsquilio.remote.ahead import Ahead
+from nsquilio.remote.ahead import following_pages
 from nsquilio.remote.transport import Answer, Http, Now, Transport, clean, own_path
 from nsquilio.remote.twilio_errors import error_of
 from nsquilio.remote.twilio_rows import (
@@ -80,7 +80,6 @@ class Twilio:
         self._sender = {"From": from_number or ""}
         if messaging_service_sid:
             self._sender = {"MessagingServiceSid": messaging_service_sid}
-        self._ahead = Ahead(1)
         auth = _basic(username, password)
 
         def transport(host: str) -> Transport:
@@ -93,7 +92,6 @@ class Twilio:
         self._pricing = transport("pricing")
 
     def close(self) -> None:
-        self._ahead.close()
         for transport in (self._api, self._intelligence, self._messaging, self._pricing):
             transport.close()
 
@@ -256,7 +254,7 @@ class Twilio:
                 seen[following] += 1
             return rows, following
 
-        return self._ahead.pages(fetch, "")
+        return following_pages(fetch, "")
 
     def _from_day(self, since: date | None) -> str:
         if since is None:
