@@ -117,7 +117,7 @@ def _take_text(
     )
     if _store(seen, services, now, effects):
         effects.sms += 1
-        effects.opt_outs += apply_no([seen], services, now, 1)
+        effects.opt_outs += apply_no([seen], services, now)
 
 
 def _media(fields: Fields) -> tuple[str, ...]:

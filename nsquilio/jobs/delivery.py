@@ -15,7 +15,7 @@ from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_errors import ErrorClass, error_of
 from nsquilio.remote.twilio_rows import MessageRow
-from nsquilio.store import StatusSeen, StoredMessage
+from nsquilio.store import Standing, StatusSeen
 
 FOLLOWED = timedelta(hours=72)
 """`sent` may be final, where a carrier gives no receipts (facts/twilio.md, section 2)."""
@@ -34,7 +34,7 @@ def follow(rows: Sequence[MessageRow], services: Services, now: datetime) -> tup
     """
     if not rows:
         return 0, []
-    known = services.store.messages.by_sids([row.sid for row in rows])
+    known = services.store.messages.standing([row.sid for row in rows])
     ours = [row for row in rows if row.sid in known]
     with services.store.transaction():
         changed = services.store.messages.update_statuses(
@@ -69,7 +69,7 @@ def follow_each(sids: Iterable[str], services: Services, now: datetime) -> int:
     return follow(rows, services, now)[0]
 
 
-def _status(row: MessageRow, known: StoredMessage, now: datetime) -> StatusSeen:
+def _status(row: MessageRow, known: Standing, now: datetime) -> StatusSeen:
     return StatusSeen(
         sid=row.sid,
         status=row.status,
@@ -94,7 +94,7 @@ def _outcome(status: str, known: Outcome) -> Outcome | None:
 
 
 def _learn(
-    rows: Sequence[MessageRow], known: Mapping[str, StoredMessage], services: Services, now: datetime
+    rows: Sequence[MessageRow], known: Mapping[str, Standing], services: Services, now: datetime
 ) -> None:
     """From messages that were not final before, so that every failure counts once."""
     for row in rows:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from nsquilio.core.phones import canonical
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.delivery import awaited_texts, follow, follow_each
-from nsquilio.jobs.opt_words import READ_IN_FULL, apply_no
+from nsquilio.jobs.opt_words import apply_no
 from nsquilio.jobs.services import Services
 from nsquilio.remote.drafts import draft_of
 from nsquilio.remote.twilio_rows import MessageRow, Page
@@ -102,7 +102,7 @@ def _store(read: _Read, services: Services, now: datetime, listed: Listed) -> _R
         changed, foreign = follow(read.outbound, services, now)
         fresh = set(new)
         texts = [each for each in read.inbound if each.sid in fresh] if fresh else []
-        listed.opt_outs += apply_no(texts, services, now, max(0, READ_IN_FULL - listed.new))
+        listed.opt_outs += apply_no(texts, services, now)
     listed.new += len(new)
     listed.duplicates += known
     listed.statuses += changed

@@ -1,9 +1,7 @@
-"""A no is heard as a text arrives, in the transaction that stores it: STOP and START always, other wordings
-mostly.
+"""A no is heard as a text arrives, in the transaction that stores it: STOP and START always, other wordings mostly.
 
-Keywords cost nothing to tell. Reading a text in full takes half a millisecond, so a poll does that for the
-first three hundred new ones; of a larger catch-up the rest is read by `understand`, which every `remind` runs
-before it decides.
+Keywords cost nothing to tell. Reading a text in full takes half a millisecond, so in a catch-up of many texts that is
+left to `understand`, which every `remind` runs before it decides.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from nsquilio.core.model import Channel
 from nsquilio.jobs.services import Services
 from nsquilio.store import InboundRow, InboundSeen
 
-READ_IN_FULL = 300
+READ_IN_FULL = 300  # texts at once
 
 _LONGEST_KEYWORD = 20
 _TWO_WORDS = (["opt", "out"], ["stop", "all"], ["opt", "in"])
@@ -54,13 +52,13 @@ def _keyword(text: str) -> OptWord | None:
     return _STOP if word in STOP_KEYWORDS else _START if word in START_KEYWORDS else None
 
 
-def apply_no(texts: Sequence[InboundSeen], services: Services, now: datetime, read_in_full: int) -> list[str]:
-    """What new texts say about texting, of the first `read_in_full` in any wording. Returns the numbers
-    newly out.
-    """
+def apply_no(texts: Sequence[InboundSeen], services: Services, now: datetime) -> list[str]:
+    """What new texts say about texting; returns the numbers that are newly opted out."""
     by_keyword = {text.sender for text in texts if opt_word(text.body)}
     opted_out = apply_opt_words(sorted(by_keyword), services)
-    wordings = [text for text in texts[:read_in_full] if text.sender.startswith("+")]
+    if len(texts) > READ_IN_FULL:
+        return opted_out
+    wordings = [text for text in texts if text.sender.startswith("+")]
     return [*opted_out, *(text.sender for text in wordings if _apply_wording(text, services, now))]
 
 

@@ -15,7 +15,7 @@ from operator import itemgetter
 from nsquilio.core.model import Channel, Contact, KeyState, Money, Outcome, Told
 from nsquilio.store.columns import day, instant, instant_text, list_text, maybe_day, numbers_text
 from nsquilio.store.database import Database
-from nsquilio.store.rows import Written
+from nsquilio.store.rows import Standing, Written
 from nsquilio.store.tags import Tags
 
 # Where the index of a number, an invoice or a time is meant, `+outcome` keeps SQLite from walking through all
@@ -172,6 +172,16 @@ def _written(messages: Mapping[int, sqlite3.Row], reminders: Sequence[sqlite3.Ro
             status=message["status"],
             failed_for_good=bool(message["failed_for_good"]),
         )
+
+
+def standing(database: Database, sids: Iterable[str]) -> dict[str, Standing]:
+    """Those of the SIDs that are messages of ours, and where they stand."""
+    found = database.rows(
+        "SELECT sid, coalesce(recipient, '') AS recipient, outcome, final FROM messages"
+        " WHERE sid IN (SELECT value FROM json_each(:sids))",
+        sids=list_text(sids),
+    )
+    return {sid: Standing(to, Outcome(outcome), bool(final)) for sid, to, outcome, final in found}
 
 
 def texts_to(

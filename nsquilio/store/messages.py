@@ -14,7 +14,7 @@ from nsquilio.store import history, intents, outcomes
 from nsquilio.store.columns import instant_text, list_text
 from nsquilio.store.database import Database
 from nsquilio.store.message_rows import stored_messages
-from nsquilio.store.rows import ForeignMessage, OutcomeSeen, StatusSeen, StoredMessage, Written
+from nsquilio.store.rows import ForeignMessage, OutcomeSeen, Standing, StatusSeen, StoredMessage, Written
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Trail
 
@@ -78,6 +78,9 @@ class Messages:
 
     def last_written_to(self, addresses: Iterable[str], since: datetime | None = None) -> tuple[Written, ...]:
         return history.last_written_to(self._database, self._tags, addresses, since)
+
+    def standing(self, sids: Iterable[str]) -> dict[str, Standing]:
+        return history.standing(self._database, sids)
 
     def texts_to(self, numbers: Iterable[str], since: datetime) -> tuple[tuple[str, datetime, str], ...]:
         return history.texts_to(self._database, self._tags, numbers, since)

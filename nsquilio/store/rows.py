@@ -147,6 +147,15 @@ class StoredMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a message of ours stands, for long lists of which most tell nothing new. `to` is "" once erased."""
+
+    to: str
+    outcome: Outcome
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignMessage:
     """A message found at the service or in NetSuite that this file does not know."""
 
