@@ -187,3 +187,10 @@ def loaded_by(*arguments: str, env: dict[str, str] | None = None) -> set[str]:
 )
 def test_help_loads_no_heavy_library(arguments: tuple[str, ...]) -> None:
     assert loaded_by(*arguments) == set()
+
+
+def test_no_two_test_modules_share_a_name() -> None:
+    """pytest would import one of them only, and collect nothing at all."""
+    names = [path.name for path in (TOP / "tests").rglob("test_*.py")]
+
+    assert sorted(names) == sorted(set(names))
