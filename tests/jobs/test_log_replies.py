@@ -163,7 +163,8 @@ def test_one_record_that_netsuite_refuses_is_parked_and_holds_up_no_other(
     result = _log(desk)
     assert (result.logged, result.failed, result.exit_codes) == (1, 1, [1])
     assert result.problems[0].what == (
-        f"NetSuite refused 1 communication(s) for good; nsq-{bad}: NetSuite did not take it (400): USER_ERROR: locked."
+        f"NetSuite refused 1 communication(s) for good; nsq-{bad}:"
+        " NetSuite did not take it (400): USER_ERROR: locked."
     )
     assert list(_records(desk)) == [f"nsq-{good}"]
     assert [row.eid for row in desk.store.communications.parked()] == [f"nsq-{bad}"]
