@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -11,16 +14,24 @@ from tests.endurance.children import Children
 from tests.endurance.town import Town, open_children, open_town
 
 
+@contextmanager
+def a_folder() -> Iterator[Path]:
+    """In memory where the system has a place for that: hundreds of processes sync hundreds of files."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
-def children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Children]:
+def children() -> Iterator[Children]:
     os.environ.setdefault("HOME", "/nonexistent")
-    with open_children(tmp_path_factory.mktemp("children")) as opened:
+    with a_folder() as folder, open_children(folder) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def town_of_module(tmp_path_factory: pytest.TempPathFactory, children: Children) -> Iterator[Town]:
-    with open_town(tmp_path_factory.mktemp("town"), children) as opened:
+def town_of_module(children: Children) -> Iterator[Town]:
+    with a_folder() as folder, open_town(folder, children) as opened:
         yield opened
 
 

@@ -470,6 +470,8 @@ def test_fault(known: Town, town: Town, row: Row) -> None:
         after = town.run("remind")
         assert not row.changes or after.code in (0, 1, 6), after
         assert row.changes or after.code in (0, 1), after
+        if not invariants.unknown(town.state):
+            break
     broken = [each for each in town.verdict() if not (row.changes and each.startswith(("I1", "I2")))]
     broken += invariants.told_secrets(town.printed, secrets(town))
     assert broken == []

@@ -130,8 +130,8 @@ def test_kill_around_other_requests_of_remind(known: Town, town: Town) -> None:
 
 
 def test_kill_around_commits_of_remind(known: Town, town: Town) -> None:
-    points = [(number, when) for number in range(2, 40, 4) for when in ("before", "after")]
-    assert add_up(killed_at_commits(town, "remind", "first", points)).kills >= 6
+    points = [(number, when) for number in range(3, 40, 8) for when in ("before", "after")]
+    assert add_up(killed_at_commits(town, "remind", "first", points)).kills >= 4
 
 
 # --- pull-inbound and log-replies ---

@@ -112,13 +112,13 @@ def _account(config: Path) -> str:
 
 
 @contextmanager
-def open_town(folder: Path, children: Children) -> Iterator[Town]:
+def open_town(folder: Path, children: Children, lives_here: tuple[str, ...] = _LIVES_HERE) -> Iterator[Town]:
     with ExitStack() as stack:
         world = control.reset(folder / "world.db", 1, START)
         stack.callback(world.close)
         with world.change() as db:
-            marks = ", ".join("?" * len(_LIVES_HERE))
-            db.execute(f"UPDATE ns_customer SET isinactive = 'T' WHERE altname NOT IN ({marks})", _LIVES_HERE)
+            marks = ", ".join("?" * len(lives_here))
+            db.execute(f"UPDATE ns_customer SET isinactive = 'T' WHERE altname NOT IN ({marks})", lives_here)
         server = serve(world)
         server.start()
         stack.callback(server.stop)
