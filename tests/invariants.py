@@ -66,6 +66,18 @@ def lost(world: World, directory: Path, expected: Told) -> list[str]:
     return found
 
 
+def asked_for_nothing(world: World, directory: Path) -> list[str]:
+    """I2: a person is asked only about what no list could tell."""
+    sent = {(each.to, each.body) for each in outbox(world)}
+    with open_state_file(directory) as db:
+        rows = db.execute("SELECT key, recipient, body FROM messages WHERE outcome = 'unknown'").fetchall()
+    return [
+        f"I2: {row['key']} is in the service's list, and yet unknown"
+        for row in rows
+        if any((to, row["body"]) in sent for to in row["recipient"].split(", "))
+    ]
+
+
 def unlinked(world: World, directory: Path) -> list[str]:
     """I4: after a clean run each SID of ours in the outbox stands once in the state file, and no other."""
     with open_state_file(directory) as db:

@@ -96,6 +96,7 @@ class Town:
         return [
             *invariants.doubled(self.world, self.expected),
             *invariants.lost(self.world, self.state, self.expected),
+            *invariants.asked_for_nothing(self.world, self.state),
             *invariants.unlinked(self.world, self.state),
             *invariants.at_a_wrong_hour(self.world, self.state),
             *invariants.too_often(self.world, self.state),
