@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from unicodedata import normalize
 
-from nsquilio.core import reply_asks, reply_languages, reply_loose, reply_rest
+from nsquilio.core import reply_asks, reply_foreign, reply_languages, reply_loose, reply_rest
 from nsquilio.core import reply_dispute as dispute
 from nsquilio.core import reply_paid as paid
 from nsquilio.core import reply_promise as promise
@@ -120,7 +120,7 @@ def _tables() -> list[Table]:
         reply_loose.LOOSE_WRONG_NUMBER,
         *(loose for _, loose in reply_loose.LOOSE),
     ]
-    return [*own, *(table for _, table in promise.CONDITIONS), *reply_languages.FOREIGN_OTHER.values()]
+    return [*own, *(table for _, table in promise.CONDITIONS), *reply_foreign.FOREIGN_OTHER.values()]
 
 
 @lru_cache(maxsize=1)
@@ -275,7 +275,7 @@ def _loosely(text: _Text) -> Reading | None:
 
 
 def _foreign(kind: str, text: _Text) -> Found | None:
-    return reply_languages.FOREIGN_OTHER[kind].first(text.words)
+    return reply_foreign.FOREIGN_OTHER[kind].first(text.words)
 
 
 def _first(table: Table, words: Sequence[Word]) -> Found | None:
