@@ -70,18 +70,24 @@ class Found:
 
 @dataclass(frozen=True)
 class Table:
-    """Rules of one kind in their order, each with what it needs. `bits`: for each word the sets it is in."""
+    """Rules of one kind in their order, each with what it needs. `bits`: for each word the sets it is in;
+    `starting`: for each word the rules that begin with it, by their place in the order."""
 
     by_need: tuple[tuple[int, Rule], ...]
     bits: dict[str, int]
+    starting: dict[str, tuple[int, ...]]
 
     def search(self, words: Sequence[Word]) -> Iterator[Found]:
         """Every rule that is met, at every place it begins, in the order of the table."""
         has = 0
-        for word in words:
-            for form in word.forms:
-                has |= self.bits.get(form, 0)
-        for rule in [rule for needs, rule in self.by_need if needs & has == needs]:
+        begun: set[int] = set()
+        for form in {form for word in words for form in word.forms}:
+            has |= self.bits.get(form, 0)
+            begun.update(self.starting.get(form, ()))
+        for place in sorted(begun):
+            needs, rule = self.by_need[place]
+            if needs & has != needs:
+                continue
             for at, word in enumerate(words):
                 if not rule.begins.isdisjoint(word.forms):
                     found = _match(rule, words, at)
@@ -121,7 +127,11 @@ def table(text: str) -> Table:
     for words, bit in sets.items():
         for word in words:
             bits[word] |= bit
-    return Table(tuple(rules), dict(bits))
+    starting: dict[str, list[int]] = defaultdict(list)
+    for place, (_, rule) in enumerate(rules):
+        for word in rule.begins:
+            starting[word].append(place)
+    return Table(tuple(rules), dict(bits), {word: tuple(places) for word, places in starting.items()})
 
 
 _NEW_RULE = re.compile(r"[\w.]+:")
