@@ -22,6 +22,7 @@ from nsquilio.core import reply_paid as paid
 from nsquilio.core import reply_promise as promise
 from nsquilio.core import reply_wrong_number as wrong
 from nsquilio.core.reply_amounts import Sum, find_sums, promised_sum
+from nsquilio.core.reply_bare_days import bare_day, day_clause
 from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
 from nsquilio.core.reply_classes import CLASSES
 from nsquilio.core.reply_date_forms import Mention
@@ -237,8 +238,10 @@ def _paying(text: _Text) -> Reading | None:
 
 def _asking(text: _Text) -> Reading | None:
     automatic = _first(reply_rest.AUTOMATIC, text.words)
-    if automatic is None and _is_bare_day(text):
-        return _promised(text, None)
+    whole = _bare_day(text)
+    if automatic is None and whole is not None:
+        return _promised(text, whole)
+    clause = _day_clause(text) if automatic is None else None
     order = (
         (Kind.other, automatic),
         (Kind.copy_request, _unmasked(reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, text.words)),
@@ -252,8 +255,8 @@ def _asking(text: _Text) -> Reading | None:
         (Kind.acknowledgement, _first(reply_rest.ACKNOWLEDGEMENT, text.words)),
     )
     for kind, found in order:
-        if kind is Kind.opt_in and found is None and automatic is None and _has_bare_day(text):
-            return _promised(text, None)
+        if kind is Kind.opt_in and found is None and clause is not None:
+            return _promised(text, clause)
         if found is not None:
             return _reading(kind, text, found)
     for kind in (Kind.copy_request, Kind.question, Kind.help, Kind.acknowledgement):
@@ -289,51 +292,24 @@ def _unmasked(masks: Table, table: Table, words: Sequence[Word]) -> Found | None
 
 # ---- promises ----
 
-# A bare day in answer to a reminder is a promise; these may stand around it.
-_AROUND_DAYS = frozenset(
-    """
-    by on at the of will be it is should probably hopefully maybe likely latest for sure definitely please
-    thanks ok yes sorry hi hello i we can do around about approximately sometime or and either until
-    earliest morning afternoon evening noon possible that works work good how what does would if so ill
-    shoot let say no not later than before after in to prolly perhaps most mayb sir maam hey well worst
-    best tops max absolute at am pm this there have got you <soon> <date> <num> <money> <good> . ? , guys
-    fine am us me my our make usd dollars bucks then yep yeah sooner least some time very next real really
-    week looks look like more over during within next sounds between and promise promised swear guaranteed
-    guarantee definately cannot night early late mid thing couple few days with a check payment half rest
-    first gonna going try trying hoping aiming shooting around also
-    """.split()
-)
+def _bare_day(text: _Text) -> Mention | None:
+    """The day, where the message is a day and nothing else."""
+    asked = promise.NOT_BARE.first(text.words) is not None
+    return None if asked else bare_day(text.words, text.mentions)
 
 
-def _is_bare_day(text: _Text) -> bool:
-    """Whether the message is a day and nothing else."""
-    told = [m for m in text.mentions if not m.past]
-    if not told or len(text.words) > 14 or promise.NOT_BARE.first(text.words) is not None:
-        return False
-    return all(not word.forms.isdisjoint(_AROUND_DAYS) for word in text.words)
+def _day_clause(text: _Text) -> Mention | None:
+    """The day, where one of its clauses is: "Sorry, we were swamped. By the 15th." """
+    asked = promise.NOT_BARE.first(text.words) is not None
+    return None if asked else day_clause(text.words, text.mentions)
 
 
-def _has_bare_day(text: _Text) -> bool:
-    """Whether one of its sentences is: "Sorry, we were swamped. By the 15th." """
-    ends = [place for place, word in enumerate(text.words) if "." in word.forms] + [len(text.words)]
-    start = 0
-    if promise.NOT_BARE.first(text.words) is not None:
-        return False
-    for end in ends:
-        told = [m for m in text.mentions if start <= m.start < end and m.day is not None and not m.past]
-        if told and all(not word.forms.isdisjoint(_AROUND_DAYS) for word in text.words[start:end]):
-            return True
-        start = end + 1
-    return False
-
-
-def _promised(text: _Text, found: Found | None) -> Reading:
-    anchor = found.start if found is not None else None
+def _promised(text: _Text, found: Found | Mention) -> Reading:
+    anchor = found.start
     day, unsure = promise_day(text.words, text.mentions, text.today, anchor)
     amount = promised_sum(text.sums, text.words, text.balances)
-    if found is None:
-        told = next(m for m in text.mentions if not m.past)
-        words = tuple(dict.fromkeys(word.surface for word in text.words[told.start : told.end]))
+    if isinstance(found, Mention):
+        words = tuple(dict.fromkeys(word.surface for word in text.words[found.start : found.end]))
         return Reading(Kind.promise, words, "promise.bare_day", day, amount, unsure=unsure)
     return replace(
         _reading(Kind.promise, text, found), promise_date=day, promise_amount=amount, unsure=unsure

@@ -1,0 +1,110 @@
+"""Days that answer a reminder without a verb: "Friday", "Sorry, swamped. By the 15th", "mon or tues, depends
+on my card".
+
+A clause that names a day and nothing else is a promise; what else the message says does not matter, as long
+as it is not what the day is about. Decides no day: `reply_dates` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nsquilio.core.reply_date_forms import Mention
+from nsquilio.core.reply_words import Word
+
+# What may stand around the day in its clause.
+_AROUND = frozenset(
+    """
+    by on at the of will be it is should probably hopefully maybe likely latest for sure definitely please
+    thanks ok yes sorry hi hello i we can do around about approximately sometime or and either until
+    earliest morning afternoon evening noon possible that works work good how what does would if so ill
+    shoot let say no not later than before after in to prolly perhaps most mayb sir maam hey well worst
+    best tops max absolute am pm this there have got you <soon> <date> <num> <money> <good> ? , guys
+    fine us me my our make usd dollars bucks then yep yeah sooner least some time very next real really
+    week looks look like more over during within sounds between promise promised swear guaranteed
+    guarantee definately cannot night early late mid thing couple few days with a check payment half rest
+    first gonna going try trying hoping aiming shooting around also case looking thinking figure plan
+    planning target targeting eta realistically realistic soonest man mate boss bud buddy dude bro brother
+    hun dear love cheers alright right but just only certainly absolutely surely expect expecting expected
+    again always usual same as agreed noted copy yup ya yea aye surely afraid apologies because earliest
+    final deadline day date closer nearer roughly circa safe safely bet now already promised still
+    folks everyone all say said says tell told put down mark pencil me us wait hang tight bear hold
+    stay patient appreciate patience understand understood thank today tomorrow from currently
+    """.split()
+)
+# Who is quoted: "our AP says 5 business days".
+_SPEAKERS = frozenset(
+    """
+    ap accounting accounts bookkeeper accountant billing finance manager boss wife husband partner controller
+    payables owner department cfo corporate treasurer he she they <name> bank
+    """.split()
+)
+_SAYS = frozenset("says said say thinks told tells reckons promised figures".split())
+# What may begin the rest of the sentence after the day: a reason or a condition.
+_AFTER = frozenset(
+    """
+    when once if as after because since cause depending depends waiting unless assuming provided pending
+    assoonas for due thanks sorry please that hopefully latest at soonest earliest mate man cheers ta ok
+    maam sir though tho then unless barring barren only which
+    """.split()
+)
+_WAIT = frozenset("few couple more".split())
+_EDGE = "."
+
+
+def bare_day(words: Sequence[Word], mentions: Sequence[Mention]) -> Mention | None:
+    """The day that is the whole message."""
+    told = [m for m in mentions if not m.past]
+    if not told or len(words) > 14 or not all(_around(word) for word in words):
+        return None
+    return told[0]
+
+
+def day_clause(words: Sequence[Word], mentions: Sequence[Mention]) -> Mention | None:
+    """The first day that is a clause of its own."""
+    for mention in mentions:
+        named = mention.day is not None or _is_wait(words, mention)
+        if named and not mention.past and _opens(words, mention) and _closes(words, mention):
+            return mention
+    return None
+
+
+def _is_wait(words: Sequence[Word], mention: Mention) -> bool:
+    """ "a few more days" promises; "asap" alone may belong to what is asked of us."""
+    return any(not word.forms.isdisjoint(_WAIT) for word in words[mention.start : mention.end])
+
+
+def _around(word: Word) -> bool:
+    return not word.forms.isdisjoint(_AROUND)
+
+
+def _opens(words: Sequence[Word], mention: Mention) -> bool:
+    """Whether nothing of weight stands between the start of the clause and the day."""
+    place = mention.start
+    while place > 0:
+        if words[place].comma or _EDGE in words[place - 1].forms:
+            return True
+        if not _around(words[place - 1]):
+            return not words[place - 1].forms.isdisjoint(_SAYS | _SPEAKERS) and _is_said(words, place - 1)
+        if not words[place - 1].forms.isdisjoint(_SAYS) and _is_said(words, place - 1):
+            return True
+        place -= 1
+    return True
+
+
+def _is_said(words: Sequence[Word], place: int) -> bool:
+    said = not words[place].forms.isdisjoint(_SAYS)
+    return said and place > 0 and not words[place - 1].forms.isdisjoint(_SPEAKERS)
+
+
+def _closes(words: Sequence[Word], mention: Mention) -> bool:
+    """Whether the clause ends with the day, or goes on with a reason or a condition."""
+    place = mention.end
+    while place < len(words):
+        word = words[place]
+        if word.comma or _EDGE in word.forms or not word.forms.isdisjoint(_AFTER):
+            return True
+        if not _around(word):
+            return False
+        place += 1
+    return True
