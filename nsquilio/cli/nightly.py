@@ -135,9 +135,9 @@ def _show_days(session: Session, services: Services, options: Options, days: int
 def _show(session: Session, result: RemindResult, rules: Rules, full: bool) -> None:
     """A dry run is a question, so its answer is always shown; a real run from cron is silent when all went well."""
     if session.format == "json":
-        from nsquilio.render.remind import remind_object
+        from nsquilio.render.remind import write_json
 
-        session.show_json(remind_object(result))
+        write_json(result, sys.stdout)
     elif session.format == "csv":
         from nsquilio.render.remind import write_csv
 

@@ -24,7 +24,13 @@ def money(value: Money | None) -> dict[str, str] | None:
     """With the digits of the currency: `1250.00` dollars, `1250` yen."""
     if value is None:
         return None
-    return {"amount": f"{value.amount:.{minor_digits(value.currency)}f}", "currency": value.currency}
+    return {"amount": amount(value), "currency": value.currency}
+
+
+def amount(value: Money) -> str:
+    """Without the currency. Nearly every amount has the right digits as it came, and formatting takes its time."""
+    digits, written = minor_digits(value.currency), str(value.amount)
+    return written if written[-digits - 1 : -digits] == "." else f"{value.amount:.{digits}f}"
 
 
 def cost(value: Decimal | None) -> dict[str, str] | None:
