@@ -8,9 +8,10 @@ since. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from nsquilio.core.keys import reminder_key
@@ -38,24 +39,42 @@ class Recognised:
 
 
 class Recogniser:
-    """Reads many texts against the same invoices and customers."""
+    """Reads many texts against the same invoices and customers.
 
-    def __init__(self, invoices: Iterable[Invoice], customers: Mapping[str, Customer], rules: Rules) -> None:
+    What is looked up in is made with the first text: most nights have none, and a hundred thousand invoices.
+    """
+
+    def __init__(self, invoices: Sequence[Invoice], customers: Mapping[str, Customer], rules: Rules) -> None:
         self._customers = customers
         self._rules = rules
         self._zone = ZoneInfo(rules.company.time_zone)
         self._dated = DatedSteps(rules.reminders.steps)
         self._steps = {step.id: step for step in rules.reminders.steps}
         self._events = [step for step in rules.reminders.steps if step.due_offset is None and step.sms]
-        self._by_number: dict[str, list[Invoice]] = {}
-        self._by_customer: dict[str, list[Invoice]] = {}
+        self._invoices = invoices
         self._numbers: dict[str, frozenset[str]] = {}
-        for invoice in invoices:
-            if invoice.number and not invoice.problem:
-                self._by_number.setdefault(normalised(invoice.number), []).append(invoice)
-                self._by_customer.setdefault(invoice.customer_id, []).append(invoice)
-        # Words are looked up; only numbers of several words are searched for one by one.
-        self._several_words = [number for number in self._by_number if " " in number or ":" in number]
+
+    @cached_property
+    def _by_number(self) -> dict[str, list[Invoice]]:
+        found: dict[str, list[Invoice]] = {}
+        for invoice in self._readable():
+            found.setdefault(normalised(invoice.number), []).append(invoice)
+        return found
+
+    @cached_property
+    def _by_customer(self) -> dict[str, list[Invoice]]:
+        found: dict[str, list[Invoice]] = {}
+        for invoice in self._readable():
+            found.setdefault(invoice.customer_id, []).append(invoice)
+        return found
+
+    @cached_property
+    def _several_words(self) -> list[str]:
+        """Words are looked up; only numbers of several words are searched for one by one."""
+        return [number for number in self._by_number if " " in number or ":" in number]
+
+    def _readable(self) -> Iterator[Invoice]:
+        return (invoice for invoice in self._invoices if invoice.number and not invoice.problem)
 
     def named(self, body: str) -> list[Invoice]:
         """Every invoice whose document number stands in the text."""
