@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -91,7 +92,7 @@ class SendGrid:
             answer = self._transport.once("POST", "/v3/mail/send", body=self._mail(message))
         except Unreachable as problem:
             return no_answer(problem)
-        return outcome_of_mail(answer)
+        return outcome_of_mail(answer, message.key)
 
     def _mail(self, message: Message) -> dict[str, Any]:
         recipients = [{"email": address.strip()} for address in message.to.split(",") if address.strip()]
@@ -174,12 +175,17 @@ class SendGrid:
         )
 
 
-def outcome_of_mail(answer: Answer) -> Sent:
-    """202 with an id: taken over. SendGrid's own 4xx: refused. Anything else is unknown, as with texts."""
+def outcome_of_mail(answer: Answer, key: str) -> Sent:
+    """202 or any 2xx with an id: taken over. SendGrid's own 4xx: refused. Anything else is unknown, as with texts.
+
+    Too large (413) is the gateway's page instead of SendGrid's JSON, and as sure: the mail was never read.
+    """
     at = answer.date
-    message_id = (answer.headers.get("X-Message-Id") or "").strip()
-    if answer.ok and message_id:
-        return Sent(Outcome.SENT, sid=clean(message_id, 200), status="accepted", at=at)
+    message_id = clean((answer.headers.get("X-Message-Id") or "").strip(), 200)
+    if (answer.ok and message_id) or answer.status == 202:
+        return Sent(Outcome.SENT, sid=message_id or _nameless(key), status="accepted", at=at)
+    if answer.status == 413:
+        return _rejected(answer.status, "the mail is too large", at)
     if answer.status == 429:
         return Sent(Outcome.NOT_SENT, error_code="429", detail="SendGrid: too many requests at once.", at=at)
     words = words_in(answer)
@@ -187,6 +193,11 @@ def outcome_of_mail(answer: Answer) -> Sent:
         return _rejected(answer.status, words, at)
     detail = f"SendGrid answered {answer.status}: {answer.said()}"
     return Sent(Outcome.UNKNOWN, detail=detail, stop="run" if 300 <= answer.status < 500 else None, at=at)
+
+
+def _nameless(key: str) -> str:
+    """An id of our own for a mail that SendGrid took over without naming it."""
+    return f"mail-{sha256(key.encode()).hexdigest()[:32]}"
 
 
 def _rejected(status: int, words: str, at: datetime | None) -> Sent:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -121,10 +122,9 @@ def test_refused_key_or_sender_stops_the_run(status: int) -> None:
 @pytest.mark.parametrize(
     ("answer", "stop"),
     [
-        ({"status": 202}, None),
+        ({"status": 200}, None),
         ({"status": 500, "json": {"errors": [{"message": "x"}]}}, None),
         ({"status": 503, "body": "<html>"}, None),
-        ({"status": 413, "body": "<html>nginx"}, "run"),
         ({"status": 302}, "run"),
         ({"status": 408, "json": {"errors": [{"message": "x"}]}}, "run"),
         ({"status": 400, "json": {"errors": []}}, "run"),
@@ -138,6 +138,21 @@ def test_answer_that_proves_nothing_leaves_the_outcome_unknown(
 
     assert (sent.outcome, sent.stop) == (Outcome.UNKNOWN, stop)
     assert sent.detail.startswith(f"SendGrid answered {answer['status']}: ")
+
+
+def test_mail_that_was_taken_over_without_an_id_is_sent_under_one_of_its_own() -> None:
+    sent = outcome(status=202)
+
+    assert (sent.outcome, sent.status) == (Outcome.SENT, "accepted")
+    assert re.fullmatch("mail-[0-9a-f]{32}", sent.sid)
+    assert sent.sid == outcome(status=202).sid
+
+
+def test_page_of_the_gateway_about_a_mail_too_large_refuses_that_mail_only() -> None:
+    sent = outcome(status=413, body="<html>nginx")
+
+    assert (sent.outcome, sent.error_code, sent.stop) == (Outcome.REJECTED, "413", None)
+    assert sent.detail == "SendGrid refused it (the mail is too large)."
 
 
 @pytest.mark.parametrize("ending", ["drop", "reset", Cut(answer_bytes(202, "x")[:-1])])
