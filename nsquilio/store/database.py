@@ -10,15 +10,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
 from nsquilio.errors import Damaged, DiskFailed, NsquilioError, ServiceFailed
 
+_MOST_VALUES = 30_000  # SQLite takes 32,766 in one statement
+
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
 _NOT_WRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
 _DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS)
+
+Parameters = Mapping[str, object] | tuple[object, ...]
 
 RESTORE = (
     "Move it aside and put the newest copy there as state.db, mode 0600: one from `backups` beside it, or "
@@ -64,25 +70,35 @@ class Database:
         try:
             self._write_many(sql, rows)
         except UnicodeEncodeError:
-            self._write_many(sql, [_encodable(row) for row in rows])
+            self._write_many(sql, [_encodable_row(row) for row in rows])
 
-    def write_rows(self, sql: str, rows: Sequence[tuple[object, ...]]) -> None:
-        """The same with "?" for names, where a hundred thousand rows come at once."""
-        try:
-            self._write_many(sql, rows)
-        except UnicodeEncodeError:
-            self._write_many(sql, [tuple(map(_encodable_value, row)) for row in rows])
-
-    def _write_many(
-        self, sql: str, rows: Sequence[Mapping[str, object]] | Sequence[tuple[object, ...]]
+    def insert_rows(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[tuple[object, ...]],
+        shared: Mapping[str, object],
     ) -> None:
+        """Where a hundred thousand rows come at once. `shared`: columns that are the same in all of them.
+
+        Many rows go into one statement: other threads may work during a statement, not between rows. OR FAIL
+        spares SQLite a second journal for the case that a row is refused; the transaction is undone then.
+        """
+        first, names, start = tuple(shared.values()), (*shared, *columns), 0
+        with self.transaction():
+            for count in _rows_at_once(len(rows), len(names)):
+                values = (*first, *chain.from_iterable(rows[start : start + count]))
+                self._execute(_insert_words(table, names, len(first), count), values)
+                start += count
+
+    def _write_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
         with self.part():
             try:
                 self.connection.executemany(sql, rows)
             except (sqlite3.Error, OverflowError) as error:
                 self._explain(error)
 
-    def _execute(self, sql: str, parameters: Mapping[str, object]) -> sqlite3.Cursor:
+    def _execute(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
         self._refuse_half_a_transaction()
         try:
             return self.connection.execute(sql, parameters)
@@ -206,10 +222,32 @@ def explained(error: Exception, name: str) -> NsquilioError:
     return NsquilioError(f"The state file {name} refused what it was given: {error}", "Please report this.")
 
 
-def _encodable(parameters: Mapping[str, object]) -> dict[str, object]:
+def _encodable(parameters: Parameters) -> Parameters:
     """Strangers' JSON may hold half a surrogate pair, which no UTF-8 file can: "?" stands for it."""
-    return {name: _encodable_value(value) for name, value in parameters.items()}
+    if isinstance(parameters, tuple):
+        return tuple(map(_encodable_value, parameters))
+    return _encodable_row(parameters)
+
+
+def _encodable_row(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: _encodable_value(value) for name, value in row.items()}
 
 
 def _encodable_value(value: object) -> object:
     return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+
+
+def _rows_at_once(count: int, width: int) -> Iterator[int]:
+    """Of three sizes only, because SQLite keeps every statement that it has read."""
+    for size in (_MOST_VALUES // width, 100, 1):
+        while count >= size:
+            yield size
+            count -= size
+
+
+@lru_cache(maxsize=8)
+def _insert_words(table: str, names: tuple[str, ...], shared: int, count: int) -> str:
+    """A number makes a place that the rows share; a bare question mark is the next value."""
+    first = [f"?{number + 1}" for number in range(shared)]
+    row = f"({', '.join([*first, *'?' * (len(names) - shared)])})"
+    return f"INSERT OR FAIL INTO {table} ({', '.join(names)}) VALUES {', '.join([row] * count)}"  # noqa: S608

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from nsquilio.store.columns import instant_text, list_text
 from nsquilio.store.database import Database
-from nsquilio.store.inbound_pages import INSERT, packed
+from nsquilio.store.inbound_pages import ARRIVED, ARRIVED_MORE, Packed, has_more, more_columns, packed
 from nsquilio.store.inbound_rows import (
     COMMITTED,
     STATE_COLUMNS,
@@ -19,6 +19,7 @@ from nsquilio.store.inbound_rows import (
     digest,
     inbound_rows,
     reading_columns,
+    reading_values,
     subject,
 )
 from nsquilio.store.rows import InboundRow, InboundSeen, MatchSeen, Reading
@@ -36,25 +37,47 @@ class Inbound:
         self._trail = trail
         self._tags = tags
 
+    def packed(self, seen: Iterable[InboundSeen]) -> Packed:
+        """Made ready for `store_packed`; touches no file, so another thread may do it."""
+        return packed(seen, self._tags)
+
     def store_page(
         self, seen: Iterable[InboundSeen], now: datetime, source: str
     ) -> tuple[tuple[str, ...], int]:
         """The SIDs that are new, in their order, and how many were known. `source`: "poll" or "spool"."""
-        kept = list(seen)
-        page = {each.sid: each for each in kept}
-        with self._database.transaction():
-            for sid in self.known(page):
-                del page[sid]
-            new = list(page.values())
-            for start in range(0, len(new), _PER_EVENT):
-                self._insert(new[start : start + _PER_EVENT], now, source)
-        return tuple(page), len(kept) - len(page)
+        new, known = self.store_packed(self.packed(seen), now, source)
+        return tuple(each.sid for each in new), known
 
-    def _insert(self, new: Sequence[InboundSeen], now: datetime, source: str) -> None:
-        page = packed(new, self._tags, now, source, self._trail.head()[0] + 1)
-        details = {"source": source, "count": len(new), "read": page.read}
-        self._trail.append("inbound.stored", now, details=details, commitments=page.commitments)
-        self._database.write_rows(INSERT, page.rows)
+    def store_packed(self, page: Packed, now: datetime, source: str) -> tuple[Sequence[InboundSeen], int]:
+        """What is new, in its order, and how many were known."""
+        places = {each.sid: number for number, each in enumerate(page.seen)}
+        with self._database.transaction():
+            for sid in self.known(places):
+                del places[sid]
+            new = page.only(list(places.values()))
+            first = self._trail.head()[0] + 1 if places else 0
+            for event, start in enumerate(range(0, len(places), _PER_EVENT)):
+                part = new.part(start, start + _PER_EVENT)
+                self._tell(part, now, source)
+                self._insert(part, now, source, first + event)
+        return new.seen, len(page.seen) - len(places)
+
+    def _tell(self, new: Packed, now: datetime, source: str) -> None:
+        read = {each.sid: reading_values(each.reading)[0] for each in new.seen if each.reading is not None}
+        details = {"source": source, "count": len(new.seen), "read": read}
+        subjects = [subject(each.sid) for each in new.seen]
+        bound = dict(zip(subjects, new.bound, strict=True))
+        self._trail.append("inbound.stored", now, details=details, commitments=bound)
+
+    def _insert(self, new: Packed, now: datetime, source: str, seq: int) -> None:
+        shared = {"source": source, "stored_at": instant_text(now), "event_seq": seq}
+        plain, more = new.rows, []
+        if any(map(has_more, new.seen)):
+            both = list(zip(new.seen, new.rows, strict=True))
+            plain = [row for seen, row in both if not has_more(seen)]
+            more = [(*row, *more_columns(seen, now)) for seen, row in both if has_more(seen)]
+        self._database.insert_rows("inbound", ARRIVED, plain, shared)
+        self._database.insert_rows("inbound", ARRIVED_MORE, more, shared)
 
     def known(self, sids: Iterable[str]) -> frozenset[str]:
         """Those of the SIDs that are stored already."""

@@ -1,68 +1,83 @@
-"""A page of a listing on its way into the file: rows, commitments and readings, at a few microseconds each.
+"""Pages of a listing on their way into the file: rows and commitments, at a few microseconds each.
 
-The one place where rows are positional tuples: binding names takes a third of the time of an insert (100,000
-messages: 1.8 s by name, 1.3 s by place).
+The one place where rows are positional tuples: binding names takes a third of the time of an insert. Packing
+needs no connection and may be done by the thread that fetches, while the one that owns the file stores.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
 
 from nsquilio.core.chain import canonical_texts, commitment_of_text
 from nsquilio.store.columns import instant_text, list_text, maybe_instant_text, object_text
-from nsquilio.store.inbound_rows import COMMITTED, NOT_READ, READING, reading_values
+from nsquilio.store.inbound_rows import COMMITTED, READING, reading_values
 from nsquilio.store.rows import InboundSeen
 from nsquilio.store.tags import Tags
 
-_COLUMNS = (
-    *COMMITTED,
+ARRIVED = (*COMMITTED, "sender_tag", "salt")
+"""What every row has; most come with no more than that."""
+ARRIVED_MORE = (
+    *ARRIVED,
     *READING,
     "words",
-    "sender_tag",
-    "source",
-    "stored_at",
-    "salt",
     "transcript_state",
     "transcript_due_until",
     "read_at",
     "effects_at",
-    "event_seq",
 )
-INSERT = f"INSERT INTO inbound ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+"""A row that was read elsewhere, or whose words are still awaited."""
+
 _SALT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """`rows`: in the order of INSERT. `commitments`, `read`: what the page's event keeps of them."""
+class Packed:
+    """Side by side: what was seen, its columns `ARRIVED`, and what binds it to its event."""
 
-    rows: list[tuple[object, ...]]
-    commitments: dict[str, str]
-    read: dict[str, list[object]]
+    seen: Sequence[InboundSeen]
+    rows: Sequence[tuple[object, ...]]
+    bound: Sequence[str]
+
+    def only(self, places: Sequence[int]) -> Packed:
+        if len(places) == len(self.seen):
+            return self
+        return Packed(
+            [self.seen[n] for n in places], [self.rows[n] for n in places], [self.bound[n] for n in places]
+        )
+
+    def part(self, start: int, end: int) -> Packed:
+        return Packed(self.seen[start:end], self.rows[start:end], self.bound[start:end])
 
 
-def packed(page: Sequence[InboundSeen], tags: Tags, now: datetime, source: str, seq: int) -> Page:
-    """`seq`: the number of the event that will hold the page."""
-    at, salts = instant_text(now), urandom(_SALT_BYTES * len(page))
-    packed_page = Page([], {}, {})
-    for number, seen in enumerate(page):
+def packed(seen: Iterable[InboundSeen], tags: Tags) -> Packed:
+    page = list(seen)
+    salts = urandom(_SALT_BYTES * len(page))
+    rows: list[tuple[object, ...]] = []
+    bound: list[str] = []
+    for number, each in enumerate(page):
         salt = salts[number * _SALT_BYTES : (number + 1) * _SALT_BYTES]
-        bound = _bound(seen)
-        reading, words = NOT_READ if seen.reading is None else reading_values(seen.reading)
-        if seen.reading is not None:
-            packed_page.read[seen.sid] = reading
-        packed_page.commitments[f"inbound:{seen.sid}"] = commitment_of_text(salt, canonical_texts(bound))
-        later = _later_columns(seen, at)
-        row = (*bound, *reading, words, tags.of(seen.sender), source, at, salt, *later, seq)
-        packed_page.rows.append(row)
-    return packed_page
+        fields = _committed(each)
+        bound.append(commitment_of_text(salt, canonical_texts(fields)))
+        rows.append((*fields, tags.of(each.sender), salt))
+    return Packed(page, rows, bound)
 
 
-def _bound(seen: InboundSeen) -> list[str]:
-    return [
+def joined(parts: Sequence[Packed]) -> Packed:
+    """Several pages as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return Packed(
+        [each for part in parts for each in part.seen],
+        [row for part in parts for row in part.rows],
+        [each for part in parts for each in part.bound],
+    )
+
+
+def _committed(seen: InboundSeen) -> tuple[str, ...]:
+    return (
         seen.sid,
         seen.channel,
         seen.sender,
@@ -72,15 +87,22 @@ def _bound(seen: InboundSeen) -> list[str]:
         list_text(seen.media) if seen.media else "[]",
         seen.status,
         object_text(seen.details) if seen.details else "{}",
-    ]
+    )
 
 
-def _later_columns(seen: InboundSeen, at: str) -> tuple[object, ...]:
-    """transcript_state, transcript_due_until, read_at, effects_at"""
-    if seen.transcript_due_until is not None:
-        transcript: tuple[object, ...] = ("awaited", maybe_instant_text(seen.transcript_due_until))
-    else:
-        transcript = ("none", None)
+def has_more(seen: InboundSeen) -> bool:
+    return seen.reading is not None or seen.transcript_due_until is not None
+
+
+def more_columns(seen: InboundSeen, now: datetime) -> tuple[object, ...]:
+    """Those of `ARRIVED_MORE` after `ARRIVED`."""
+    until = seen.transcript_due_until
+    transcript = ("none" if until is None else "awaited", maybe_instant_text(until))
     if seen.reading is None:
-        return (*transcript, None, None)
-    return (*transcript, at, None if seen.effects_pending else at)
+        return (*_NOT_READ, *transcript, None, None)
+    at = instant_text(now)
+    values, words = reading_values(seen.reading)
+    return (*values, words, *transcript, at, None if seen.effects_pending else at)
+
+
+_NOT_READ = (None, None, None, None, None, 0, 0, None)

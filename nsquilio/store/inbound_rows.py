@@ -66,9 +66,6 @@ def committed(salt: bytes, row: Mapping[str, object] | sqlite3.Row) -> str:
     return commitment(salt, [row[name] for name in COMMITTED])
 
 
-NOT_READ: tuple[list[object], str | None] = ([None, None, None, None, None, 0, 0], None)
-
-
 def reading_values(reading: Reading) -> tuple[list[object], str]:
     """The columns `READING`, and the words that decided."""
     values: list[object] = [

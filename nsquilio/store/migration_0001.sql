@@ -1,5 +1,6 @@
 -- Schema 1. Instants: UTC text, microseconds, "Z". Days: YYYY-MM-DD. Money: decimal text and currency. Flags: 0/1.
 -- Once released this file is never edited: a change is the next migration.
+-- A CHECK with more than two words is spelled with OR: for IN (…) SQLite fills a table of them for every row written.
 
 CREATE TABLE meta (
     name TEXT PRIMARY KEY NOT NULL,
@@ -49,7 +50,8 @@ CREATE TABLE messages (
     send_at TEXT,
     validity_s INTEGER,
     outcome TEXT NOT NULL CHECK (
-        outcome IN ('intent', 'sent', 'scheduled', 'rejected', 'unknown', 'canceled', 'not_sent')
+        outcome = 'intent' OR outcome = 'sent' OR outcome = 'scheduled' OR outcome = 'rejected'
+        OR outcome = 'unknown' OR outcome = 'canceled' OR outcome = 'not_sent'
     ),
     sid TEXT UNIQUE,
     status TEXT,
@@ -113,11 +115,13 @@ CREATE INDEX reminders_by_message ON reminders (message_id);
 
 CREATE TABLE inbound (
     sid TEXT PRIMARY KEY NOT NULL,
-    channel TEXT NOT NULL CHECK (channel IN ('sms', 'call', 'voicemail', 'email_event')),
+    channel TEXT NOT NULL CHECK (
+        channel = 'sms' OR channel = 'call' OR channel = 'voicemail' OR channel = 'email_event'
+    ),
     sender TEXT,
     sender_tag TEXT NOT NULL,
     recipient TEXT NOT NULL,
-    received_at TEXT NOT NULL CHECK (received_at GLOB '????-??-??T*Z'),
+    received_at TEXT NOT NULL CHECK (length(received_at) = 27),
     body TEXT,
     media TEXT NOT NULL,
     status TEXT NOT NULL,
@@ -127,7 +131,10 @@ CREATE TABLE inbound (
     event_seq INTEGER NOT NULL,
     state_seq INTEGER,
     salt BLOB,
-    transcript_state TEXT NOT NULL CHECK (transcript_state IN ('none', 'awaited', 'done', 'never')),
+    transcript_state TEXT NOT NULL DEFAULT 'none' CHECK (
+        transcript_state = 'none' OR transcript_state = 'awaited' OR transcript_state = 'done'
+        OR transcript_state = 'never'
+    ),
     transcript_due_until TEXT,
     kind TEXT,
     rule TEXT,
@@ -159,9 +166,8 @@ CREATE INDEX inbound_by_customer ON inbound (customer_id, received_at) WHERE cus
 CREATE INDEX inbound_by_time ON inbound (received_at);
 CREATE INDEX inbound_by_event ON inbound (event_seq);
 CREATE INDEX inbound_by_state ON inbound (state_seq) WHERE state_seq IS NOT NULL;
-CREATE INDEX inbound_unread ON inbound (received_at) WHERE read_at IS NULL;
+CREATE INDEX inbound_to_do ON inbound (received_at) WHERE read_at IS NULL OR matched_at IS NULL;
 CREATE INDEX inbound_without_effects ON inbound (received_at) WHERE effects_at IS NULL AND read_at IS NOT NULL;
-CREATE INDEX inbound_unmatched ON inbound (received_at) WHERE matched_at IS NULL;
 CREATE INDEX inbound_inbox ON inbound (received_at) WHERE inbox = 'open';
 CREATE INDEX inbound_awaited ON inbound (transcript_due_until) WHERE transcript_state = 'awaited';
 
@@ -257,11 +263,11 @@ CREATE TABLE waiting (
 
 CREATE TABLE communications (
     eid TEXT PRIMARY KEY NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('message', 'inbound', 'optout')),
+    kind TEXT NOT NULL CHECK (kind = 'message' OR kind = 'inbound' OR kind = 'optout'),
     ref TEXT NOT NULL,
     invoice_id TEXT,
     customer_id TEXT,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'written', 'parked')),
+    state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'written' OR state = 'parked'),
     fields_hash TEXT,
     status_hash TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
