@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
+from nsquilio.core.drafts import quick
 from nsquilio.core.model import Customer
-from nsquilio.remote.drafts import draft_of
 from nsquilio.remote.netsuite_columns import CONTACT, CUSTOMER, CUSTOMER_PHONES, Columns, split_name
 from nsquilio.remote.netsuite_queries import Shape, contact_columns, shown_columns
 from nsquilio.remote.netsuite_rows import first_addresses, is_ticked
 from nsquilio.remote.netsuite_suiteql import Row
 
 _NO_CASH: Mapping[str, Decimal] = {}
-_Draft = draft_of(Customer)
+_customer = quick(Customer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class CustomerReader:
     def _customer(self, row: Row, cash: Mapping[str, Decimal]) -> Customer:
         get = row.get
         number = str(row["id"])
-        draft = _Draft(
+        return _customer(
             number,
             str(_first(row, self._names) or f"customer {number}"),
             _texts(row, self._mobiles),
@@ -85,8 +84,6 @@ class CustomerReader:
             cash,
             _texts(row, self._phones),
         )
-        draft.__class__ = Customer
-        return cast(Customer, draft)
 
     def _excluding(self, row: Row) -> str | None:
         return next((name for key, name in self._excluded if is_ticked(row.get(key))), None)

@@ -14,8 +14,8 @@ from decimal import Decimal, InvalidOperation
 from operator import itemgetter
 from typing import Any
 
+from nsquilio.core.drafts import quick
 from nsquilio.core.model import Invoice, Payment
-from nsquilio.remote.drafts import draft_of
 from nsquilio.remote.netsuite_columns import INVOICE, Columns, split_name
 from nsquilio.remote.netsuite_suiteql import Row
 from nsquilio.remote.transport import clean
@@ -27,7 +27,7 @@ _LONGEST = 14
 _LONGEST_TEXT = 4_000
 _TICKED = ("T", True, "true", "t", "Yes")
 _ONE_ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
-_Draft = draft_of(Invoice)
+_invoice = quick(Invoice)
 _always_there = itemgetter("id", "tranid", "entity", "unpaid", "total")
 
 
@@ -109,7 +109,7 @@ class InvoiceReader:
         one_text = self._names.setdefault
         po, description, link = self._po, self._description, self._link
         emails, excluded = self._emails, self._excluded
-        invoices: list[Any] = []
+        invoices: list[Invoice] = []
         for row in rows:
             get = row.get
             try:
@@ -120,7 +120,7 @@ class InvoiceReader:
                 total = unpaid if total_text == unpaid_text else Decimal(total_text)
                 if not (unpaid.is_finite() and total.is_finite()) or unpaid.adjusted() > _LONGEST:
                     raise ValueError
-                draft = _Draft(
+                invoice = _invoice(
                     str(invoice_id),
                     number,
                     one_text(customer_id, customer_id),
@@ -140,8 +140,7 @@ class InvoiceReader:
                     days[row["closed"]] if "closed" in row else None,
                     None,
                 )
-                draft.__class__ = Invoice
-                invoices.append(draft)
+                invoices.append(invoice)
             except (KeyError, ValueError, TypeError, InvalidOperation):
                 invoices.append(self._broken(row))
         return invoices
