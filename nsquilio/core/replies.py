@@ -29,13 +29,15 @@ from nsquilio.core.reply_date_forms import Mention
 from nsquilio.core.reply_dates import find_dates, promise_day
 from nsquilio.core.reply_model import Kind, OpenItem, Reading
 from nsquilio.core.reply_numbers import NUMBER_WORDS, ORDINAL_WORDS
-from nsquilio.core.reply_optin import OPT_IN, START_KEYWORDS
+from nsquilio.core.reply_objection import COMPLAINT, OBJECTION
+from nsquilio.core.reply_optin import KEEP, OPT_IN, START_KEYWORDS
 from nsquilio.core.reply_optout import OPT_OUT, STOP_KEYWORDS
+from nsquilio.core.reply_ordinary import EVERYDAY_WORDS
 from nsquilio.core.reply_quotes import is_reaction, is_silence, own_words
 from nsquilio.core.reply_rules import Found, Table, hide, vocabulary
 from nsquilio.core.reply_spelling import Spelling
 from nsquilio.core.reply_stop_masks import STOP_MASKS
-from nsquilio.core.reply_vocabulary import EVERYDAY_WORDS, SHORTHAND
+from nsquilio.core.reply_vocabulary import SHORTHAND
 from nsquilio.core.reply_words import Word, read_words, shorten
 
 __all__ = ["Kind", "OpenItem", "Reading", "is_opt_out", "read_reply"]
@@ -90,11 +92,15 @@ def _tables() -> list[Table]:
     own = [
         STOP_MASKS,
         OPT_OUT,
+        OBJECTION,
+        COMPLAINT,
+        KEEP,
         OPT_IN,
         wrong.WRONG_NUMBER_MASKS,
         wrong.WRONG_NUMBER,
         dispute.DISPUTE_MASKS,
         dispute.DISPUTE,
+        dispute.DISPUTE_MAYBE,
         paid.PAID_MASKS,
         paid.PAID_ASKED,
         paid.PAID_SURE,
@@ -177,7 +183,7 @@ def _marked(words: Sequence[Word], mentions: Sequence[Mention], sums: Sequence[S
 def _read(text: _Text) -> Reading:
     if not any(_content(word) for word in text.words):
         return Reading(Kind.other, (), "silence", unsure=bool(text.own.strip()))
-    for look in (_stopping, _spam, _contested, _paying, _asking, _loosely):
+    for look in (_stopping, _spam, _contested, _paying, _complaining, _asking, _loosely):
         reading = look(text)
         if reading is not None:
             return reading
@@ -190,12 +196,14 @@ def _content(word: Word) -> bool:
 
 def _stopping(text: _Text) -> Reading | None:
     """opt_out and wrong_number; and what takes an opt-out back, which speaks of stopping too."""
+    kept = KEEP.first(text.words) is not None  # "the texts are fine, stop the calls"
     words = hide(STOP_MASKS, text.words)
-    stopped = OPT_OUT.first(words) or reply_languages.FOREIGN_OPT_OUT.first(text.words)
-    if stopped is not None:
+    stopped = OPT_OUT.first(words) or OBJECTION.first(words)
+    stopped = stopped or reply_languages.FOREIGN_OPT_OUT.first(text.words)
+    if stopped is not None and not kept:
         return _reading(Kind.opt_out, text, stopped)
     loose = reply_loose.LOOSE_OPT_OUT.first(words)
-    if loose is not None and OPT_IN.first(text.words) is None:
+    if loose is not None and not kept and OPT_IN.first(text.words) is None:
         return replace(_reading(Kind.opt_out, text, loose), unsure=True)
     stranger = _unmasked(wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER, text.words)
     stranger = stranger or _first(reply_languages.FOREIGN_WRONG_NUMBER, text.words)
@@ -203,6 +211,14 @@ def _stopping(text: _Text) -> Reading | None:
         return _reading(Kind.wrong_number, text, stranger)
     loose = _unmasked(wrong.WRONG_NUMBER_MASKS, reply_loose.LOOSE_WRONG_NUMBER, text.words)
     return replace(_reading(Kind.wrong_number, text, loose), unsure=True) if loose is not None else None
+
+
+def _complaining(text: _Text) -> Reading | None:
+    """Grumbling about texts by somebody who neither pays nor disputes."""
+    found = COMPLAINT.first(hide(STOP_MASKS, text.words))
+    if found is None or OPT_IN.first(text.words) is not None or KEEP.first(text.words) is not None:
+        return None
+    return replace(_reading(Kind.opt_out, text, found), unsure=True)
 
 
 def _spam(text: _Text) -> Reading | None:
@@ -247,6 +263,7 @@ def _asking(text: _Text) -> Reading | None:
         (Kind.copy_request, _unmasked(reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, text.words)),
         (Kind.question, _unmasked(reply_asks.QUESTION_MASKS, reply_asks.QUESTION, text.words)),
         (Kind.other, _first(reply_rest.OTHER, text.words)),
+        (Kind.dispute, _unmasked(dispute.DISPUTE_MASKS, dispute.DISPUTE_MAYBE, text.words)),
         (
             Kind.opt_in,
             _first(OPT_IN, text.words) or _first(reply_languages.FOREIGN_OPT_IN, text.words),

@@ -25,14 +25,36 @@ endword = stop quit end cease halt discontinue terminate cancel unsubscribe revo
 texts = texts text texting message messages messaging sms reminder reminders notification notifications
     alert alerts spam smsen mms txt
 manytexts = texts texting messages messaging sms reminders notifications alerts spam message txts smses pings
+    texties mms
+plaintexts = texts texting messages messaging sms reminders notifications alerts txts smses pings notices
+    nudges beeps buzzes dings blasts robotexts mms
 bothering = texting messaging contacting bothering harassing bugging pestering spamming annoying hounding
-    badgering reminding nagging pinging bombarding sms smsing messagin
+    badgering reminding nagging pinging bombarding sms smsing messagin blowing harrassing hassling pinging
+    buzzing disturbing flooding messing stalking robotexting notifying poking nudging mithering chasing
+quitverb = stop stopping quit quitting cease ceasing halt halting discontinue discontinuing terminate
+    terminating disable disabling deactivate suspend kill killing end ending desist ditch bin axe ax scrap
+    nix chuck dump trash shelve skip mute silence pause block eliminate abolish curb nuke zap stem prevent
+    unsubscribe withhold abandon forgo retire squash scrub
+phrasal = knock lay leave cut pack call shut turn switch back hold give wrap wind ease sod jack toggle
+particle = off out in over down up away
+consent = consent consents consented permission authorization authorisation approval opt-in
+revoked = revoke revokes revoked revoking withdraw withdraws withdrawn withdrawing withdrew rescind rescinds
+    rescinded rescinding retract retracts retracted pulling deny denied denies
+threat = attorney attorneys lawyer lawyers solicitor solicitors counsel esq fcc ftc acma ico ofcom crtc cfpb
+    bbb ag tcpa complaint complaints complain report reporting reported sue suing lawsuit court legal
+    police cops authorities regulator ombudsman commission sheriff litigation suit damages fines attorney's
+    lawyer's comreg cnil
+place = church school hospital house home residence clinic daycare restaurant library farm salon preschool
+    synagogue mosque temple hotel bakery nursery museum household apartment condo dorm university college
+    kindergarten barbershop pharmacy laundromat
 these = these this those that it them
 number = number phone cell mobile line cellphone numbers phones digits
 tie = here there work works working worked employed employee number phone cell company business job staff
     firm practice
 list = list lists system database records file files distribution
-drop = remove removed delete deleted erase drop scratch strike scrub purge wipe exclude omit clear
+drop = remove removed removing delete deleted erase erased drop scratch strike scrub purge wipe wiped exclude
+    excluded omit clear delist delisted unlist expunge block bar ban unlink detach discard withdraw bin
+    eliminate ditch lose kick
 
 polite = please thanks thank you ok now sorry sir maam madam hi hello hey yes yeah no just immediately asap
     already kindly today folks guys everyone bye and but right so then oh lol well alright good
@@ -43,7 +65,7 @@ other_person = wife husband son daughter mom mother dad father kid kids employee
     workers worker boss partner him her them assistant secretary receptionist driver drivers foreman tenant
     tenants customer customers clients son's boyfriend girlfriend brother sister coworker neighbor
 call = call calls calling phoning called ring ringing voicemail voicemails robocalls robocall
-email = email emails emailing emailed mail
+email = email emails emailing emailed mail mailed mailing
 notours = order orders delivery deliveries deliver service services subscription subscriptions appointment
     appointments contract plan plans account accounts membership autopay check checks payment payments job
     jobs work works project shipment shipments shipping shipped meeting invoice invoices charge charges bill
@@ -74,6 +96,35 @@ paid = paid settled remitted wired transferred prepaid zelled venmoed overnighte
     paypaled
 sent = sent mailed wired reissued remitted transferred overnighted posted issued fedexed couriered expressed
     dispatched submitted released initiated processed deposited
+willing = will shall going gonna can could able plan planning plans intend intending hope hoping aim aiming
+    expect expecting expects try trying tries should might need want ready about fixing set due look looking
+    supposed promise would ought
+dopay = pay settle remit send mail wire transfer zelle venmo paypal cashapp cut issue write run release
+    process submit initiate schedule put make deliver overnight drop bring post chuck sling pop stick throw
+    shoot push clear square knock whack slide shift sort handle cover do fund finalize authorize approve
+    print hand lodge action fedex courier get give have fix bang bung ping fire square finish forward catch
+doingpay = paying settling remitting sending mailing wiring transferring cutting issuing writing running
+    releasing processing submitting initiating scheduling putting making delivering overnighting dropping
+    bringing posting chucking slinging popping sticking throwing shooting pushing clearing squaring knocking
+    whacking sliding sorting handling covering doing funding finalizing authorizing approving printing
+    handing lodging actioning getting firing catching zelling venmoing
+sure_doing = paying settling remitting wiring transferring
+payobj = it this that them these those both everything half rest remainder balance payment payments money
+    check checks funds wire transfer ach eft bacs cash one yours something some part full chunk batch ones
+    <money> remittance deposit cheque amount total lot bacs zelle draft
+moneyin = payment payments money check checks funds wire transfer ach eft bacs cash remittance deposit draft
+    zelle venmo cheque sepa draft cashapp interac paypal billpay
+comesin = come comes coming came clear clears cleared clearing hit hits hitting land lands landed arrive
+    arrives arrived pay pays paid paying fund funds funded funding close closes closed release released
+    releases settle settles settled in here available drop drops sold sell sells approved process processed
+    goes through lands post posts
+income = draw draws loan loans settlement retainage retention retentions insurance refund tax taxes closing sale escrow grant
+    client clients customer customers owner gc bank payroll check checks job project house deal funds funding
+    money deposit deposits financing claim cash contractor card cards government state county district
+    billing receivables factoring investor investors backer line credit rent rents tenants season crop
+    harvest commission bonus paycheck pay payday wages ours us we adjuster cheque contract invoice invoices
+    retainer advance tourists summer milk cattle cow grain sales medicare reimbursement
+paytimes = run batch cycle round
 gaveout = gave handed dropped delivered left brought took
 past = yesterday ago already last earlier
 soon = soon asap shortly eventually assoonas

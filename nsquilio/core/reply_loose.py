@@ -15,7 +15,7 @@ LOOSE_OPT_OUT = table(
     loose: <5!did/why/when/if/will/until/have/has/not @manytexts ,,8 stop/quit/cease/unsubscribe/off/removed
         !?
     loose: <2!if/when no/without/never ,,2 texting/sms
-    loose: not ,,2 texting
+    loose: not !have/has/get ,,2 texting
     loose: not ..2 want/wish/like/need/appreciate/care ,,8 @manytexts !?
     loose: never ..2 wanted/want/ask/asked/need/needed/requested ,,6 @manytexts !?
     loose: @manytexts/texted ,,6 annoying/harassment/harassing/unwanted/unwelcome/unsolicited/inappropriate/

@@ -94,8 +94,6 @@ OPT_OUT = table(
     texts.stop: @manytexts ..1 stops/ends !by/at/in
     texts.stop: text ..4 not me
     no_text: not ..1 bother ..2 texting/messaging/text
-    consent: not ..2 my/our/any consent/permission/authorization
-    consent: not ..1 authorized/permitted/allowed ..1 to ..1 text/contact/message/use
     remove: have/get/want/need ..4 @number/name/this/me ..2 removed/deleted
     remove: @number/name ..2 should/must/needs/need/to ..2 removed/deleted/off/out
     remove: unenroll/disenroll/deregister/deactivate/unregister me/us/this/my
@@ -164,7 +162,8 @@ OPT_OUT = table(
     no_text: prefer/like/want/rather/appreciate ..2 not text/texting/texts/message/contact
     no_text: not/nolonger ..2 accept/allow/permit/use/do/like/read/check/answer/monitor/respond/appreciate
         ..3 @manytexts/text !me/it/you
-    no_text: no more @texts/of/contact/notices/please/thanks/spam/smses
+    no_text: no more @texts/contact/notices/please/thanks/spam/smses
+    no_text: no more of these/this/them/your/that/it/those
     no_text: no more ..2 @texts
     no_text: @manytexts ..1 not ..1 wanted/needed/welcome/required/desired/necessary/requested
     no_text: no further @texts/contact/communication/communications/text/messages
@@ -177,7 +176,7 @@ OPT_OUT = table(
     no_text: not ok/okay/acceptable/appropriate ..2 text/texting/sms
     no_text: texting/texts/messages/text is/are/was not ..2 ok/okay/acceptable/appropriate/allowed/welcome/
         appreciated/wanted/permitted/needed/necessary/authorized/appreciate
-    no_text: no need ..4 text/texting/remind/reminding/message/messaging/texts/reminders/messages/contact
+    no_text: no need ..4 text/texting/message/messaging/texts/reminders/messages/contact
     no_text: not need/have to ..2 text/remind/message/keep texting/reminding/messaging/sending/me/us/$
     no_text: would/do you mind not texting/messaging/sending/contacting/reminding
     no_text: if you/yall/i ..2 text/message/contact/send/texting ..4 again
@@ -185,21 +184,6 @@ OPT_OUT = table(
     no_text: sick/tired/fed/done/over ..2 of/up/with ..4 @texts/texting
     no_text: enough ..4 @texts/texting
     no_text: too many ..2 texts/messages/reminders ..4 stop/please/enough/remove
-    # consent
-    consent: not/never/nolonger ..3 consent/consented/agree/agreed/permission/authorize/authorized/
-        authorise/allow/allowed/asked/opted ..6 texts/text/texting/messages/sms/contact/contacted/texted/
-        message/messaging/reminders
-    consent: never/not ..1 sign/signed/subscribe/subscribed/asked/ask up? for/to ..2
-        texts/text/these/this/reminders/messages/sms/notifications ..1 $
-    consent: not/never/nolonger ..2 consent/consented to? ..1 this/it/these/that/any/$
-    consent: revoke/withdraw/rescind/revoking/withdrawing/withdrawn ..4 consent/permission/authorization/
-        authorisation/approval/agreement ..1 !to/for !pay
-    consent: revoke/withdraw/rescind/revoking/withdrawing/withdrawn ..4
-        consent/permission/authorization/authorisation ..4 text/texts/texting/contact/message/messages/sms/
-        number/phone/receive/messaging
-    consent: consent/permission ..3 revoked/withdrawn/denied/rescinded
-    consent: unauthorized ..2 texts/texting/messages
-    consent: tcpa
     # go away
     leave: leave/let me/us/my ..2 alone/be/peace
     leave: leave ..1 alone
@@ -256,28 +240,80 @@ OPT_OUT = table(
     remove: @drop/remove my/our/this/all ..1 contact/details/info/information/data ..3 from/$
     remove: unlist/delist/deregister/unenroll/unregister ..3 me/us/this/number
     remove: exclude/excluded ..2 me/us/this/my
-    # another channel instead of this one
-    channel: <2!not/stop/no/of/never/quit @email/call/calling/mail/write/letter/letters/phone/voicemail/fax/
-        writing >5!text/texts/texting/@doc ,,5 instead !of
-    channel: instead of ..1 this/my ..1 @number
-    channel: i/we only ..1 want/need/accept/use/like/take/do @email/letters/calls/mail
-    channel: instead of ..3 text/texts/texting/sms/messages/messaging/these
-    channel: rather/better/prefer ..6 than/then ..2 text/texts/texting/sms/messaging/messages
-    channel: over ..1 text/texts/texting $
-    channel: not text/texts/texting/sms/message/messages !me/yet/is/are/was/and/my/him/her/received/or
-    channel: ^^ @filler? only/just @email ..3 $
-    channel: @email only please/from/thanks/and/going/$
-    channel: by/via/through/use/using @email only
-    channel: @email ..3 only $
-    channel: only ..4 by/via/through/use/using/with/contact/contacted/reach
-        @email/letter/letters/phone/call/post/writing ..3 $
-    channel: only ..2 contact/email/call/mail/write/phone/reach me/us/my/our >6!if/when !the/invoices
-    channel: only @email/call/mail/write !once/twice/one/two/works/got/address/said/me/half/from/account
-    channel: @email/contact/reach/communicate me/us ..4 from now on
-    channel: all ..3 communication/communications/correspondence/contact/notices ..4
-        @email/mail/writing/attorney/lawyer/counsel/letter
-    channel: through/via my/our attorney/lawyer/counsel only/from/going/$
-    channel: in writing only
+    # verbs and idioms of ending, with texts beside them
+    texts.end: @quitverb ..1 !me/us/a/him with? ..3 @plaintexts/texting/messaging
+    texts.end: drop/lose/can/cut/scratch/save/spare/hold/cancel/remove/delete/erase/undo/pull !me/us/a/him
+        the/these/those/your/all/any/with ..2 @plaintexts/texting/messaging
+    texts.end: knock/lay/leave/cut/call/shut/turn/switch/back/ease/toggle ..1 off ..1 with? ..4
+        @plaintexts/texting/messaging/my/me
+    texts.end: cut/leave/pack/jack/give/shut/wind/power/wrap ..1 out/in/over/down/up ..1 with? ..4
+        @plaintexts/texting/messaging
+    texts.end: hold off ..2 on/with/sending ..3 @plaintexts/texting
+    texts.end: @phrasal ..4 @plaintexts/texting/these/them/those ..2 off/out/in/over/down !the/a/my/our
+    texts.end: leave/lay/knock/give off/over/up ..1 @bothering/sending/me/us/my/this/these
+    texts.end: knock/bang ..4 on the head
+    texts.end: put/stick/bring/call/pull/need/want/see/draw ..4 end/stop/halt/lid/brakes/sock/plug/kibosh/
+        line/close/stopper to/on/in/under this/these/it/them/the/your/all/that ..2
+        @plaintexts/texting/messaging/nonsense/$
+    texts.end: @plaintexts/these/this/it/they/texting ..6 come/brought/put/bring/draw to/at an/a end/halt/
+        stop/close
+    texts.end: @plaintexts/texting ,,4 to/should/must/can/could/need/will/that ..2 stop/end/cease/quit/desist
+    texts.end: like/want/wish/love/need/glad/grateful/appreciate ..2 @plaintexts/them/these/it/this/those ..1
+        to/would/could/stopped/ended/ceased ..1 stop/end/cease/quit/go/halted/stopped/$
+    texts.end: bin/ditch/axe/scrap/trash/nix/kill ..2 text/texting/sms ..2 ones/one/reminders/thing/stuff/
+        $ !on
+    texts.end: desist from/$/please/now/immediately
+    texts.end: ^^ @polite? @polite? @polite? desist
+    texts.end: not ..2 do/doing ..2 text/texts/texting/sms ..1 thing/stuff/$
+    texts.end: ^ do one with/$
+    texts.end: hop it $
+    texts.end: sling your hook
+    texts.end: jog on
+    texts.end: piss/sod/bugger/naff/shove off
+    texts.end: give ..1 over please?/with/$
+    texts.end: pack/leave/wrap/shut it/this in/out/up/off/down please?/with/will/now/mate/would/$
+    texts.end: pack it in
+    texts.end: leave it out
+    texts.end: put a sock
+    texts.end: zip it
+    texts.end: take/get the hint
+    texts.end: sling/chuck/throw/toss ..1 my/this/our @number ..2 bin/trash/away/out/garbage
+    texts.end: <5!order/delivery/service/machine/power/water shut/turn/switch them/these/it/em off
+    texts.end: shut/turn/switch off ..1 them/these/$
+    texts.end: discontinue/cease/halt/desist/refrain ..1 that/this/the/such ..1
+        practice/practise/conduct/activity/nonsense/behavior/behaviour/harassment
+    texts.end: discontinue/cease/halt/terminate/end ..1 using/use/sending/these/those !of/<date>
+    texts.end: @plaintexts/texting/text ,,16 stop/quit/end/cease/discontinue/halt those/these/them/it/that/
+        this !@notours/invoice
+    texts.end: @plaintexts/texting ,,16 not ..1 want/need/like/wish ..1 them/these/it/those/any/that
+    texts.end: not ..1 want/need/like/wish ..1 them/these/those ,,10 @plaintexts/texting
+    texts.end: @plaintexts/texting ,,5 not ..1 something/what/anything ..2 want/need/like/wish/asked
+    texts.end: @plaintexts/texting ..3 not ..2 want/wanted/needed/welcome/appreciated/acceptable/appropriate/
+        necessary/convenient/suitable/required/requested/desired/allowed/permitted
+    texts.end: @plaintexts/texting do/does not ..2 work ..1 for/here
+    texts.end: no/nolonger ..2 text/texts/texting/sms/messages/reminders ..2 please/thanks/anymore
+    texts.end: not/nolonger ..2 do/doing/use/accept/take/read texts/texting/sms/messaging
+    texts.end: <3!got/get/received/saw/see/have/had/there/came/is/are/why no ..2 texts/sms/texting/alerts/
+        notifications/reminders/msgs >4!yet/from/received/came/about/or/here/today/so/since/?/were/was
+    texts.end: no ..1 messages please/thanks/to/on/$ !access/yet <3!got/get/received/saw/have/there
+    texts.end: <2!not wish/want/like/request/ask/need ..2 be/get/stay excluded/removed/exempt/dropped/left ..8
+        @texts/correspondence/list
+    texts.end: not ..1 get/be/receive ..2 notified/reminded/texted/messaged/contacted/pinged ..2 by/via/on/
+        with/at/$ !email/mail
+    texts.end: not ..1 wish/want/like/need/care ..2 to ..1 be/get notified/reminded/texted/messaged/pinged
+    # the keyword with a name, a reason or an excuse around it
+    keyword: <9!if/is/does/do/will/would/what/whether/se/si/wenn/quand/cuando/ob/versehen/accident/als/quando/
+        accidentally/mistake/kid <STOP> >9!?/mistake/accident/oops/versehen/ignore/disregard
+    keyword: ^^ @polite? @polite? @key !@notours/the/my/our/by/in/at
+        <name>/<capital>/from/regards/sincerely/sent/this/name/yours/cheers/ta/mate/buddy/pal/dude/bro
+    keyword: i meant/mean/said/say stop/unsubscribe/quit $
+    keyword: say/saying/said/just/ok/so/calling stop ok/stop/$ !<date>
+    keyword: not know how to reply/answer/respond/text/send ,,12 stop
+    keyword: ^^ reply/text/send/type/say @key $
+    keyword: ^^ @filler? @filler? end/discontinue/cease/terminate/cancel this/these/it/them now? please? $
+    keyword: tell/telling/told/ask/asked/tells/says ..3 stop/quit ..1 $
+    keyword: <num>/last/second/third/umpteenth/final ..2 time ,,6 stop/asked/asking/told/remove/request
+        >9!invoice/copy/statement/credit
     # harsh words that only a reader who wants it to end writes
     harsh: die ..1 spammer/scammer
     harsh: spam/spammers/spammer ..2 stop/off/remove/away

@@ -13,6 +13,7 @@ name goes on with the one before (after a "/" in the middle of a part). A patter
     >3!by/in        none of these among the next three words
     <2!not/never    none of these among the two words before
     <2=if/when      one of these among the two words before
+    -               no comma, colon or dash stands here
     ^ $             a sentence starts, ends here          ^^ $$   the message starts, ends here
     now/$           the word, or the end of the sentence
     [stop]          in a table of masks: this word is what the mask hides
@@ -38,7 +39,7 @@ HIDDEN = "<hidden>"  # the form of a word that a mask took out
 @dataclass(frozen=True, slots=True)
 class Element:
     """One part of a pattern. `what`: word, gap, long_gap, next_not, before_not, before_is, start, end,
-    first, last."""
+    first, last, close."""
 
     what: str
     words: frozenset[str] = frozenset()
@@ -161,7 +162,7 @@ def vocabulary(tables: Iterable[Table]) -> set[str]:
     }
 
 
-_ENDS = {"^": "start", "$": "end", "^^": "first", "$$": "last"}
+_ENDS = {"^": "start", "$": "end", "^^": "first", "$$": "last", "-": "close"}
 
 
 def _element(part: str) -> Element:
@@ -281,6 +282,8 @@ def _holds(element: Element, words: Sequence[Word], at: int) -> bool:
             return _ends(words, at)
         case "first":
             return at == 0
+        case "close":
+            return at >= len(words) or not words[at].comma
         case _:
             return at >= len(words) or all("." in word.forms for word in words[at:])
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from nsquilio.core.reply_vocabulary import KEY_WORDS, ORDINARY_WORDS, SHORTHAND
+from nsquilio.core.reply_ordinary import ORDINARY_WORDS
+from nsquilio.core.reply_vocabulary import KEY_WORDS, SHORTHAND
 
 # after an apostrophe: what the ending stands for
 ENDINGS: dict[str, str] = {

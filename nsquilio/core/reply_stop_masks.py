@@ -11,8 +11,8 @@ from nsquilio.core.reply_rules import table
 STOP_MASKS = table(
     """
     # the word in another sense
-    visit: [stop/stopping/stops/stopped] by/into/past/through/over/between/round/around/along/near/before/
-        after
+    visit: [stop/stopping/stops/stopped] by/into/past/through/over/between/round/around/along/near
+    visit: [stop/stopping/stops/stopped] before/after <date>/noon/work/lunch/closing/five/close/school
     visit: [stop/stopping/stops/stopped] off !the/these/texting
     visit: [stop/stopping/stops/stopped] at !once/this/my/the
     visit: [stop/stopping/stops/stopped] at the !latest/moment
@@ -26,7 +26,7 @@ STOP_MASKS = table(
     visit: will [stop] <date>
     noun: last/next/first/second/third/final/quick/rest/whistle/port/fuel/gas/door/work/traffic/tour/pump/a/
         emergency/hard [stop/stops] !texting/sending/texts/to
-    noun: [stop] sign/light/watch/gap/loss/order/work/payment/valve/button/number/delivery
+    noun: [stop] sign/signs/lights/light/watch/gap/loss/order/work/payment/valve/button/number/delivery
     end_of: [end/ending] of !texts/texting/these/this/discussion/messages
     end_of: the/our/your/my/week/month/year/dead/front/back/high/low/rear/deep/other/book/far/short/this/
         each/every/quarter/day/fiscal/no/in/either/receiving [end/ends] !of/the/texts/texting/these/this/to
@@ -45,12 +45,12 @@ STOP_MASKS = table(
         you/messaging/<date>/$
     payment: [cancel/stop/end/quit/revoke/unsubscribe/discontinue] ..2 stoppayment
     # something else is to end
-    object: [@endword] >4!@manytexts/text/this/these/contact @notours
-    object: [@endword] >4!@manytexts/text/contact the/my/our/your/all/any/this/that/these/those/a/an/all/on/
+    object: [@endword] - >4!@manytexts/text/this/these/contact @notours
+    object: [@endword] - >4!@manytexts/text/contact the/my/our/your/all/any/this/that/these/those/a/an/all/on/
         with/for/to/from/of/me/us/tomorrow/<date>/<name>/<unknown>/<s> @notours
-    object: [@endword] >5!@manytexts/text/contact the/my/our/your/all/any/this/that/those/on/with/for/to/
+    object: [@endword] - >5!@manytexts/text/contact the/my/our/your/all/any/this/that/those/on/with/for/to/
         from/of/me/us/tomorrow ..1 @notours
-    object: [@endword] >6!@manytexts/text/contact/these the/my/our/your/all/any/this/that/those/on/with/for/
+    object: [@endword] - >6!@manytexts/text/contact/these the/my/our/your/all/any/this/that/those/on/with/for/
         to/from/of/tomorrow ..2 @notours
     object: [cancel/terminate/end/suspend/stop/discontinue] >4!@manytexts/text/contact/it/that/this/these
         ..3 @notours
@@ -59,7 +59,7 @@ STOP_MASKS = table(
     object: [revoke/suspend/disable/terminate/cancel] <name>/<unknown>/<num>/<doc>
     object: @notours/<name>/<unknown>/they/we/i/order/it was/were/is/are/be/been/got/get/had
         [quit/cancel/terminate/end/stop]
-    object: [stop/quit] billing/charging/invoicing/delivering/shipping/working/doing/paying/using/buying/
+    object: [stop/quit] >5!@number billing/charging/invoicing/delivering/shipping/working/doing/paying/using/buying/
         ordering/serving/talking/playing/adding/taking/putting/making/asking/wasting
     calls: [@endword] >4!@manytexts/text/and/or/texted @call/@email/<s>
     calls: [@endword] >5!@manytexts/text/and/or/texted ..2 @call/@email/robocalls
@@ -80,6 +80,7 @@ STOP_MASKS = table(
     others: [@endword] ..3 texts/messages/reminders/texting to my/our ..1 @other_person/other/old
     others: [@endword] ..3 texts/messages/reminders/texting to @other_person/<name>
     others: [not] text/contact/message/bother/texting my/our/the ..1 @other_person
+    others: [not] text/contact/message/bother/texting >3!this/me/us him/her/<name>/<capital>
     # asking about STOP, or quoting it
     about: what/does/if/whether ..4 [stop/unsubscribe/optout/quit/end/cancel] do/does/mean/work/mean
     about: if/when/should/whether i/we/you ..1 reply/text/respond/send/say/type/txt/write/hit/press/answer
@@ -88,7 +89,10 @@ STOP_MASKS = table(
     about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout] ..2
         [cancel/end/stop]
     about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout]
-    about: ^ does/will/would [stop/unsubscribe/optout]
+    about: ^ does/will/would/is/if [stop/unsubscribe/optout] ,,5 [shut/turn/take/switch/get/cut] ..2 [off/out]
+    about: ^ does/will/would/is/if [stop/unsubscribe/optout] ,,8 [@endword/@drop/take/shut/turn/block/kill/off]
+    about: ^ does/will/would/is/if [stop/unsubscribe/optout]
+    about: when/if/once/whether i/we/you/people/someone/person ,,4 [stop/unsubscribe/optout] ,,8 ?
     about: if/when/should/once i/we ..2 [unsubscribe/optout/stop/quit/cancel/end] !texting/sending
     about: what happens ..6 [stop/unsubscribe/optout/end/quit/cancel]
     about: ^ do/does/did/will/would/should/can i/we have to ..3 [stop/unsubscribe/end/quit/cancel/optout]
@@ -137,11 +141,13 @@ STOP_MASKS = table(
     negated: please/but not [stop/quit/cancel/unsubscribe/remove]
     negated: rather/would not [stop/unsubscribe/optout]
     # leaving another list
-    list: [@drop/take/taken/get/pull/unsubscribe/optout/opt/remove] >7!texts/texting/sms/messaging/text ..4
+    list: [@drop/take/taken/get/pull/unsubscribe/optout/opt/remove] >8!@manytexts/text/reminder ..4
         from/off/of ..4 email/emails/emailing/newsletter/newsletters/call/calling/phone/autopay/autoship/
         paper/paperless/plan/service/hold/credit/cod/catalog/mailers/mailer/mailings/flyer/schedule/route/
         warranty/subscription/account/marketing/autorenewal/renewal/delivery/program/auto/automatic/
         insurance/coverage/order/invoice/bill/invoices/portal/login
+    list: [optout/unsubscribe/opt] >2!me/us/this of/from/out
+        >5!@manytexts/text/these/this/it/them/everything/all/list the/your/our/a/any/monthly/annual/<unknown>
     list: [optout/unsubscribe/opt] >4!texts/texting/sms ..2 email/emails/newsletter/newsletters/autopay/
         paperless/paper/autoship/marketing
     list: [from/off/of] >5!texts/texting/sms/messaging/text ..2 email/emails/newsletter/call/calling/phone/
@@ -154,6 +160,8 @@ STOP_MASKS = table(
         hold/lien/user
     other_things: [@drop/take/taken] ..3 from/off/on ..2 invoice/bill/order/po/statement/total/balance/
         account/quote/amount/line
+    own_message: [cancel/delete/undo/ignore/remove/disregard/scratch/drop] ..2 last/previous/earlier/other/my/
+        that message/text/one !to/reminder/notification/alert
     fault: unsubscribe/[unsubscribe] link/button ..4 not/broken/fails/working/does
     """
 )

@@ -190,9 +190,8 @@ def read_words(text: str, spelling: Spelling) -> tuple[Word, ...]:
     """The words of a text in order; "." and "?" stand as words of their own where a sentence ends."""
     folded, places = _fold(text)
     raw = _split(folded, places, text)
-    return tuple(
-        _with_ending(_with_spelling(word, spelling)) for word in _calm(_merge(_letters_joined(raw, spelling)))
-    )
+    words = [_with_ending(_with_spelling(w, spelling)) for w in _calm(_merge(_letters_joined(raw, spelling)))]
+    return tuple(words if text.isupper() else map(_with_shout, words))
 
 
 def shorten(text: str) -> str:
@@ -398,6 +397,14 @@ def _with_ending(word: Word) -> Word:
     """Marks "-ing", so that a rule can say "stop …ing me" whatever it is that we do."""
     doing = any(len(form) > 5 and form.endswith("ing") for form in word.forms)
     return replace(word, forms=word.forms | {"<ing>"}) if doing else word
+
+
+_SHOUTED = frozenset(("STOP", "UNSUBSCRIBE", "QUIT", "STOPALL", "OPTOUT", "UNSUB"))
+
+
+def _with_shout(word: Word) -> Word:
+    """Marks the carrier's keyword in capitals amid small letters: whoever writes "I said STOP" means it."""
+    return replace(word, forms=word.forms | {"<STOP>"}) if word.surface in _SHOUTED else word
 
 
 def _capital(word: Word) -> bool:

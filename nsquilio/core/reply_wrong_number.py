@@ -99,7 +99,7 @@ WRONG_NUMBER = table(
     not_me: this is not ..3 phone/number/cell/line/house/residence/mobile ..1 anymore/$
     not_me: not ..2 <name>/<unknown>/his/her/their <s>? phone/number/cell/mobile/line
     not_me: not ..2 name/person/company/number/phone you ..3 for/think/want
-    not_me: ^ not me !paying/but
+    not_me: ^ not me !paying/but/who/that <9!cover/pay/should/pays/owes/fault/responsible/blame
     not_me: that is not me $
     not_me: not me ..2 wrong/number/person
     not_me: this is not <name> !right
@@ -120,7 +120,7 @@ WRONG_NUMBER = table(
     # gone
     gone: <name>/<unknown>/he/she/they/who/i/we/person/guy/lady/him/her/mr/mrs/ms ..2 nolonger ..1 work/
         works/working/employed/with/here/at/employee/associated/affiliated/own/owns/uses/lives/
-        live/my/manage/run/runs/involved/part/a/the/there
+        live/manage/run/runs/involved/part/there
     gone: nolonger ..1 employed/an
     gone: <name>/<unknown>/he/she/i/person/guy/lady/they/mr/mrs/ms ..1 do/does/did not
         work/live/own/manage/run ..5 anymore/any/$
