@@ -15,7 +15,7 @@ import typer
 from nsquilio import __version__
 from nsquilio.cli import admin, desk, inbox, nightly, records, trial
 from nsquilio.cli.groups import SectionedGroup
-from nsquilio.cli.session import Session
+from nsquilio.cli.session import Session, as_called, command_of
 from nsquilio.errors import AlreadyRunning, Interrupted, NsquilioError
 
 app = typer.Typer(
@@ -72,18 +72,17 @@ def run(arguments: Sequence[str]) -> int:
     # One command, then the end: with 100,000 invoices in memory the collector takes 40 % of the time and finds
     # nothing.
     gc.disable()
-    wants_json = _wants_json(arguments)
     try:
         code = app(args=list(arguments), prog_name="nsquilio", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except NsquilioError as problem:
-        return _told(problem, wants_json)
+        return _told(problem, arguments)
     except KeyboardInterrupt:
-        return _told(Interrupted("Interrupted.", "Run it again; it carries on where it stopped."), wants_json)
+        return _told(Interrupted("Interrupted.", "Run it again; it carries on where it stopped."), arguments)
     except (BrokenPipeError, OSError) as problem:
-        return _told(_disk_problem(problem), wants_json)
+        return _told(_disk_problem(problem), arguments)
     except Exception as problem:  # noqa: BLE001  # the one catch around the whole program
-        return _usage_or_bug(problem, wants_json)
+        return _usage_or_bug(problem, arguments)
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
@@ -91,10 +90,27 @@ def _wants_json(arguments: Sequence[str]) -> bool:
     return any(a == "--format=json" or (a == "--format" and b == "json") for a, b in pairs)
 
 
-def _told(problem: NsquilioError, wants_json: bool) -> int:
+def _command(arguments: Sequence[str]) -> str:
+    """What was typed before the command, for advice that can be copied."""
+    config: Path | None = None
+    words = iter(arguments)
+    for word in words:
+        if word == "--sandbox":
+            return command_of(None, sandbox=True)
+        if word == "--config":
+            config = Path(next(words, ""))
+        elif word.startswith("--config="):
+            config = Path(word.partition("=")[2])
+        elif not word.startswith("-"):
+            break
+    return command_of(config, sandbox=False)
+
+
+def _told(problem: NsquilioError, arguments: Sequence[str]) -> int:
     if isinstance(problem, AlreadyRunning) and problem.silent:
         return problem.exit_code
-    if wants_json:
+    problem.next = as_called(problem.next, _command(arguments))
+    if _wants_json(arguments):
         import json
 
         from nsquilio.render.json_out import error_object
@@ -120,16 +136,18 @@ def _disk_problem(problem: OSError) -> NsquilioError:
     )
 
 
-def _usage_or_bug(problem: Exception, wants_json: bool) -> int:
+def _usage_or_bug(problem: Exception, arguments: Sequence[str]) -> int:
     """typer's own refusals carry an exit code and words; anything else is ours to be ashamed of."""
     if hasattr(problem, "format_message") and hasattr(problem, "exit_code"):
         from nsquilio.errors import WrongUsage
 
+        words = problem.format_message()
+        if words.startswith("Usage:"):  # a group without a command: its help is the answer
+            sys.stderr.write(f"{words}\n")
+            return WrongUsage.exit_code
         context = getattr(problem, "ctx", None)
         name = context.command_path if context else "nsquilio"
-        return _told(
-            WrongUsage(f"{problem.format_message()}", f"`{name} --help` shows what is possible."), wants_json
-        )
+        return _told(WrongUsage(words, f"`{name} --help` shows what is possible."), arguments)
     from nsquilio.cli.bugs import report_bug
 
-    return _told(report_bug(problem), wants_json)
+    return _told(report_bug(problem), arguments)

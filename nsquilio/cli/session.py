@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 10
 
 
+def command_of(config: Path | None, sandbox: bool) -> str:
+    if sandbox:
+        return "nsquilio --sandbox"
+    return f"nsquilio --config {shlex.quote(str(config))}" if config else "nsquilio"
+
+
+def as_called(advice: str, command: str) -> str:
+    """Advice whose commands fit the profile that was asked for, so that it can be copied."""
+    return advice.replace("`nsquilio ", f"`{command} ")
+
+
 @dataclass(slots=True)
 class Session:
     """The options before the command. `format`: "table", "json" or "csv", set by the command."""
@@ -48,9 +59,7 @@ class Session:
     @property
     def command(self) -> str:
         """How to call the program for the same profile again, for advice that can be copied."""
-        if self.sandbox:
-            return "nsquilio --sandbox"
-        return f"nsquilio --config {shlex.quote(str(self.config))}" if self.config else "nsquilio"
+        return command_of(self.config, self.sandbox)
 
     def app(self) -> AbstractContextManager[App]:
         """Opens configuration and clients as they are asked for."""
@@ -75,9 +84,11 @@ class Session:
         from nsquilio.render.safe import one_line
 
         for problem in problems[:MOST_PROBLEMS]:
-            self.say(f"nsquilio: {one_line(problem.what)}\n  Next: {one_line(problem.next)}")
+            next = as_called(one_line(problem.next), self.command)
+            self.say(f"nsquilio: {one_line(problem.what)}\n  Next: {next}")
         if len(problems) > MOST_PROBLEMS:
-            self.say(f"nsquilio: and {len(problems) - MOST_PROBLEMS} more; `nsquilio status` shows them all")
+            left = len(problems) - MOST_PROBLEMS
+            self.say(f"nsquilio: and {left} more; `{self.command} status` shows them all")
 
     def tell(self, text: str) -> None:
         """What was done, on standard output."""

@@ -63,7 +63,7 @@ def find_config(path: Path | None, env: ReadOnly[str, str], home: Path, cwd: Pat
             return place
     raise BadConfig(
         f"There is no configuration: neither {places[0]} nor {places[1]} exists.",
-        "Run 'nsquilio init' to write one, or name yours with --config FILE. 'nsquilio demo' needs none.",
+        "Run `nsquilio init` to write one, or name yours with --config FILE. `nsquilio demo` needs none.",
     )
 
 

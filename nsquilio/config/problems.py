@@ -59,5 +59,5 @@ class Problems:
             head = f"The configuration has {len(lines)} problems:"
         raise BadConfig(
             "\n".join([head, *(f"  {line}" for line in lines)]),
-            f"Correct {self.file} (config.example.yaml explains every key), then run 'nsquilio doctor'.",
+            f"Correct {self.file} (config.example.yaml explains every key), then run `nsquilio doctor`.",
         )

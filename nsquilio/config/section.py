@@ -46,7 +46,7 @@ class Known:
         if homes:
             return f"; did you mean {homes[0]!r}?"
         if any(word in key.lower() for word in _SECRET_WORDS):
-            return "; secrets do not belong in this file, use 'nsquilio credentials set NAME'"
+            return "; secrets do not belong in this file, use `nsquilio credentials set NAME`"
         return f"; the keys here are {', '.join(siblings)}" if siblings else ""
 
 

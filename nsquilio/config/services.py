@@ -20,6 +20,7 @@ from nsquilio.config.settings import (
 )
 
 _BACKEND_WORDS = "the full name of a keyring class, like keyring.backends.SecretService.Keyring"
+_PRESUMED = {"channel": "custentity_comm_channel", "sms_opt_out": "custentity_sms_opt_out"}
 _NAME = r"[A-Za-z][A-Za-z0-9_]{0,59}"
 
 
@@ -60,12 +61,13 @@ def _read_customer(section: Section) -> CustomerColumns:
         mobile=section.many("mobile", _column, ("mobilephone", "phone", "altphone")),
         email=section.many("email", _column, ("invoice.email", "email", "contact.email")),
         name=section.many("name", _column, ("companyname", "altname", "entityid")),
-        channel=section.maybe("channel", _column, "custentity_comm_channel"),
+        channel=section.maybe("channel", _column, _PRESUMED["channel"]),
         channel_values=_read_channel_values(section.sub("channel_values")),
-        sms_opt_out=section.maybe("sms_opt_out", _column, "custentity_sms_opt_out"),
+        sms_opt_out=section.maybe("sms_opt_out", _column, _PRESUMED["sms_opt_out"]),
         excluded=section.many("excluded", _column, ("custentity_3805_dunning_paused",)),
         time_zone=section.maybe("time_zone", _column),
         language=section.maybe("language", _column),
+        presumed=frozenset(name for key, name in _PRESUMED.items() if not section.has(key)),
     )
     if section.has("name") and not columns.name:
         section.problem("name", "needs at least one column")

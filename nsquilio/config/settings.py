@@ -18,6 +18,7 @@ class CustomerColumns:
     """SuiteQL column names, lower case; "contact.x" and "invoice.x" stand on those records. None: none.
 
     `channel_values`: what the channel column holds, lower case, to what it means ("sms", "email", "none").
+    `presumed`: defaults that the file does not name, so an account need not have them.
     """
 
     mobile: tuple[str, ...]
@@ -29,6 +30,7 @@ class CustomerColumns:
     excluded: tuple[str, ...]
     time_zone: str | None
     language: str | None
+    presumed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,5 +74,5 @@ def _read(certificate_pem: str) -> Certificate:
     except ValueError:
         raise BadCredentials(
             "The certificate cannot be read.",
-            "Take the whole file, or let 'nsquilio credentials create-certificate' make a new one.",
+            "Take the whole file, or let `nsquilio credentials create-certificate` make a new one.",
         ) from None

@@ -51,7 +51,7 @@ class KeySource:
             "The encrypted credentials have no key: credentials.key_file is empty, and there is neither a "
             f"systemd credential {SYSTEMD_NAME} nor NSQUILIO_KEY.",
             "Set credentials.key_file to a path outside the state directory, like ~/.config/nsquilio/key; "
-            "the first 'nsquilio credentials set' makes it.",
+            "the first `nsquilio credentials set` makes it.",
         )
 
     def create(self) -> bytes:

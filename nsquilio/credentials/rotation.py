@@ -54,8 +54,8 @@ def promote(store: CredentialStore, state_directory: Path, now: datetime) -> Non
         verb = "is" if len(lacking) == 1 else "are"
         raise BadCredentials(
             f"Nothing can be promoted: {' and '.join(lacking)} {verb} not set.",
-            "Run 'nsquilio credentials create-certificate --next' and upload the certificate, then "
-            f"'nsquilio credentials set netsuite.certificate_id{NEXT}'.",
+            "Run `nsquilio credentials create-certificate --next` and upload the certificate, then "
+            f"`nsquilio credentials set netsuite.certificate_id{NEXT}`.",
         )
     for name, value in waiting.items():
         store.set(name, value or "", now)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from nsquilio.credentials.names import NEXT
 from nsquilio.errors import BadCredentials
 
-_MADE = "let 'nsquilio credentials create-certificate' make one"
+_MADE = "let `nsquilio credentials create-certificate` make one"
 
 
 def normal(name: str, value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -78,3 +79,23 @@ def test_now_that_is_no_time_is_refused(
 
     assert main(["status"]) == 3
     assert "'yesterday', which is no ISO 8601 time" in capsys.readouterr().err
+
+
+def test_advice_repeats_what_was_typed_before_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "our config.yaml"
+    config.write_text("profile: trial\nnonsense: 1\n")
+
+    code = main(["--config", str(config), "--quiet", "status"])
+
+    assert code == 3
+    assert f"`nsquilio --config '{config}' " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("group", ["inbox", "hold", "optout", "sandbox", "audit"])
+def test_group_without_a_command_shows_its_help(group: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([group]) == 2
+    shown = capsys.readouterr().err
+    assert shown.startswith(f"Usage: nsquilio {group}")
+    assert "Next:" not in shown

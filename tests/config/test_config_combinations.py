@@ -46,7 +46,7 @@ colour: red
         "5: company.nam: unknown key; did you mean 'name'?",
         "11: netsuite.from_number: unknown key; did you mean 'twilio.from_number'?",
         "15: twilio.auth_token: unknown key; secrets do not belong in this file, "
-        "use 'nsquilio credentials set NAME'",
+        "use `nsquilio credentials set NAME`",
         "18: reminders.steps[0].sms: is missing, and the step may use sms (channels: preferred)",
         "20: reminders.steps[0].smss: unknown key; did you mean 'sms'?",
         "21: reminders.steps: stands here a second time, first on line 17; keep one of them",

@@ -46,7 +46,7 @@ def test_no_configuration_names_the_places_that_were_searched(tmp_path: Path) ->
         f"There is no configuration: neither {tmp_path}/cwd/config.yaml nor "
         f"{tmp_path}/home/.config/nsquilio/config.yaml exists."
     )
-    assert caught.value.next.startswith("Run 'nsquilio init' to write one")
+    assert caught.value.next.startswith("Run `nsquilio init` to write one")
 
 
 def test_named_file_that_is_not_there_is_an_error_and_not_skipped(tmp_path: Path) -> None:

@@ -86,8 +86,8 @@ def test_right_shapes_are_kept_as_they_are(name: str, value: str) -> None:
         (
             "netsuite.private_key",
             "MIIEv",
-            "That is no PEM: a private key begins with -----BEGIN PRIVATE KEY-----; let 'nsquilio "
-            "credentials create-certificate' make one.",
+            "That is no PEM: a private key begins with -----BEGIN PRIVATE KEY-----; let `nsquilio "
+            "credentials create-certificate` make one.",
         ),
         (
             "netsuite.private_key.next",
@@ -102,7 +102,7 @@ def test_right_shapes_are_kept_as_they_are(name: str, value: str) -> None:
         (
             "netsuite.private_key",
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
-            "The private key cannot be read. Copy it whole, or let 'nsquilio credentials create-certificate' "
+            "The private key cannot be read. Copy it whole, or let `nsquilio credentials create-certificate` "
             "make one.",
         ),
         (
@@ -114,20 +114,20 @@ def test_right_shapes_are_kept_as_they_are(name: str, value: str) -> None:
         (
             "netsuite.private_key",
             rsa_key(2048),
-            "The RSA key has 2048 bits, and NetSuite takes 3072 or 4096. Make a new one, or let 'nsquilio "
-            "credentials create-certificate' make one.",
+            "The RSA key has 2048 bits, and NetSuite takes 3072 or 4096. Make a new one, or let `nsquilio "
+            "credentials create-certificate` make one.",
         ),
         (
             "netsuite.private_key",
             bitcoin_curve(),
             "The key's curve is secp256k1, and NetSuite takes P-256, P-384 and P-521. Make a new one, or let "
-            "'nsquilio credentials create-certificate' make one.",
+            "`nsquilio credentials create-certificate` make one.",
         ),
         (
             "netsuite.private_key",
             edwards(),
-            "The private key is neither RSA nor an elliptic curve NetSuite takes. Let 'nsquilio credentials "
-            "create-certificate' make one.",
+            "The private key is neither RSA nor an elliptic curve NetSuite takes. Let `nsquilio credentials "
+            "create-certificate` make one.",
         ),
     ],
 )
