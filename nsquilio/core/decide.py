@@ -9,34 +9,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from nsquilio.core.case import Case, Context, Stop
+from nsquilio.core.drafts import quick
+from nsquilio.core.inputs import Inputs
 from nsquilio.core.keys import fallback_key, reminder_key
+from nsquilio.core.live_steps import steps_today
 from nsquilio.core.messages import Candidate, Outcomes, messages_of
-from nsquilio.core.model import Action, Decision, Invoice, Money, Plan, Reason, action_of
+from nsquilio.core.model import Action, Decision, Invoice, Plan, Reason, action_of
 from nsquilio.core.recipients import Recipient, first_numbers
 from nsquilio.core.rule_order import (
     AFTER_STEP,
     BEFORE_STEP,
     SENT_BEFORE,
-    Case,
-    Context,
-    Inputs,
+    Check,
     Rule,
-    Stop,
-    steps_today,
+    checks_of,
+    first_stop,
 )
 from nsquilio.core.steps import StepNow
 
 _BEST_FIRST = (Action.SEND, Action.WAIT, Action.HOLD, Action.SKIP)
+_decision_of = quick(Decision)
+_candidate_of = quick(Candidate)
 
 
 def make_plan(invoices: Iterable[Invoice], inputs: Inputs) -> Plan:
     """Exactly one decision per invoice, in the order read, and the messages, most overdue first."""
     context = Context(inputs)
-    settled = [_settle(context, invoice) for invoice in invoices]
+    before, after = checks_of(BEFORE_STEP, context), checks_of(AFTER_STEP, context)
+    settled = [_settle(context, invoice, before, after) for invoice in invoices]
     candidates = [c for answer in settled if isinstance(answer, _Answer) for c in answer.candidates]
     outcomes = messages_of(candidates, context)
     decisions = tuple(
-        _best(context, answer, outcomes) if isinstance(answer, _Answer) else answer for answer in settled
+        [_best(answer, outcomes) if isinstance(answer, _Answer) else answer for answer in settled]
     )
     return Plan(decisions, outcomes.messages)
 
@@ -45,32 +50,37 @@ def make_plan(invoices: Iterable[Invoice], inputs: Inputs) -> Plan:
 class _Answer:
     """What the rules before limits and hours say of an invoice at a step: candidates, and stops of its slots."""
 
-    invoice: Invoice
-    customer_name: str
-    stops: list[tuple[str | None, Stop]]  # (step id, why)
-    candidates: list[Candidate]
+    case: Case
+    stops: Sequence[tuple[str | None, Stop]]  # (step id, why)
+    candidates: Sequence[Candidate]
 
 
-def _settle(context: Context, invoice: Invoice) -> _Answer | Decision:
-    customer = context.inputs.customers.get(invoice.customer_id)
-    name = customer.name if customer else ""
-    case = Case(context, invoice, customer)
-    stop = _first_stop(case, BEFORE_STEP)
-    steps = stop or steps_today(case)
+def _settle(
+    context: Context, invoice: Invoice, before: Sequence[Check], after: Sequence[Check]
+) -> _Answer | Decision:
+    case = Case(context, invoice, context.inputs.customers.get(invoice.customer_id))
+    stop = first_stop(case, before)
+    due = invoice.due_date
+    steps = stop or (steps_today(context, invoice, due) if due else ())
     if isinstance(steps, Stop):
-        return _decision(context, invoice, name, None, steps)
-    answer = _Answer(invoice, name, [], [])
-    for case in _cases(context, invoice, steps):
-        _weigh(case, answer)
-    return answer
+        return _decision(case, None, steps, steps.detail)
+    stops: list[tuple[str | None, Stop]] = []
+    candidates = []
+    for each in _cases(case, steps):
+        assert each.now is not None  # noqa: S101  # made by _cases only
+        stop = first_stop(each, after)
+        if stop is not None:
+            stops.append((each.now.step.id, stop))
+        else:
+            candidates.append(_candidate(each, each.now))
+    return _Answer(case, stops, candidates)
 
 
-def _cases(context: Context, invoice: Invoice, steps: Sequence[StepNow]) -> list[Case]:
+def _cases(case: Case, steps: Sequence[StepNow]) -> list[Case]:
     """The slots of the first step that was not sent yet; an event waits for the dated step before it."""
-    customer = context.inputs.customers.get(invoice.customer_id)
     for now in steps:
-        cases = [Case(context, invoice, customer, now, slot) for slot in now.step.channels]
-        if now is steps[-1] or any(not _is_sent(case) for case in cases):
+        cases = [case.at(now, slot) for slot in now.step.channels]
+        if now is steps[-1] or any(not _is_sent(each) for each in cases):
             return cases
     return []
 
@@ -80,74 +90,46 @@ def _is_sent(case: Case) -> bool:
     return stop is not None and stop.reason is Reason.ALREADY_SENT
 
 
-def _weigh(case: Case, answer: _Answer) -> None:
-    assert case.now is not None  # noqa: S101  # made by _cases only
-    stop = _first_stop(case, AFTER_STEP)
-    if stop is not None:
-        answer.stops.append((case.now.step.id, stop))
-    else:
-        answer.candidates.append(_candidate(case, case.now))
-
-
-def _first_stop(case: Case, rules: Sequence[Rule]) -> Stop | None:
-    for rule in rules:
-        stop = rule.check(case)
-        if stop is not None:
-            return stop
-    return None
-
-
 def _candidate(case: Case, now: StepNow) -> Candidate:
-    assert case.customer is not None and isinstance(case.who, Recipient)  # noqa: S101  # the rules saw to it
-    key = fallback_key(case.key) if case.who.is_fallback else case.key
+    who = case.who
+    assert case.customer is not None and isinstance(who, Recipient)  # noqa: S101  # the rules saw to it
+    key = fallback_key(case.key) if who.is_fallback else case.key
     state = case.state(key)
-    return Candidate(
-        invoice=case.invoice,
-        customer=case.customer,
-        now=now,
-        slot=case.slot,
-        key=key,
-        freed_at=state.at if state else None,
-        recipient=case.who,
-        days_past_due=case.days_past_due or 0,
+    return _candidate_of(
+        case.invoice, case.customer, now, case.slot, key, state.at if state else None, who, case.days_past_due
     )
 
 
-def _best(context: Context, answer: _Answer, outcomes: Outcomes) -> Decision:
+def _best(answer: _Answer, outcomes: Outcomes) -> Decision:
     """The best of what the slots gave: any that sends makes it a send, else wait, then hold, then skip."""
     found = [*((c.now.step.id, outcomes.stops[c.key]) for c in answer.candidates), *answer.stops]
     step, best = found[0]
-    others = ""
+    detail = best.detail
     if len(found) > 1:
         step, best = min(found, key=lambda each: _BEST_FIRST.index(action_of(each[1].reason)))
-        others = "".join(f"; {stop.reason}: {stop.detail}" for _step, stop in found if stop is not best)
-    keys = tuple(outcomes.keys[c.key] for c in answer.candidates if c.key in outcomes.keys)
-    return _decision(context, answer.invoice, answer.customer_name, step, best, others, keys)
+        others = (f"; {stop.reason}: {stop.detail}" for _step, stop in found if stop is not best)
+        detail = "".join((best.detail, *others))
+    keys = tuple([outcomes.keys[c.key] for c in answer.candidates if c.key in outcomes.keys])
+    return _decision(answer.case, step, best, detail, keys)
 
 
 def _decision(
-    context: Context,
-    invoice: Invoice,
-    customer_name: str,
-    step: str | None,
-    stop: Stop,
-    others: str = "",
-    message_keys: tuple[str, ...] = (),
+    case: Case, step: str | None, stop: Stop, detail: str, message_keys: tuple[str, ...] = ()
 ) -> Decision:
-    due = invoice.due_date
-    return Decision(
-        invoice_id=invoice.id,
-        document_number=invoice.number,
-        customer_id=invoice.customer_id,
-        customer=customer_name,
-        due_date=due,
-        days_past_due=(context.today - due).days if due else None,
-        open_balance=Money(invoice.balance, invoice.currency),
-        step=step,
-        reason=stop.reason,
-        detail=stop.detail + others,
-        not_before=stop.not_before,
-        message_keys=message_keys,
+    invoice, customer = case.invoice, case.customer
+    return _decision_of(
+        invoice.id,
+        invoice.number,
+        invoice.customer_id,
+        customer.name if customer else "",
+        invoice.due_date,
+        case.days_past_due,
+        invoice.open_balance,
+        step,
+        stop.reason,
+        detail,
+        stop.not_before,
+        message_keys,
     )
 
 
@@ -165,7 +147,8 @@ def look_ups(invoices: Iterable[Invoice], inputs: Inputs) -> LookUps:
     keys: list[str] = []
     customer_ids: set[str] = set()
     for invoice in invoices:
-        steps = None if invoice.problem else steps_today(Case(context, invoice, None))
+        due = invoice.due_date
+        steps = steps_today(context, invoice, due) if due and not invoice.problem else ()
         if not steps or isinstance(steps, Stop):
             continue
         customer_ids.add(invoice.customer_id)
@@ -189,20 +172,20 @@ class Seen:
 def explain(invoice: Invoice, inputs: Inputs, decision: Decision) -> tuple[Seen, ...]:
     """Every rule in order with the value it saw, for the decision that `make_plan` made of the same inputs."""
     context = Context(inputs)
-    customer = inputs.customers.get(invoice.customer_id)
-    case = Case(context, invoice, customer)
+    case = Case(context, invoice, inputs.customers.get(invoice.customer_id))
     seen = [_seen(rule, case, decision) for rule in BEFORE_STEP]
-    if any(each.result != "goes on" for each in seen):
+    due = invoice.due_date
+    if due is None or any(each.result != "goes on" for each in seen):
         return _marked([*seen, *_not_reached(AFTER_STEP, "step")], decision)
-    steps = steps_today(case)
+    steps = steps_today(context, invoice, due)
     if isinstance(steps, Stop):
         step_row = Seen("step", f"{steps.reason}: {steps.detail}", _result(steps, decision))
         return _marked([*seen, step_row, *_not_reached(AFTER_STEP)], decision)
-    for case in _cases(context, invoice, steps):
-        assert case.now is not None  # noqa: S101  # made by _cases only
-        words = f"{case.now.step.id} by {case.slot}: {case.now.detail}"
+    for each in _cases(case, steps):
+        assert each.now is not None  # noqa: S101  # made by _cases only
+        words = f"{each.now.step.id} by {each.slot}: {each.now.detail}"
         seen.append(Seen("step", words, "goes on"))
-        seen += [_seen(rule, case, decision) for rule in AFTER_STEP]
+        seen += [_seen(rule, each, decision) for rule in AFTER_STEP]
     return _marked(seen, decision)
 
 

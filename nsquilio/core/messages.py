@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from nsquilio.core.case import Context, Stop
 from nsquilio.core.contact_hours import Arrival, At, Now, Wait, arrival, local_day
 from nsquilio.core.holidays_of import Places, holiday_places
 from nsquilio.core.keys import message_key
@@ -18,7 +19,6 @@ from nsquilio.core.mail_wording import Mail, mail_for
 from nsquilio.core.message_words import TextItem
 from nsquilio.core.model import Channel, Contact, Customer, Invoice, Message, Reason, Reminder
 from nsquilio.core.recipients import Recipient
-from nsquilio.core.rule_order import Context, Stop
 from nsquilio.core.rules import Step, StepKind
 from nsquilio.core.segments import segments
 from nsquilio.core.steps import StepNow

@@ -6,193 +6,59 @@ the explanation; there is no second path. Limits and hours come later, once mess
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from nsquilio.core.keys import fallback_key, reminder_key
+from nsquilio.core.case import Case, Context, Stop
+from nsquilio.core.keys import fallback_key
 from nsquilio.core.model import (
     TAKEN,
-    Blocks,
-    Channel,
-    Customer,
-    History,
     Hold,
     HoldKind,
-    Invoice,
     KeyState,
     Outcome,
     Reason,
 )
 from nsquilio.core.money_words import day_words, money_words
-from nsquilio.core.recipients import Nobody, Recipient, Recipients
-from nsquilio.core.rules import Rules, StepKind
-from nsquilio.core.steps import DatedSteps, EventInputs, NoStep, StepNow, due_words, event_steps
+from nsquilio.core.recipients import Nobody, Recipient
+from nsquilio.core.rules import StepKind
+
+_NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """What `--customer`, `--invoice`, `--step` and `--limit` leave; None: everything."""
-
-    customers: frozenset[str] | None = None
-    invoices: frozenset[str] | None = None
-    steps: frozenset[str] | None = None
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """All a decision depends on. `prices`: US dollars per segment by country."""
-
-    customers: Mapping[str, Customer]
-    rules: Rules
-    now: datetime
-    history: History = field(default_factory=History)
-    blocks: Blocks = field(default_factory=Blocks)
-    narrowing: Narrowing = field(default_factory=Narrowing)
-    prices: Mapping[str, Decimal] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    reason: Reason
-    detail: str = ""
-    not_before: datetime | None = None
-
-
-class Context:
-    """The inputs, with what every invoice asks of them worked out once."""
-
-    def __init__(self, inputs: Inputs) -> None:
-        self.inputs = inputs
-        self.rules = inputs.rules
-        self.reminders = inputs.rules.reminders
-        self.history = inputs.history
-        self.zone = ZoneInfo(inputs.rules.company.time_zone)
-        self.today = inputs.now.astimezone(self.zone).date()
-        self.dated = DatedSteps(self.reminders.steps)
-        kinds = {step.kind for step in self.reminders.steps}
-        self.watches_new = StepKind.CREATED in kinds
-        self.watches_old = bool(kinds & {StepKind.CHANGED, StepKind.PAID})
-        self.recipients = Recipients(inputs.rules, inputs.blocks)
-        self.holds_of_invoice: dict[str, list[Hold]] = {}
-        self.holds_of_customer: dict[str, list[Hold]] = {}
-        for hold in inputs.blocks.holds:
-            self._index(hold)
-
-    def _index(self, hold: Hold) -> None:
-        if hold.invoice_id is not None:
-            self.holds_of_invoice.setdefault(hold.invoice_id, []).append(hold)
-        elif hold.customer_id is not None:
-            self.holds_of_customer.setdefault(hold.customer_id, []).append(hold)
-
-    def holds(self, invoice: Invoice) -> list[Hold]:
-        return [
-            *self.holds_of_invoice.get(invoice.id, ()),
-            *self.holds_of_customer.get(invoice.customer_id, ()),
-        ]
-
-    def day(self, instant: datetime | None) -> date | None:
-        return instant.astimezone(self.zone).date() if instant else None
-
-    def hold_ended(self, invoice: Invoice) -> date | None:
-        """The day on which the last of the invoice's holds ended, if any has; today while one is in force.
-
-        Time on hold does not count, so what is held is held, and not expired.
-        """
-        if not (self.holds_of_invoice or self.holds_of_customer):
-            return None
-        holds = self.holds(invoice)
-        if any(self.is_active(hold) for hold in holds):
-            return self.today
-        ended = [day for hold in holds if (day := self._end_of(hold)) and day <= self.today]
-        return max(ended, default=None)
-
-    def _end_of(self, hold: Hold) -> date | None:
-        return self.day(hold.ended_at) or hold.until
-
-    def is_active(self, hold: Hold) -> bool:
-        return hold.ended_at is None and (hold.until is None or self.today < hold.until)
-
-    def may_have_event(self, invoice: Invoice) -> bool:
-        """Cheap, for nearly no invoice has one: change and payment are news only to who was told something."""
-        return self.watches_new or (self.watches_old and invoice.id in self.history.told)
-
-    def _news(self, moment: datetime | None) -> datetime | None:
-        """Nothing for what happened before the profile's first run, also on the same day."""
-        first_run = self.history.first_run
-        return moment if moment and first_run and moment >= first_run else None
-
-    def event_inputs(self, invoice: Invoice) -> EventInputs:
-        told = self.history.told.get(invoice.id)
-        return EventInputs(
-            first_day=self.day(self.history.first_run),
-            created=self.day(self._news(invoice.created_at)),
-            modified=self.day(self._news(invoice.modified_at)),
-            told=told,
-            payments=self.history.payments.get(invoice.id, ()),
-            written_about=told is not None,
-        )
-
-
-@dataclass(slots=True)
-class Case:
-    """One invoice at one step and slot. Before a step is chosen `now` is None and `slot` is ""."""
-
-    context: Context
-    invoice: Invoice
-    customer: Customer | None
-    now: StepNow | None = None
-    slot: str = ""
-    found: Recipient | Nobody | None = None
-    known_key: str = ""
-
-    @property
-    def step_is(self) -> StepKind | None:
-        return self.now.step.kind if self.now else None
-
-    @property
-    def days_past_due(self) -> int | None:
-        due = self.invoice.due_date
-        return (self.context.today - due).days if due else None
-
-    @property
-    def key(self) -> str:
-        """The reminder key, without a fallback."""
-        if self.now is None:
-            return ""
-        if not self.known_key:
-            self.known_key = reminder_key(self.invoice.id, self.now.step.id, self.slot, self.now.occurrence)
-        return self.known_key
-
-    def state(self, key: str) -> KeyState | None:
-        return self.context.history.keys.get(key)
-
-    @property
-    def who(self) -> Recipient | Nobody:
-        """Worked out once: the recipient rules all look at the same answer."""
-        if self.found is None:
-            self.found = self._find()
-        return self.found
-
-    def _find(self) -> Recipient | Nobody:
-        assert self.customer is not None and self.now is not None  # noqa: S101  # earlier rules stopped the others
-        sent = self.state(self.key)
-        find = self.context.recipients
-        if sent is not None and sent.failed_for_good and sent.channel is Channel.SMS:
-            return find.after_lost_text(self.invoice, self.customer, self.now.step)
-        return find.for_slot(self.invoice, self.customer, self.now.step, self.slot)
+Check = Callable[[Case], Stop | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`name`: for people. `check`: decides. `value`: what it saw, in words."""
+    """`name`: for people. `check`: decides. `value`: what it saw, in words.
+
+    `is_idle`: whether nothing in a run can make it stop anything, so that no invoice needs to ask.
+    """
 
     name: str
-    check: Callable[[Case], Stop | None]
+    check: Check
     value: Callable[[Case], str]
+    is_idle: Callable[[Context], bool] = lambda context: False
+
+
+def first_stop(case: Case, checks: Sequence[Check]) -> Stop | None:
+    for check in checks:
+        stop = check(case)
+        if stop is not None:
+            return stop
+    return None
+
+
+def checks_of(rules: Sequence[Rule], context: Context) -> tuple[Check, ...]:
+    """In their order, without those that have nothing to say in this run."""
+    return tuple(rule.check for rule in rules if not rule.is_idle(context))
+
+
+def _is_whole(context: Context) -> bool:
+    narrowing = context.inputs.narrowing
+    return narrowing.invoices is None and narrowing.customers is None
 
 
 def _narrowed(case: Case) -> Stop | None:
@@ -251,7 +117,7 @@ def _is_paid_step(case: Case) -> bool:
 
 def _too_small(case: Case) -> Stop | None:
     smallest = case.context.reminders.smallest_balance.for_currency(case.invoice.currency)
-    if _is_paid_step(case) or smallest is None or case.invoice.balance >= smallest:
+    if smallest is None or case.invoice.balance >= smallest or _is_paid_step(case):
         return None
     return Stop(
         Reason.BELOW_SMALLEST_BALANCE, f"{money_words(case.invoice.open_balance)} is below {smallest}"
@@ -260,7 +126,7 @@ def _too_small(case: Case) -> Stop | None:
 
 def _too_large(case: Case) -> Stop | None:
     largest = case.context.reminders.largest_balance.for_currency(case.invoice.currency)
-    if _is_paid_step(case) or largest is None or case.invoice.balance <= largest:
+    if largest is None or case.invoice.balance <= largest or _is_paid_step(case):
         return None
     if case.invoice.id in case.context.history.released:
         return None
@@ -276,10 +142,12 @@ def _balance_value(case: Case) -> str:
 
 
 def _unapplied(case: Case) -> Stop | None:
-    cash = case.customer.unapplied.get(case.invoice.currency, Decimal(0)) if case.customer else Decimal(0)
+    if not (case.customer and case.customer.unapplied):
+        return None
+    cash = case.customer.unapplied.get(case.invoice.currency, _NOTHING)
     if cash <= 0 or _is_paid_step(case) or case.invoice.id in case.context.history.released:
         return None
-    smallest = case.context.reminders.smallest_balance.for_currency(case.invoice.currency) or Decimal(0)
+    smallest = case.context.reminders.smallest_balance.for_currency(case.invoice.currency) or _NOTHING
     if cash < min(case.invoice.balance, smallest):
         return None
     return Stop(Reason.UNAPPLIED_CASH, f"{case.invoice.currency} {cash} of the customer is not applied yet")
@@ -303,10 +171,12 @@ def _hold_reason(hold: Hold) -> Reason:
     return _HELD_BY.get(hold.kind, by_person)
 
 
+def _has_no_holds(context: Context) -> bool:
+    return not (context.holds_of_invoice or context.holds_of_customer)
+
+
 def _held(case: Case) -> Stop | None:
     context = case.context
-    if not (context.holds_of_invoice or context.holds_of_customer):
-        return None
     active = [hold for hold in context.holds(case.invoice) if context.is_active(hold)]
     if not active:
         return None
@@ -326,7 +196,8 @@ def _held_value(case: Case) -> str:
 
 
 def _nobody(case: Case) -> Stop | None:
-    return Stop(case.who.reason, case.who.detail) if isinstance(case.who, Nobody) else None
+    who = case.who
+    return Stop(who.reason, who.detail) if isinstance(who, Nobody) else None
 
 
 def _recipient_value(case: Case) -> str:
@@ -341,8 +212,6 @@ def _recipient_value(case: Case) -> str:
 def _used_key(case: Case) -> Stop | None:
     """`already_sent` and `unknown_outcome`: what became of this key, or of the e-mail after it."""
     keys = case.context.history.keys
-    if not keys:
-        return None
     key = case.key
     sent, after = keys.get(key), keys.get(fallback_key(key))
     for state in (after, sent):
@@ -364,7 +233,12 @@ def _at(state: KeyState) -> str:
 
 
 BEFORE_STEP = (
-    Rule("narrowing", _narrowed, lambda case: "asked for" if _narrowed(case) is None else "left out"),
+    Rule(
+        "narrowing",
+        _narrowed,
+        lambda case: "asked for" if _narrowed(case) is None else "left out",
+        is_idle=_is_whole,
+    ),
     Rule("readable", _unreadable, lambda case: case.invoice.problem or "yes"),
     Rule(
         "due date",
@@ -372,7 +246,12 @@ BEFORE_STEP = (
         lambda case: day_words(case.invoice.due_date) if case.invoice.due_date else "none",
     ),
 )
-SENT_BEFORE = Rule("sent before", _used_key, lambda case: stop.detail if (stop := _used_key(case)) else "no")
+SENT_BEFORE = Rule(
+    "sent before",
+    _used_key,
+    lambda case: stop.detail if (stop := _used_key(case)) else "no",
+    is_idle=lambda context: not context.history.keys,
+)
 AFTER_STEP = (
     SENT_BEFORE,
     Rule("active customer", _inactive, lambda case: "inactive" if _inactive(case) else "active"),
@@ -385,38 +264,6 @@ AFTER_STEP = (
     Rule("smallest balance", _too_small, _balance_value),
     Rule("largest balance", _too_large, _balance_value),
     Rule("unapplied cash", _unapplied, _unapplied_value),
-    Rule("holds", _held, _held_value),
+    Rule("holds", _held, _held_value, is_idle=_has_no_holds),
     Rule("recipient", _nobody, _recipient_value),
 )
-
-
-def steps_today(case: Case) -> list[StepNow] | Stop:
-    """The steps that may go out today: the newest live dated one, then those of events; or why there is none."""
-    context, invoice = case.context, case.invoice
-    if invoice.due_date is None:
-        return _no_due_date(case) or []
-    dated = _dated_step(context, invoice, invoice.due_date)
-    if not context.may_have_event(invoice):
-        return [dated] if isinstance(dated, StepNow) else Stop(dated.reason, dated.detail)
-    events = event_steps(invoice, context.reminders.steps, context.event_inputs(invoice), context.today)
-    chosen = context.inputs.narrowing.steps
-    if chosen is not None:
-        events = [event for event in events if event.step.id in chosen]
-    if isinstance(dated, StepNow):
-        return [dated, *events]
-    return events or Stop(dated.reason, dated.detail)
-
-
-def _dated_step(context: Context, invoice: Invoice, due: date) -> StepNow | NoStep:
-    if invoice.balance <= 0:
-        return NoStep(Reason.EXPIRED, "nothing is open any more")
-    found = context.dated.today(due, context.today, context.hold_ended(invoice))
-    chosen = context.inputs.narrowing.steps
-    if chosen is None or (isinstance(found, StepNow) and found.step.id in chosen):
-        return found
-    if any(context.dated.is_live(step, due, context.today) for step in chosen) and isinstance(found, StepNow):
-        return NoStep(
-            Reason.SUPERSEDED,
-            f"{found.step.id} has taken its place ({due_words((context.today - due).days)})",
-        )
-    return NoStep(Reason.FILTERED, "not at a step asked for")

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from nsquilio.core.decide import make_plan
+from nsquilio.core.inputs import Inputs
 from nsquilio.core.model import Customer, Invoice, Payment, Plan, Reminder
 from nsquilio.core.money_words import money_words
 from nsquilio.core.recognise import Recognised, Recogniser, reminder_of, text_slot
-from nsquilio.core.rule_order import Inputs
 from nsquilio.core.rules import Step, StepKind
 from nsquilio.core.same_text import is_alike, normalised
 from nsquilio.errors import Braked

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from nsquilio.core.decide import make_plan
+from nsquilio.core.inputs import Inputs, Narrowing
 from nsquilio.core.model import TAKEN, Channel, Customer, Decision, Invoice, Message, Outcome, Reason
 from nsquilio.core.plans import PlanFile, wording_of
-from nsquilio.core.rule_order import Inputs, Narrowing
 from nsquilio.errors import NsquilioError, ServiceFailed
 from nsquilio.jobs.delivery import learn_from_error
 from nsquilio.jobs.prices import with_costs

@@ -14,6 +14,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from nsquilio.core.decide import look_ups, make_plan
+from nsquilio.core.inputs import Inputs
 from nsquilio.core.model import (
     Action,
     Channel,
@@ -29,7 +30,6 @@ from nsquilio.core.model import (
     Reason,
     Told,
 )
-from nsquilio.core.rule_order import Inputs
 from nsquilio.core.rules import Limits
 from nsquilio.core.steps import AFTER_HOLD_DAYS, DatedSteps
 from nsquilio.jobs.brakes import brake_for

@@ -12,9 +12,9 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from nsquilio.core.decide import look_ups
+from nsquilio.core.inputs import Inputs, Narrowing
 from nsquilio.core.model import Blocks, Customer, History, Invoice, Payment
 from nsquilio.core.recipients import numbers_opted_out_by_record
-from nsquilio.core.rule_order import Inputs, Narrowing
 from nsquilio.core.rules import Rules, StepKind
 from nsquilio.core.steps import AFTER_HOLD_DAYS, EVENT_DAYS, DatedSteps
 from nsquilio.jobs.services import Services

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from nsquilio.core.inputs import Inputs, Narrowing
 from nsquilio.core.keys import plan_hash
 from nsquilio.core.model import Decision, Message, Plan, Reason
 from nsquilio.core.plans import PlanFile, plan_text, read_plan, wording_of
-from nsquilio.core.rule_order import Inputs, Narrowing
 from nsquilio.errors import Braked, NotReady, NsquilioError, worst_exit_code
 from nsquilio.jobs.adopt import first_unjudged_day, plan_with_past
 from nsquilio.jobs.batches import send_in_batches

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from nsquilio.core.inputs import Narrowing
 from nsquilio.core.model import Customer, Invoice
-from nsquilio.core.rule_order import Narrowing
 from nsquilio.core.rules import Step
 from nsquilio.errors import WrongUsage
 

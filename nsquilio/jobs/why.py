@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from nsquilio.core.decide import Seen, explain, make_plan
+from nsquilio.core.inputs import Inputs
 from nsquilio.core.model import Channel, Customer, Decision, Invoice, Message, Plan
-from nsquilio.core.rule_order import Inputs
 from nsquilio.errors import ServiceFailed, WrongUsage
 from nsquilio.jobs.find import Found, find_target
 from nsquilio.jobs.pull_inbound import pull

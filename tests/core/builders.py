@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from nsquilio.core.decide import make_plan
+from nsquilio.core.inputs import Inputs, Narrowing
 from nsquilio.core.model import (
     Blocks,
     Channel,
@@ -25,7 +26,6 @@ from nsquilio.core.model import (
     Payment,
     Plan,
 )
-from nsquilio.core.rule_order import Inputs, Narrowing
 from nsquilio.core.rules import (
     BalanceLimits,
     Company,

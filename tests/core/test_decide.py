@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from nsquilio.core.inputs import Narrowing
 from nsquilio.core.keys import fallback_key
 from nsquilio.core.model import (
     Action,
@@ -23,7 +24,6 @@ from nsquilio.core.model import (
     Told,
     action_of,
 )
-from nsquilio.core.rule_order import Narrowing
 from nsquilio.core.rules import BalanceLimits, StepKind
 from tests.core.builders import (
     NOW,

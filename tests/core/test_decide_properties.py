@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nsquilio.core.decide import explain, look_ups, make_plan
+from nsquilio.core.inputs import Inputs
 from nsquilio.core.keys import plan_hash
 from nsquilio.core.model import (
     TAKEN,
@@ -23,7 +24,6 @@ from nsquilio.core.model import (
     KeyState,
     Outcome,
 )
-from nsquilio.core.rule_order import Inputs
 from nsquilio.core.rules import StepKind
 from tests.core.builders import TODAY, WEEK, a_customer, a_hold, a_step, an_invoice, some_rules
 
