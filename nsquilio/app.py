@@ -307,6 +307,7 @@ def columns_of(settings: NetSuiteSettings) -> Columns:
         description=invoice.description,
         payment_link=invoice.payment_link,
         subsidiary=settings.subsidiary,
+        presumed=customer.presumed,
     )
 
 

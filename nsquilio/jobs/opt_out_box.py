@@ -21,10 +21,10 @@ from nsquilio.store import InboundRow
 
 def write_boxes(services: Services) -> list[Problem]:
     pending = services.store.inbound.without_effects()
-    column = services.netsuite.columns.sms_opt_out
     if not pending:
         return []
-    problems = _write(pending, column, services) if column and not services.dry_run else []
+    column = None if services.dry_run else services.netsuite.opt_out_column
+    problems = _write(pending, column, services) if column else []
     if all(problem.exit_code == 1 for problem in problems):
         services.store.inbound.mark_effects([row.sid for row in pending], services.clock())
     return problems

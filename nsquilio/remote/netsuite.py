@@ -17,7 +17,7 @@ from nsquilio.errors import ServiceFailed
 from nsquilio.remote import netsuite_queries as queries
 from nsquilio.remote.netsuite_account import Account, session_text
 from nsquilio.remote.netsuite_auth import NetSuiteLogin
-from nsquilio.remote.netsuite_columns import Columns
+from nsquilio.remote.netsuite_columns import Columns, split_name
 from nsquilio.remote.netsuite_customers import CustomerReader, Person
 from nsquilio.remote.netsuite_errors import refused
 from nsquilio.remote.netsuite_link import NetSuiteLink
@@ -179,11 +179,17 @@ class NetSuite:
         for rows in self.suiteql.in_batches(sql, wanted):
             yield from reader.read(rows, cash)
 
+    @property
+    def opt_out_column(self) -> str | None:
+        """The box that keeps a record from being texted; None where none is named or the account has none."""
+        name = self.columns.sms_opt_out
+        return name if name and self.account.shape.has(*split_name(name)) else None
+
     def opted_out_numbers(self) -> dict[str, str]:
         """Every number on a record whose opt-out box is ticked, and which: of customers without invoices
         too.
         """
-        if self.columns.sms_opt_out is None:
+        if self.opt_out_column is None:
             return {}
         shape = self.account.shape
         sql = queries.customers(self.columns, shape, queries.opted_out(self.columns))

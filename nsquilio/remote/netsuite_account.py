@@ -42,7 +42,7 @@ class Account:
         shape = Shape(
             void=next((name for name in ("voided", "void") if name in found["transaction"]), ""),
             has_currency="currency" in found["transaction"] and bool(self.currencies),
-            address=next((table for table in _ADDRESS_TABLES if self._has_address(table)), ""),
+            address=self._address_table() if queries.ADDRESS_KEY in found["customer"] else "",
             customer=found["customer"],
             contact=found["contact"],
             transaction=found["transaction"],
@@ -68,7 +68,12 @@ class Account:
     @cached_property
     def zone(self) -> tzinfo:
         """The zone in which NetSuite writes moments for this login."""
-        text = self._suiteql.value("SELECT SESSIONTIMEZONE AS timezone FROM DUAL") or ""
+        try:
+            text = self._suiteql.value("SELECT SESSIONTIMEZONE AS timezone FROM DUAL") or ""
+        except Refused as problem:
+            if problem.status not in _NO_SUCH:
+                raise
+            text = ""
         return zone_named(text) or ZoneInfo(_USUAL_ZONE)
 
     def existing(self, table: str, names: Sequence[str]) -> frozenset[str]:
@@ -93,6 +98,9 @@ class Account:
             if problem.status not in _NO_SUCH:
                 raise
             return frozenset()
+
+    def _address_table(self) -> str:
+        return next((table for table in _ADDRESS_TABLES if self._has_address(table)), "")
 
     def _has_address(self, table: str) -> bool:
         columns = ", ".join(f"ea.{name}" for name in _ADDRESS_COLUMNS)

@@ -21,7 +21,9 @@ CONTACT_PHONES = ("mobilephone", "phone", "officephone", "homephone")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """`channel_values`: what the channel column holds to "sms", "email" or "none". None: not configured."""
+    """`channel_values`: what the channel column holds to "sms", "email" or "none". None: not configured.
+    `presumed`: columns that nobody named, read where the account has them.
+    """
 
     mobile: tuple[str, ...] = ("mobilephone", "phone", "altphone")
     email: tuple[str, ...] = ("email",)
@@ -36,6 +38,7 @@ class Columns:
     description: str | None = None
     payment_link: str | None = None
     subsidiary: int | None = None
+    presumed: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in self.everywhere():
@@ -55,10 +58,11 @@ class Columns:
     def required(self) -> tuple[str, ...]:
         """Columns that keep somebody from being texted: without them nothing may be sent.
 
-        Not the Dunning SuiteApp's own ones, which exist only where it is installed.
+        Not the Dunning SuiteApp's own ones, which exist only where it is installed, nor those that nobody
+        named.
         """
         named = (self.channel, self.sms_opt_out, self.time_zone, *self.excluded)
-        return tuple(name for name in named if name and "_3805_" not in name)
+        return tuple(name for name in named if name and "_3805_" not in name and name not in self.presumed)
 
 
 def split_name(name: str) -> tuple[str, str]:

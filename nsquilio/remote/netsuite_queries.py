@@ -28,6 +28,7 @@ UNUSED_TYPES = "'CustPymt', 'CustCred', 'CustDep'"
 
 COMM = "customrecord_nsq_comm"
 COMM_FIELD = "custrecord_nsq_comm_"
+ADDRESS_KEY = "defaultbillingaddress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def wanted_columns(columns: Columns) -> dict[str, tuple[str, ...]]:
     contact = columns.of(CONTACT)
     return {
         "transaction": _once(("voided", "void", "currency", "closedate", *columns.of(INVOICE))),
-        "customer": _once((*CUSTOMER_PHONES, *columns.of(CUSTOMER), *(("contact",) if contact else ()))),
+        "customer": _once(
+            (*CUSTOMER_PHONES, *columns.of(CUSTOMER), ADDRESS_KEY, *(("contact",) if contact else ()))
+        ),
         "contact": _once((*CONTACT_PHONES, *contact)),
     }
 
@@ -191,7 +194,7 @@ def contact_columns(columns: Columns, shape: Shape) -> tuple[str, ...]:
 
 def _joins(columns: Columns, shape: Shape) -> str:
     contact = " LEFT JOIN contact ct ON ct.id = c.contact" if contact_columns(columns, shape) else ""
-    address = f" LEFT JOIN {shape.address} ea ON ea.nkey = c.defaultbillingaddress" if shape.address else ""
+    address = f" LEFT JOIN {shape.address} ea ON ea.nkey = c.{ADDRESS_KEY}" if shape.address else ""
     return contact + address
 
 

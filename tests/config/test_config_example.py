@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,11 +72,20 @@ def test_every_line_of_the_example_that_is_a_default_says_the_default(tmp_path: 
     assert example.rules.reminders.smallest_balance == shortest.rules.reminders.smallest_balance
     assert example.rules.reminders.largest_balance == shortest.rules.reminders.largest_balance
     assert example.rules.reminders.look_ahead_days == shortest.rules.reminders.look_ahead_days
-    assert example.netsuite.customer == shortest.netsuite.customer
+    assert example.netsuite.customer == replace(shortest.netsuite.customer, presumed=frozenset())
     assert example.netsuite.invoice == shortest.netsuite.invoice
     assert (example.credentials, example.http) == (shortest.credentials, shortest.http)
     assert (example.retention_years, example.ping_url) == (5, None)
     assert example.state_directory == tmp_path / "home/.local/state/nsquilio/production"
+
+
+def test_only_columns_the_file_names_must_be_in_netsuite(tmp_path: Path) -> None:
+    named = "netsuite: {account: 0123456, customer: {sms_opt_out: custentity_sms_opt_out}}"
+    assert load(tmp_path, a_config()).netsuite.customer.presumed == {
+        "custentity_comm_channel",
+        "custentity_sms_opt_out",
+    }
+    assert load(tmp_path, a_config(netsuite=named)).netsuite.customer.presumed == {"custentity_comm_channel"}
 
 
 def test_words_of_the_specification_have_their_defaults(tmp_path: Path) -> None:
