@@ -81,7 +81,7 @@ def remind(
 ) -> None:
     """Decide about every open invoice, then text or e-mail the customers who are due."""
     session: Session = context.obj
-    _check_remind_options(dry_run, as_of, days, save_plan, plan, full)
+    _check_remind_options(dry_run, as_of, days, save_plan, plan, format)
     session.format = format
     from nsquilio.jobs.remind import Options
     from nsquilio.jobs.remind import remind as run
@@ -150,7 +150,12 @@ def _show(session: Session, result: RemindResult, rules: Rules, full: bool) -> N
 
 
 def _check_remind_options(
-    dry_run: bool, as_of: str | None, days: int | None, save_plan: Path | None, plan: Path | None, full: bool
+    dry_run: bool,
+    as_of: str | None,
+    days: int | None,
+    save_plan: Path | None,
+    plan: Path | None,
+    format: RowFormat,
 ) -> None:
     for name, given in (("--as-of", as_of), ("--days", days), ("--save-plan", save_plan)):
         if given is not None and not dry_run:
@@ -159,6 +164,8 @@ def _check_remind_options(
         raise WrongUsage("--plan sends a plan, so it does not go with --dry-run.", "Leave one of them out.")
     if days is not None and save_plan is not None:
         raise WrongUsage("--save-plan holds one run, --days shows many.", "Leave one of them out.")
+    if days is not None and format is RowFormat.CSV:
+        raise WrongUsage("--days has no CSV.", "Ask for one day with --as-of, or for --format json.")
 
 
 def pull_inbound(

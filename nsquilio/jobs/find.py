@@ -8,6 +8,7 @@ from nsquilio.core.model import Customer, Invoice
 from nsquilio.errors import WrongUsage
 from nsquilio.jobs.services import Services
 
+NAMES = "Give a document number, an internal id or a customer's name."
 _SHOWN = 8
 
 
@@ -23,6 +24,8 @@ class Found:
 def find_target(services: Services, target: str) -> Found:
     """Raises `WrongUsage` when nothing or more than one thing fits."""
     text = target.strip()
+    if not text:
+        raise WrongUsage("The target is empty.", NAMES)
     kind, _, rest = text.partition(":")
     if kind == "invoice" and rest:
         found = _invoices(services, rest.strip())
@@ -31,10 +34,7 @@ def find_target(services: Services, target: str) -> Found:
     else:
         found = [*_invoices(services, text), *_customers(services, text)]
     if not found:
-        raise WrongUsage(
-            f"Nothing in NetSuite fits {target!r}.",
-            "Give a document number, an internal id or a customer's name.",
-        )
+        raise WrongUsage(f"Nothing in NetSuite fits {target!r}.", NAMES, code="no_such_target")
     if len(found) > 1:
         raise WrongUsage(f"{target!r} fits {len(found)} things.", f"Say which: {_choices(found)}.")
     return found[0]

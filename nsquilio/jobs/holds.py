@@ -87,7 +87,7 @@ def release_hold(services: Services, target: str) -> str:
     now, blocks = services.clock(), services.store.blocks
     if target.isdigit() and blocks.release_holds([int(target)], services.actor, now):
         return f"Hold {target} is released."
-    found = find_target(services, target)
+    found = _to_release(services, target)
     held = [hold.id for hold in blocks.holds() if _is_of(hold.invoice_id, hold.customer_id, found)]
     ended = blocks.release_holds(held, services.actor, now) if held else 0
     let_through = found.invoice is not None and services.store.runs.release(
@@ -99,6 +99,18 @@ def release_hold(services: Services, target: str) -> str:
     if let_through:
         parts.append("a hold for its balance or for unapplied cash is passed over once")
     return f"{found.words}: {', '.join(parts)}."
+
+
+def _to_release(services: Services, target: str) -> Found:
+    try:
+        return find_target(services, target)
+    except WrongUsage as problem:
+        if problem.code != "no_such_target" or not target.isdigit():
+            raise
+        raise WrongUsage(
+            f"No hold in force has the number {target}, and nothing in NetSuite fits it.",
+            "`nsquilio hold list` shows the holds and their numbers.",
+        ) from None
 
 
 def _is_of(invoice_id: str | None, customer_id: str | None, found: Found) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from nsquilio.errors import WrongUsage
-from nsquilio.jobs.holds import add_hold, import_holds
+from nsquilio.jobs.find import find_target
+from nsquilio.jobs.holds import add_hold, import_holds, release_hold
 from tests.jobs.night import Night
 
 
@@ -40,3 +41,17 @@ def test_file_with_a_hold_that_is_over_adds_none_of_its_holds(night: Night, tmp_
         import_holds(services, file)
 
     assert services.store.blocks.holds() == ()
+
+
+def test_number_of_no_hold_is_told_as_such(night: Night) -> None:
+    with pytest.raises(
+        WrongUsage, match="No hold in force has the number 99, and nothing in NetSuite"
+    ) as told:
+        release_hold(night.services(), "99")
+
+    assert told.value.next == "`nsquilio hold list` shows the holds and their numbers."
+
+
+def test_empty_target_is_told_as_such(night: Night) -> None:
+    with pytest.raises(WrongUsage, match="The target is empty"):
+        find_target(night.services(), " ")
