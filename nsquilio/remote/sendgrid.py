@@ -28,6 +28,7 @@ KEY = "nsq_key"
 """
 
 SUPPRESSIONS = ("bounces", "blocks", "spam_reports", "invalid_emails", "unsubscribes")
+_NOT_FOR_US = frozenset({403, 404, 405})  # also said by something in front of SendGrid, as HTML
 _PAGE = 500  # of suppressions
 _LOGS = 1000
 _NOT_ALLOWED = frozenset({401, 403})
@@ -151,8 +152,10 @@ class SendGrid:
     def _list(self, path: str, params: dict[str, Any], what: str) -> list[Any]:
         # Without this header the list of bounces may come as CSV.
         headers = {"Accept": "application/json"}
-        answer = self._ok(self._transport.read("GET", path, params=params, headers=headers), what)
-        rows = answer.parsed()
+        answer = self._transport.read("GET", path, params=params, headers=headers)
+        if answer.status == 404:
+            return []  # not every account has every list
+        rows = self._ok(answer, what).parsed()
         if not isinstance(rows, list):
             raise self._transport.unreadable(answer)
         return rows
@@ -160,7 +163,7 @@ class SendGrid:
     def _ok(self, answer: Answer, what: str) -> Answer:
         if answer.ok:
             return answer
-        words = words_in(answer)
+        words = words_in(answer) or ("no reason given" if answer.status in _NOT_FOR_US else "")
         if not words:
             raise self._transport.unreadable(answer)
         if answer.status == 401:

@@ -185,6 +185,29 @@ def test_addresses_given_up_since_a_moment_are_listed(world: World, sendgrid: Se
     assert page == [Suppression(kind, "new@x.example", reason, NOW - timedelta(days=1))]
 
 
+@pytest.mark.parametrize(
+    "answer", [{"json": {"errors": [{"message": "not found"}]}}, {"body": "no such page"}]
+)
+def test_list_that_the_account_does_not_have_is_empty(answer: dict[str, Any]) -> None:
+    with responses.RequestsMock() as served:
+        served.get(f"{BASE}/v3/suppression/blocks", status=404, **answer)
+        served.get(f"{BASE}/v3/asm/suppressions", status=404, **answer)
+
+        assert list(a_sendgrid().suppressions("blocks", NOW)) == [[]]
+        assert list(a_sendgrid().unsubscribed_addresses()) == [[]]
+
+
+@pytest.mark.parametrize("status", [403, 404, 405])
+def test_logs_that_are_not_there_are_refused_whatever_the_words(status: int) -> None:
+    with responses.RequestsMock() as served:
+        served.post(f"{BASE}/v3/logs", status=status, body="<html>nothing here</html>")
+        with pytest.raises(Refused) as caught:
+            a_sendgrid().logs(to="a@x.example")
+
+    assert caught.value.status == status
+    assert caught.value.message == f"SendGrid refused to search the mail logs ({status}): no reason given."
+
+
 def test_suppressions_go_over_many_pages(world: World, sendgrid: SendGrid) -> None:
     for number in range(501):
         suppress(world, "bounces", f"a{number}@x.example")
