@@ -25,7 +25,7 @@ def write_boxes(services: Services) -> list[Problem]:
         return []
     column = None if services.dry_run else services.netsuite.opt_out_column
     problems = _write(pending, column, services) if column else []
-    if all(problem.exit_code == 1 for problem in problems):
+    if not any(problem.exit_code for problem in problems):
         services.store.inbound.mark_effects([row.sid for row in pending], services.clock())
     return problems
 
@@ -80,7 +80,7 @@ def _is_ours(customer_id: str, services: Services) -> bool:
 
 
 def _not_written(customer: Customer, is_out: bool, column: str, problem: ServiceFailed) -> Problem:
-    """Refused for good is told once; the opt-out itself is in force either way."""
+    """Refused for good is told once and fails nothing: the opt-out itself is in force either way."""
     is_final = isinstance(problem, Refused)
     word = "ticked" if is_out else "cleared"
     what = f"The box {column} of {customer.name} ({customer.id}) was not {word}: {problem.message}"
@@ -89,4 +89,4 @@ def _not_written(customer: Customer, is_out: bool, column: str, problem: Service
         if is_final
         else "The next run tries again."
     )
-    return Problem("opt_out_box", what, next_step, 1 if is_final else problem.exit_code)
+    return Problem("opt_out_box", what, next_step, 0 if is_final else problem.exit_code)

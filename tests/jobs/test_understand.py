@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from nsquilio.errors import Unreachable
+from nsquilio.errors import Refused, Unreachable
 from nsquilio.jobs.promises import accept_promise
 from nsquilio.jobs.remind import Options, remind
 from nsquilio.jobs.understand import understand
@@ -156,6 +156,21 @@ def test_a_box_that_a_person_ticked_is_never_cleared(desk: Desk) -> None:
     control.change_customer(desk.world, "102", custentity_sms_opt_out="T")
     _say(desk, MARIA, "START")
     assert _box(desk, 102) == "T"
+
+
+def test_a_box_that_may_not_be_written_is_told_once_and_fails_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*_given) -> None:
+        raise Refused("NetSuite did not change customer 102 (403).", service="NetSuite", status=403)
+
+    monkeypatch.setattr(desk.services.netsuite, "update_customer", forbidden)
+    desk.text(MARIA, "STOP")
+    desk.pull()
+    problems = understand(desk.services).problems
+    assert [(p.code, p.exit_code) for p in problems] == [("opt_out_box", 0)]
+    assert "give the role the right to edit customers" in problems[0].next
+    assert understand(desk.services).problems == []
 
 
 def test_a_box_that_could_not_be_written_is_written_by_a_later_run(
