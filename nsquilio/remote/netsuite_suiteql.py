@@ -103,11 +103,13 @@ class SuiteQL:
 
         Ends at NetSuite's 100,000 rows.
         """
-        for offset in range(0, 100 * PAGE, PAGE):
+        offset = 0
+        while offset < 100 * PAGE:
             rows, more = self._page(sql, params, offset)
             yield rows
-            if not more:
+            if not more or not rows:
                 return
+            offset += len(rows)  # a page may hold less than was asked for
         raise ServiceFailed(
             "NetSuite found more than 100,000 rows for one question and shows no more than that.",
             "Run the command more often, or ask for a shorter time.",
@@ -121,13 +123,19 @@ class SuiteQL:
         """
         waiting: deque[Future[list[Row]]] = deque()
         for batch in _batches(only_ids(ids)):
-            waiting.append(
-                self._ahead.submit(self.rows, sql.replace("{ids}", marks(len(batch))), (*params, *batch))
-            )
+            waiting.append(self._ahead.submit(self._rows_of, sql, params, batch))
             if len(waiting) > self._concurrency:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+    def _rows_of(self, sql: str, params: Params, ids: list[int]) -> list[Row]:
+        """Asked in halves where not all fit the answer: a page may hold less than was asked for."""
+        rows, more = self._page(sql.replace("{ids}", marks(len(ids))), (*params, *ids))
+        if not more or len(ids) == 1:
+            return rows
+        middle = len(ids) // 2
+        return self._rows_of(sql, params, ids[:middle]) + self._rows_of(sql, params, ids[middle:])
 
     def batched(self, ids: Iterable[str]) -> Iterator[list[int]]:
         return _batches(only_ids(ids))

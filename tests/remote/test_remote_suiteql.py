@@ -50,6 +50,26 @@ def ids_of(asked: Asked, sql: str = "SELECT t.id FROM t WHERE t.id > ? ORDER BY 
         suiteql.close()
 
 
+def test_batch_that_does_not_fit_one_answer_is_asked_in_halves() -> None:
+    def two_at_most(body: dict[str, Any]) -> Answer:
+        asked_for = body["params"]
+        return page(asked_for[:2], more=len(asked_for) > 2, total=len(asked_for))
+
+    suiteql = SuiteQL(Asked(*[two_at_most] * 9), 1)
+    found = [row["id"] for rows in suiteql.in_batches("… IN ({ids})", "12345") for row in rows]
+    suiteql.close()
+
+    assert found == ["1", "2", "3", "4", "5"]
+
+
+def test_offset_goes_on_where_a_short_page_ended() -> None:
+    asked = Asked(page([1, 2], more=True), page([3]))
+
+    rows = [row["id"] for rows in SuiteQL(asked, 1).pages_by_offset("SELECT …") for row in rows]
+
+    assert (rows, asked.paths[1]) == (["1", "2", "3"], PATH.replace("offset=0", "offset=2"))
+
+
 def test_query_is_sent_as_documented() -> None:
     asked = Asked(page([1]))
 
