@@ -16,7 +16,16 @@ from decimal import Decimal
 from functools import lru_cache
 from unicodedata import normalize
 
-from nsquilio.core import reply_asks, reply_foreign, reply_languages, reply_loose, reply_rest
+from nsquilio.core import (
+    reply_asks,
+    reply_copies,
+    reply_foreign,
+    reply_goods,
+    reply_languages,
+    reply_loose,
+    reply_rest,
+    reply_scripts,
+)
 from nsquilio.core import reply_dispute as dispute
 from nsquilio.core import reply_paid as paid
 from nsquilio.core import reply_promise as promise
@@ -25,6 +34,7 @@ from nsquilio.core.reply_amounts import Sum, find_sums, promised_sum
 from nsquilio.core.reply_bare_days import bare_day, day_clause
 from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
 from nsquilio.core.reply_classes import CLASSES
+from nsquilio.core.reply_conditions import CONDITIONS
 from nsquilio.core.reply_date_forms import Mention
 from nsquilio.core.reply_dates import find_dates, promise_day
 from nsquilio.core.reply_model import Kind, OpenItem, Reading
@@ -98,8 +108,10 @@ def _tables() -> list[Table]:
         OPT_IN,
         wrong.WRONG_NUMBER_MASKS,
         wrong.WRONG_NUMBER,
+        wrong.SUCCESSOR,
         dispute.DISPUTE_MASKS,
         dispute.DISPUTE,
+        reply_goods.GOODS,
         dispute.DISPUTE_MAYBE,
         paid.PAID_MASKS,
         paid.PAID_ASKED,
@@ -109,8 +121,8 @@ def _tables() -> list[Table]:
         promise.PROMISE_SURE,
         promise.PROMISE,
         promise.NOT_BARE,
-        reply_asks.COPY_MASKS,
-        reply_asks.COPY_REQUEST,
+        reply_copies.COPY_MASKS,
+        reply_copies.COPY_REQUEST,
         reply_asks.QUESTION_MASKS,
         reply_asks.QUESTION,
         reply_asks.HELP,
@@ -127,7 +139,7 @@ def _tables() -> list[Table]:
         reply_loose.LOOSE_WRONG_NUMBER,
         *(loose for _, loose in reply_loose.LOOSE),
     ]
-    return [*own, *(table for _, table in promise.CONDITIONS), *reply_foreign.FOREIGN_OTHER.values()]
+    return [*own, *(table for _, table in CONDITIONS), *reply_foreign.FOREIGN_OTHER.values()]
 
 
 @lru_cache(maxsize=1)
@@ -205,18 +217,34 @@ def _stopping(text: _Text) -> Reading | None:
     loose = reply_loose.LOOSE_OPT_OUT.first(words)
     if loose is not None and not kept and OPT_IN.first(text.words) is None:
         return replace(_reading(Kind.opt_out, text, loose), unsure=True)
-    stranger = _unmasked(wrong.WRONG_NUMBER_MASKS, wrong.WRONG_NUMBER, text.words)
-    stranger = stranger or _first(reply_languages.FOREIGN_WRONG_NUMBER, text.words)
-    if stranger is not None:
-        return _reading(Kind.wrong_number, text, stranger)
-    loose = _unmasked(wrong.WRONG_NUMBER_MASKS, reply_loose.LOOSE_WRONG_NUMBER, text.words)
-    return replace(_reading(Kind.wrong_number, text, loose), unsure=True) if loose is not None else None
+    return _in_other_letters(text) or _stranger(text)
+
+
+def _in_other_letters(text: _Text) -> Reading | None:
+    asked = reply_scripts.asks_to_stop(text.own)
+    if asked is not None:
+        return Reading(Kind.opt_out, (asked,), "opt_out.letters", stops_texts=True, unsure=True)
+    told = reply_scripts.says_wrong_number(text.own)
+    if told is not None:
+        return Reading(Kind.wrong_number, (told,), "wrong_number.letters", stops_texts=True, unsure=True)
+    return None
+
+
+def _stranger(text: _Text) -> Reading | None:
+    words = hide(wrong.WRONG_NUMBER_MASKS, text.words)
+    found = wrong.WRONG_NUMBER.first(words) or reply_languages.FOREIGN_WRONG_NUMBER.first(text.words)
+    loose = reply_loose.LOOSE_WRONG_NUMBER.first(words) if found is None else None
+    told = found or loose
+    # "Gary retired, I do the payables now": the phone is the right one
+    if told is None or (told.name in ("gone", "loose") and wrong.SUCCESSOR.first(text.words) is not None):
+        return None
+    return replace(_reading(Kind.wrong_number, text, told), unsure=loose is not None)
 
 
 def _complaining(text: _Text) -> Reading | None:
     """Grumbling about texts by somebody who neither pays nor disputes."""
     found = COMPLAINT.first(hide(STOP_MASKS, text.words))
-    if found is None or OPT_IN.first(text.words) is not None or KEEP.first(text.words) is not None:
+    if found is None or KEEP.first(text.words) is not None:
         return None
     return replace(_reading(Kind.opt_out, text, found), unsure=True)
 
@@ -227,7 +255,8 @@ def _spam(text: _Text) -> Reading | None:
 
 
 def _contested(text: _Text) -> Reading | None:
-    found = _unmasked(dispute.DISPUTE_MASKS, dispute.DISPUTE, text.words) or _foreign("dispute", text)
+    words = hide(dispute.DISPUTE_MASKS, text.words)
+    found = dispute.DISPUTE.first(words) or reply_goods.GOODS.first(words) or _foreign("dispute", text)
     return _reading(Kind.dispute, text, found) if found is not None else None
 
 
@@ -239,7 +268,7 @@ def _paying(text: _Text) -> Reading | None:
     )
     if claim is not None:
         return _reading(Kind.paid_claim, text, claim)
-    for kind, table in promise.CONDITIONS:
+    for kind, table in CONDITIONS:
         met = table.first(text.words)
         if met is not None:
             return _reading(Kind(kind), text, met)
@@ -260,7 +289,7 @@ def _asking(text: _Text) -> Reading | None:
     clause = _day_clause(text) if automatic is None else None
     order = (
         (Kind.other, automatic),
-        (Kind.copy_request, _unmasked(reply_asks.COPY_MASKS, reply_asks.COPY_REQUEST, text.words)),
+        (Kind.copy_request, _unmasked(reply_copies.COPY_MASKS, reply_copies.COPY_REQUEST, text.words)),
         (Kind.question, _unmasked(reply_asks.QUESTION_MASKS, reply_asks.QUESTION, text.words)),
         (Kind.other, _first(reply_rest.OTHER, text.words)),
         (Kind.dispute, _unmasked(dispute.DISPUTE_MASKS, dispute.DISPUTE_MAYBE, text.words)),
@@ -308,6 +337,7 @@ def _unmasked(masks: Table, table: Table, words: Sequence[Word]) -> Found | None
 
 
 # ---- promises ----
+
 
 def _bare_day(text: _Text) -> Mention | None:
     """The day, where the message is a day and nothing else."""

@@ -83,7 +83,7 @@ doc = packing invoice invoices bill bills statement statements receipt receipts 
     document documents documentation docs backup certificate coi slip slips form contract agreement
     timesheet timesheets breakdown itemization remittance picture photo proof pic confirmation signoff bol
     worksheet report details detail inv credit memo ticket tickets certificates letter scan screenshot
-    duplicate
+    duplicate waiver waivers lien bol timesheets agreement backup ddt
 plaindoc = invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 pod
     paperwork inv pdfs
 money = payment payments check checks money wire ach transfer funds cash remittance eft deposit zelle venmo
@@ -102,27 +102,30 @@ willing = will shall going gonna can could able plan planning plans intend inten
 dopay = pay settle remit send mail wire transfer zelle venmo paypal cashapp cut issue write run release
     process submit initiate schedule put make deliver overnight drop bring post chuck sling pop stick throw
     shoot push clear square knock whack slide shift sort handle cover do fund finalize authorize approve
-    print hand lodge action fedex courier get give have fix bang bung ping fire square finish forward catch
+    print hand lodge action fedex courier get give have fix bang bung ping fire square finish catch resend
+        reissue
 doingpay = paying settling remitting sending mailing wiring transferring cutting issuing writing running
     releasing processing submitting initiating scheduling putting making delivering overnighting dropping
     bringing posting chucking slinging popping sticking throwing shooting pushing clearing squaring knocking
     whacking sliding sorting handling covering doing funding finalizing authorizing approving printing
-    handing lodging actioning getting firing catching zelling venmoing
+    handing lodging actioning resending reissuing redoing getting firing catching zelling venmoing
 sure_doing = paying settling remitting wiring transferring
 payobj = it this that them these those both everything half rest remainder balance payment payments money
     check checks funds wire transfer ach eft bacs cash one yours something some part full chunk batch ones
     <money> remittance deposit cheque amount total lot bacs zelle draft
-moneyin = payment payments money check checks funds wire transfer ach eft bacs cash remittance deposit draft
+moneyin = warrant fedwire payment payments money check checks funds wire transfer ach eft bacs cash
+    remittance deposit draft
     zelle venmo cheque sepa draft cashapp interac paypal billpay
 comesin = come comes coming came clear clears cleared clearing hit hits hitting land lands landed arrive
     arrives arrived pay pays paid paying fund funds funded funding close closes closed release released
-    releases settle settles settled in here available drop drops sold sell sells approved process processed
+    releases settle settles settled available drop drops sold sell sells approved process processed
     goes through lands post posts
-income = draw draws loan loans settlement retainage retention retentions insurance refund tax taxes closing sale escrow grant
+income = draw draws loan loans settlement retainage retention retentions insurance refund tax taxes closing
+    sale escrow grant
     client clients customer customers owner gc bank payroll check checks job project house deal funds funding
     money deposit deposits financing claim cash contractor card cards government state county district
-    billing receivables factoring investor investors backer line credit rent rents tenants season crop
-    harvest commission bonus paycheck pay payday wages ours us we adjuster cheque contract invoice invoices
+    receivables factoring investor investors backer rent rents tenants season crop
+    harvest commission bonus paycheck pay payday wages adjuster cheque
     retainer advance tourists summer milk cattle cow grain sales medicare reimbursement
 paytimes = run batch cycle round
 gaveout = gave handed dropped delivered left brought took

@@ -27,7 +27,8 @@ FOREIGN_OPT_OUT = table(
     keyword: basta ..2 messaggi/mensajes/sms/ya/cosi/de/con/con
     keyword: plus/pas de sms/messages/message/textos/texto/rappels
     keyword: arret ..2 sms/messages/textos
-    keyword: @foreign_keyword ..2 $$
+    keyword: ^ @foreign_polite/quiero/quero/voglio/veux/wil/mochte? @foreign_polite? @foreign_keyword
+        >3!<x.bill>/<x.call>/<date>/<num>/<name>/<unknown> ..2 $$
     near: @foreign_delete ,,4 @foreign_number
     near: @foreign_number ,,3 @foreign_delete
     # any of them: no or stop beside a word for texts that is not English
@@ -39,6 +40,63 @@ FOREIGN_OPT_OUT = table(
     near: ne/n/pas/plus/veux ,,6 sms/textos/messages/rappels !?
     near: mensaje/mensajes/textos/nachrichten/nachricht/berichten/mensagens/messaggi/sms ,,4 no/nao/nicht/
         niet/non/geen/stoppen/basta/abbestellen/aufhoren/cancelar/parar !yet/from
+    # any of them, by what the words mean
+    not_send: <x.no> <5!<x.call>/not <x.send> ,,3 >5!<x.bill>/<x.wrong>
+    not_send: <x.no> ..2 <x.send> >6!<x.bill>/<x.call>
+    not_send: <x.send> ..5 nicht/nichts/keine/keinen/kein/niet/geen/inte/ikke/inga/ingen/non/pas/plus ..2
+        mehr/
+        meer/mer/mere/<x.text>/langer/flere/fler/piu
+    no_text: <5!ai/ho/he/hab/habe/haben/heb/hebben/avons/abbiamo/hemos/nie/mam/tenho/temos/recibi/recu/por
+        <x.no> ..3 <x.text> !@texts >4!erhalten/bekommen/recu/gekregen/ontvangen/<x.wrong>/<x.bill>
+    no_text: <x.no> ..1 <x.more>/<x.want> ..3 <x.text>/texts/txt/text/txts
+    no_text: no ya? mas/more ..1 texts/txt/text/txts/sms/mensajes
+    no_text: <x.no> ..2 <x.want> ..3 <x.get>/<x.text>/<x.send> >5!<x.bill>
+    no_text: <x.want> ..3 <x.no> ..3 <x.get>/<x.text>/<x.send> >5!<x.bill>
+    no_text: <x.text> ..3 <x.no> ..1 <x.more>/<x.want>/bitte/graag/prosze
+    stop_text: <x.stop> >5!<x.bill>/<x.call> ,,5 <x.text>/<x.send> >4!<x.bill>/<x.call>
+    stop_text: <x.text> ,,4 <x.stop> >3!<x.bill>/<x.call>
+    stop_text: <x.send> ,,4 auf/aufhoren/aufzuhoren/einstellen/stoppen/op/ophouden
+    remove: <x.remove> >5!<x.bill> ,,5 <x.number>/<x.list>/<x.text>
+    remove: <x.number>/<x.text> ,,5 <x.remove> >3!<x.bill>
+    remove: <x.unsubscribe> >4!<x.bill>
+    remove: aus ..3 <x.list>
+    peace: <x.let> ,,6 en/in/i/med/alleen ..1 <x.peace>/tranquil/ruhe
+    peace: <x.peace> ..1 <x.let>
+    peace: lache/lachez/fichez/foutez ..1 moi/nous
+    peace: la paix $
+    object: <x.object> ,,9 <x.number>/<x.text>/<x.send>/<x.consent> <5!<x.bill>
+    object: <x.no> ..3 <x.consent> ,,9 <x.number>/<x.text>/<x.send>
+    object: <x.consent> ,,6 <x.object>
+    use: <x.no> ..2 <x.use> ..3 <x.number>
+    use: <x.number> ,,4 <x.no> ..2 <x.use>
+    use: <x.number> ,,6 <x.no> ..2 <x.text>/<x.bill>/cobrar/cobros/trabajo/travail/arbeit/praca
+    channel: ^ <x.only> ..2 <x.mail> ..3 $$
+    channel: <x.only> <x.mail> >4!<x.bill>
+    channel: <x.mail> ..1 statt/anstatt/invece/instead/zamiast/ipv/enstallet
+        <x.text>/<x.number>/sms/di/de/por/van
+    channel: statt/anstatt/invece/zamiast/ipv ..2 <x.text>
+    channel: en ..1 lugar/vez de ..2 <x.text>/<x.send>
+    channel: au lieu ..3 <x.text>/<x.send>
+    channel: em vez de ..2 <x.text>
+    channel: <x.no> ..2 por/par/per/via/pelo/przez <x.text>/sms/celular/telefono/telefone
+    # Vietnamese, Tagalog, Haitian Creole, Turkish and others of which only this is known
+    more: dung/ngung/khong ..2 nhan tin
+    more: dung/ngung/huy ..2 gui ..2 tin
+    more: khong muon nhan
+    more: xoa so
+    more: huwag/wag/tigil/itigil/tigilan/ayaw/ayoko ,,4 text/texts/magtext/itext/mensahe/message/send
+    more: tama na
+    more: tanggalin/alisin/burahin ..4 number/numero
+    more: pa voye/ekri/rele ..3
+    more: sispann ..2 voye/ekri
+    more: mesaj ..2 atmayin/gondermeyin/istemiyorum/yollamayin/atmayiniz
+    more: numarami/numaramizi ..1 silin/siliniz/cikarin
+    more: nu ..2 mai ..2 trimiteti/trimiteti/scrieti/contactati/vreau
+    more: ne ..1 kuldjenek/kuldjenek/irjanak/irjon/kuldjon
+    more: jangan/berhenti ..1 kirim/hubungi/mengirim
+    more: ala/alkaa ..1 laheta/lahettako
+    more: slutt/sluta/stop/stopp/hold ..2 a/att/at/med/op ..2 <x.send>/<x.text>/texta/smsa
+    more: ta bort ..2 <x.number>/mig/mitt
     # Spanish
     es: no ..3 mandes/manden/mande/envies/envien/envie/escriban/escribas/escriba/contacten/contacte/
         contactes/molesten/moleste/molestes/texteen/textees/textear/textee/mensajeen/llamen ..4
@@ -50,7 +108,7 @@ FOREIGN_OPT_OUT = table(
     es: no quiero/queremos mas $
     es: deje/dejen/deja/dejar/paren/pare/para/parar/paran ..2 de ..1 mandar/mandarme/enviar/enviarme/
         escribir/escribirme/textear/textearme/molestar/molestarme/mensajes/mandarnos/enviarnos/contactarme/
-        acosarme/llamar
+        acosarme
     es: dar/darme/darnos/denme/dame/deme/dese ..1 de baja
     es: de baja
     es: cancelar/cancelen/cancele/cancela/anular/suspender/suspendan/eliminar/detener/detengan ..3 mensajes/
@@ -183,10 +241,39 @@ FOREIGN_OPT_IN = table(
 
 FOREIGN_WRONG_NUMBER = table(
     """
+    # any of them, by what the words mean
+    wrong: <x.wrong> ..2 <x.number>/<x.person> >3!<x.bill>/cuenta/compte/konto/orden/po
+    wrong: <x.number> >4!<x.bill>/cuenta/compte/konto/orden/po ..3 <x.wrong>
+    wrong: <x.is> <x.no> ..3 <x.number> >3!<x.bill>
+    wrong: <x.no> <x.is> ..3 <x.number> >3!<x.bill>
+    wrong: <x.number> ..1 <x.no> ..1 <x.is> >3!<x.bill>
+    wrong: vous/sie/se/si/haben/avez/faites ..2 erreur/geirrt/vertan/sbaglia/sbagliato/verwahlt
+    wrong: pomylka/irrtum/verwahlt
+    gone: <x.no> ..2 <x.work> ..2 <x.here>/chez/w/bij/bei/con/da/na
+    gone: <x.work> ..1 <x.no> ..1 <x.more>/langer ..1 <x.here>/chez/bij/bei/fur/voor
+    gone: <x.no> ..1 <x.more> ..2 <x.work>
+    not_me: <x.no> ..1 <x.know> ..2 <name>/<capital>/<x.person>/nikogo/essa/esta/este/$
+    not_me: <x.know> ..2 <x.no> ..3 <name>/<capital>
+    not_me: soy/sou/sono/suis/bin/ben/jestem ..1 <x.no> ..2
+        <name>/<capital>/herr/frau/pan/pani/meneer/mevrouw/
+        monsieur/madame
+    not_me: <x.no> ..1 soy/sou/sono/suis/bin/ben/jestem ..2 <name>/<capital>/pan/pani/monsieur/madame
+    not_me: <x.here> ..3 <x.no> ..3 <name>/<capital>/herr/frau
+    not_me: <x.no> ..3 <x.here> ..2 <name>/<capital>
+    others: forkert/feil/fel ..1 nummer
+    others: maling/mali ..2 number/numero
+    others: hindi ako si
+    others: nham/sai so
+    others: yanlis ..1 numara
+    others: vaara numero
+    others: spatne/rossz/teves ..1 cislo/szam
+    others: numar gresit
+    others: salah nomor
+    others: move nimewo
     es: numero/telefono ..1 equivocado/incorrecto/erroneo
     es: equivocado/equivocada ..2 numero/$
     es: se equivoco/equivocaron/equivoca/equivocan ..3
-    es: no soy <name>/<unknown>/el/la/esa
+    es: no soy <name>/<capital>/el/la/esa !responsable/encargado
     es: no es ..3 numero/telefono/celular
     es: no conozco ..2 <name>/<unknown>/nadie/esa/ese
     es: aqui no ..2 vive/trabaja/hay/esta
@@ -197,8 +284,7 @@ FOREIGN_WRONG_NUMBER = table(
     fr: trompez/trompe/tromper/trompes ..3 numero/personne
     fr: erreur de numero/destinataire/personne
     fr: pas ..3 bon/bonne numero/personne
-    fr: je ne suis pas <name>/<unknown>/la/monsieur/madame/le
-    fr: suis pas <name>/<unknown>/monsieur/madame
+    fr: suis pas <name>/<capital>/monsieur/madame/la/le
     fr: connais pas ..2 <name>/<unknown>/personne/cette
     fr: ne travaille/travaillent plus ..3
     fr: travaille plus ici/la/chez/dans
@@ -207,7 +293,7 @@ FOREIGN_WRONG_NUMBER = table(
     fr: pas moi $
     de: falsche/falschen/falscher nummer/telefonnummer/person/handynummer/ansprechpartner/anschluss
     de: falsch verbunden
-    de: bin nicht ..2 <name>/<unknown>/herr/frau/der/die
+    de: bin nicht ..2 <name>/<capital>/herr/frau
     de: kenne keinen/keine/niemanden/nicht ..3
     de: arbeite/arbeitet/arbeiten nicht mehr
     de: arbeite/arbeitet/arbeiten ..3 nicht mehr
@@ -218,20 +304,20 @@ FOREIGN_WRONG_NUMBER = table(
     de: da haben sie sich ..2 vertan/geirrt
     de: irrtum/verwahlt
     pt: numero/telefone ..1 errado/incorreto
-    pt: nao sou <name>/<unknown>/o/a
+    pt: nao sou <name>/<capital>/o/a
     pt: nao conheco ..3
     pt: nao e ..3 numero/telefone
     pt: nao trabalho/trabalha mais ..3
     pt: pessoa errada
     it: numero/persona ..1 sbagliato/sbagliata/errato/errata
     it: sbagliato ..1 numero/persona
-    it: non sono <name>/<unknown>/il/la/io
+    it: non sono <name>/<capital>/il/la/io
     it: non conosco ..2
     it: non lavora/lavoro piu
     it: non e ..3 numero/telefono
     nl: verkeerd/verkeerde/fout/foute nummer/persoon/telefoonnummer/contact
     nl: nummer ..2 verkeerd/fout
-    nl: ben niet ..1 <name>/<unknown>/de/meneer/mevrouw
+    nl: ben niet ..1 <name>/<capital>/meneer/mevrouw
     nl: ken geen/niemand/die/deze/niet ..2
     nl: werk/werkt hier/daar/er niet meer
     nl: werk/werkt niet meer

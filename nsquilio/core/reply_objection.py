@@ -33,13 +33,17 @@ OBJECTION = table(
     consent: what ..1 gives/gave/makes ..3 right/permission/idea ..3 text/message/contact
     consent: object/objecting/oppose/opposed ..4 @manytexts/contacted/texted/text
     consent: tcpa
+    consent: not/never ..1 interested ..2 being/getting/receiving ..1
+        texted/messaged/contacted/pinged/@texts
     consent: not ..1 call ..1 list/registry
     consent: dnc list/registry
     never_agreed: @manytexts/these/texted/texting ,,14 never/not ..1
-        agreed/consented/asked/signed/authorized/requested/subscribed/wanted to/for/up it/them/these/this/that
+        agreed/consented/asked/signed/authorized/requested/subscribed/wanted to/for/up
+            it/them/these/this/that
     # threats over a further text
     threat: next/another/more/again/single/any text/texts/message/messages/sms/alert/reminder ,,16 @threat
     threat: next/another/more one/time !invoice/bill ..3 get/receive/comes/send/text/getting ,,12 @threat
+    threat: one more and/or you/i/we ,,10 @threat/block
     threat: next one ..3 goes/will/is ,,5 @threat
     threat: @threat ,,14 one/another/next/any/more/again/keep/single/further ..2
         text/texts/message/messages/sms/texting/these/messaging
@@ -55,6 +59,8 @@ OBJECTION = table(
     threat: have been warned
     threat: harassing/harassment ,,10 @manytexts/number/phone/texted
     threat: @manytexts/texted ,,10 harassing/harassment/harassed
+    threat: reported/reporting/complaint/filing ,,8 fcc/ftc/ag/attorney/acma/ico/cfpb/crtc/bbb/office ,,8
+        one more
     # a phone that is not for this
     phone: not/never/quit/stop/cease ..2 use/using/utilize/abuse ..3 my/this/our ..3 @number
     phone: stop/quit/cease ..1 using/contacting/messaging/hitting ..3 @number
@@ -85,7 +91,8 @@ OBJECTION = table(
     list: @number/name ..2 to be/get ..2 removed/deleted/taken/dropped/excluded/erased/blocked
     list: asked/asking/want/wanted/need/like/request/requested/trying ..2 to ..1 be/get/come ..1
         off/removed/taken/deleted/excluded/dropped/out !the/by/to
-    list: get/getting/be/come off ..1 of? this/your/the/that/of ..3 @list/texts/text/thing/there/system/these
+    list: get/getting/be/come off ..1 of? this/your/the/that/of ..3
+        @list/texts/text/thing/there/system/these
     list: off ..1 of? there/these $
     list: still ..2 on ..1 this/your/the ..3 list/system/database
     list: @drop me/us/my/our/this ..3 from/off @texts/texting/these/the/your/all/any/this

@@ -83,10 +83,13 @@ KEEP = table(
         handy/best/better/perfect/welcome/nice/preferred/enough/appreciated >3!if/when/but/until/for/with
         <3!no/never/nor/not
     fine: <3!not @plaintexts/texting/text is/are ..1 no/not ..1 trouble/problem/bother/issue
-    fine: <3!not/if @plaintexts/text/texting to/on/at/like ..4 is/are ..2 fine/ok/okay/good/great/best/welcome
+    fine: <3!not/if @plaintexts/text/texting to/on/at/like ..4 is/are ..2
+        fine/ok/okay/good/great/best/welcome
     keep: keep/leave them/it/these coming/on/going !?
+    fine: <3!<x.no> <x.text>/sms ..2 <x.is>/esta/estan/sind/sunt ..2 <x.fine> <4!not/<x.no> !if
     fine: no problem with ..2 @plaintexts/texting
-    fine: <4!not like/love/appreciate/enjoy the/your/these/getting ..1 @plaintexts/texting >4!stopped/stop/to/
+    fine: <4!not like/love/appreciate/enjoy the/your/these/getting ..1 @plaintexts/texting
+        >4!stopped/stop/to/
         if/instead
     keep: <3!you/u/yall/not/why/they/people/guys/to/if keep/continue/leave ..3 @plaintexts/texting ..2
         coming/on/going/please/$ <3!stop/quit
@@ -94,7 +97,8 @@ KEEP = table(
     keep: not the/these/your @plaintexts !are/is/,
     keep: text/texting/texts ..1 instead !of/email/call
     keep: <2!not/never/if/you/u just/please/rather/only text me/us/here ..1 instead/here/$ !again
-    keep: prefer/rather/like ..3 text/texts/texting/sms ..1 over/to/instead/please/$ <4!not/no/than/over/from/of/to
+    keep: prefer/rather/like ..3 text/texts/texting/sms ..1 over/to/instead/please/$
+        <4!not/no/than/over/from/of/to
         <5=i/we/would
     """
 )

@@ -45,7 +45,8 @@ OPT_OUT = table(
     said_stop: said/say/replied/texted/sent/typed/wrote/responded/answered/told/asked/saying ..2 stop $
     said_stop: said/say/replied/texted/sent/typed/wrote/responded ..1 stop ..3 times/twice/before/already/
         yesterday/now/weeks/days/last/multiple/several/ago/and/but/week/month
-    said_stop: asked/told/tell/ask/telling/asking/begging/warned you/u/yall/them/your ..4 stop/quit/end/cease
+    said_stop: asked/told/tell/ask/telling/asking/begging/warned you/u/yall/them/your ..4
+        stop/quit/end/cease
     said_stop: i/we want/need/would/demand/insist/request/require ..3 you ..3 stop/quit/cease/end
     stop_it: can/could/will/would/may you/u/yall/we/guys/i ..3 stop/quit/end/cancel/unsubscribe $
     stop_it: can/could/will/would you/u/yall/we/guys/i ..3 stop/end/cancel/kill/halt it/this/these/them/that
@@ -88,7 +89,8 @@ OPT_OUT = table(
     texts.stop: rid of ..2 @number/me/us
     texts.stop: ^^ @filler? turn/shut/switch ..1 it/this/these/them? off please? $$
     texts.stop: <2!not still ..2 getting/receiving/get ..3 @texts/these/this/them
-    texts.stop: if/wish/appreciate/glad ..4 you/u/yall ..2 stopped/quit/ceased ..2 @bothering/sending/this/it
+    texts.stop: if/wish/appreciate/glad ..4 you/u/yall ..2 stopped/quit/ceased ..2
+        @bothering/sending/this/it
     texts.stop: save/skip/ditch/hold/lay/ease/pause/mute/silence/drop/cut/nix/kill ..3 @manytexts
     texts.stop: without/over/done/hate/tired ..4 @manytexts !from
     texts.stop: @manytexts ..1 stops/ends !by/at/in
@@ -207,7 +209,8 @@ OPT_OUT = table(
     leave: had/have enough ..2 of/$
     leave: ^^ @filler? @filler? not interested @filler? $$
     leave: i/we am/are not interested $
-    leave: will/am/are/be/going/have/had ..1 block/blocking/blocked you/this/your/the/u !card/payment/account
+    leave: will/am/are/be/going/have/had ..1 block/blocking/blocked you/this/your/the/u
+        !card/payment/account
     leave: ^ blocking/blocked you/this/u
     leave: ^ blocked $
     leave: this is harassment
@@ -257,8 +260,10 @@ OPT_OUT = table(
         @plaintexts/texting/messaging/nonsense/$
     texts.end: @plaintexts/these/this/it/they/texting ..6 come/brought/put/bring/draw to/at an/a end/halt/
         stop/close
-    texts.end: @plaintexts/texting ,,4 to/should/must/can/could/need/will/that ..2 stop/end/cease/quit/desist
-    texts.end: like/want/wish/love/need/glad/grateful/appreciate ..2 @plaintexts/them/these/it/this/those ..1
+    texts.end: @plaintexts/texting ,,4 to/should/must/can/could/need/will/that ..2
+        stop/end/cease/quit/desist
+    texts.end: like/want/wish/love/need/glad/grateful/appreciate ..2 @plaintexts/them/these/it/this/those
+        ..1
         to/would/could/stopped/ended/ceased ..1 stop/end/cease/quit/go/halted/stopped/$
     texts.end: bin/ditch/axe/scrap/trash/nix/kill ..2 text/texting/sms ..2 ones/one/reminders/thing/stuff/
         $ !on
@@ -288,7 +293,8 @@ OPT_OUT = table(
     texts.end: @plaintexts/texting ,,16 not ..1 want/need/like/wish ..1 them/these/it/those/any/that
     texts.end: not ..1 want/need/like/wish ..1 them/these/those ,,10 @plaintexts/texting
     texts.end: @plaintexts/texting ,,5 not ..1 something/what/anything ..2 want/need/like/wish/asked
-    texts.end: @plaintexts/texting ..3 not ..2 want/wanted/needed/welcome/appreciated/acceptable/appropriate/
+    texts.end: @plaintexts/texting ..3 not ..2 want/wanted/needed/welcome/appreciated/acceptable/
+        appropriate/
         necessary/convenient/suitable/required/requested/desired/allowed/permitted
     texts.end: @plaintexts/texting do/does not ..2 work ..1 for/here
     texts.end: no/nolonger ..2 text/texts/texting/sms/messages/reminders ..2 please/thanks/anymore
@@ -296,13 +302,15 @@ OPT_OUT = table(
     texts.end: <3!got/get/received/saw/see/have/had/there/came/is/are/why no ..2 texts/sms/texting/alerts/
         notifications/reminders/msgs >4!yet/from/received/came/about/or/here/today/so/since/?/were/was
     texts.end: no ..1 messages please/thanks/to/on/$ !access/yet <3!got/get/received/saw/have/there
-    texts.end: <2!not wish/want/like/request/ask/need ..2 be/get/stay excluded/removed/exempt/dropped/left ..8
+    texts.end: <2!not wish/want/like/request/ask/need ..2 be/get/stay excluded/removed/exempt/dropped/left
+        ..8
         @texts/correspondence/list
     texts.end: not ..1 get/be/receive ..2 notified/reminded/texted/messaged/contacted/pinged ..2 by/via/on/
         with/at/$ !email/mail
     texts.end: not ..1 wish/want/like/need/care ..2 to ..1 be/get notified/reminded/texted/messaged/pinged
     # the keyword with a name, a reason or an excuse around it
-    keyword: <9!if/is/does/do/will/would/what/whether/se/si/wenn/quand/cuando/ob/versehen/accident/als/quando/
+    keyword: <9!if/is/does/do/will/would/what/whether/se/si/wenn/quand/cuando/ob/versehen/accident/als/
+        quando/
         accidentally/mistake/kid <STOP> >9!?/mistake/accident/oops/versehen/ignore/disregard
     keyword: ^^ @polite? @polite? @key !@notours/the/my/our/by/in/at
         <name>/<capital>/from/regards/sincerely/sent/this/name/yours/cheers/ta/mate/buddy/pal/dude/bro

@@ -46,11 +46,13 @@ STOP_MASKS = table(
     payment: [cancel/stop/end/quit/revoke/unsubscribe/discontinue] ..2 stoppayment
     # something else is to end
     object: [@endword] - >4!@manytexts/text/this/these/contact @notours
-    object: [@endword] - >4!@manytexts/text/contact the/my/our/your/all/any/this/that/these/those/a/an/all/on/
+    object: [@endword] - >4!@manytexts/text/contact
+        the/my/our/your/all/any/this/that/these/those/a/an/all/on/
         with/for/to/from/of/me/us/tomorrow/<date>/<name>/<unknown>/<s> @notours
     object: [@endword] - >5!@manytexts/text/contact the/my/our/your/all/any/this/that/those/on/with/for/to/
         from/of/me/us/tomorrow ..1 @notours
-    object: [@endword] - >6!@manytexts/text/contact/these the/my/our/your/all/any/this/that/those/on/with/for/
+    object: [@endword] - >6!@manytexts/text/contact/these
+        the/my/our/your/all/any/this/that/those/on/with/for/
         to/from/of/tomorrow ..2 @notours
     object: [cancel/terminate/end/suspend/stop/discontinue] >4!@manytexts/text/contact/it/that/this/these
         ..3 @notours
@@ -59,7 +61,8 @@ STOP_MASKS = table(
     object: [revoke/suspend/disable/terminate/cancel] <name>/<unknown>/<num>/<doc>
     object: @notours/<name>/<unknown>/they/we/i/order/it was/were/is/are/be/been/got/get/had
         [quit/cancel/terminate/end/stop]
-    object: [stop/quit] >5!@number billing/charging/invoicing/delivering/shipping/working/doing/paying/using/buying/
+    object: [stop/quit] >5!@number billing/charging/invoicing/delivering/shipping/working/doing/paying/
+        using/buying/
         ordering/serving/talking/playing/adding/taking/putting/making/asking/wasting
     calls: [@endword] >4!@manytexts/text/and/or/texted @call/@email/<s>
     calls: [@endword] >5!@manytexts/text/and/or/texted ..2 @call/@email/robocalls
@@ -89,8 +92,10 @@ STOP_MASKS = table(
     about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout] ..2
         [cancel/end/stop]
     about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout]
-    about: ^ does/will/would/is/if [stop/unsubscribe/optout] ,,5 [shut/turn/take/switch/get/cut] ..2 [off/out]
-    about: ^ does/will/would/is/if [stop/unsubscribe/optout] ,,8 [@endword/@drop/take/shut/turn/block/kill/off]
+    about: ^ does/will/would/is/if [stop/unsubscribe/optout] ,,5 [shut/turn/take/switch/get/cut] ..2
+        [off/out]
+    about: ^ does/will/would/is/if [stop/unsubscribe/optout] ,,8
+        [@endword/@drop/take/shut/turn/block/kill/off]
     about: ^ does/will/would/is/if [stop/unsubscribe/optout]
     about: when/if/once/whether i/we/you/people/someone/person ,,4 [stop/unsubscribe/optout] ,,8 ?
     about: if/when/should/once i/we ..2 [unsubscribe/optout/stop/quit/cancel/end] !texting/sending
@@ -147,12 +152,15 @@ STOP_MASKS = table(
         warranty/subscription/account/marketing/autorenewal/renewal/delivery/program/auto/automatic/
         insurance/coverage/order/invoice/bill/invoices/portal/login
     list: [optout/unsubscribe/opt] >2!me/us/this of/from/out
-        >5!@manytexts/text/these/this/it/them/everything/all/list the/your/our/a/any/monthly/annual/<unknown>
+        >5!@manytexts/text/these/this/it/them/everything/all/list
+            the/your/our/a/any/monthly/annual/<unknown>
     list: [optout/unsubscribe/opt] >4!texts/texting/sms ..2 email/emails/newsletter/newsletters/autopay/
         paperless/paper/autoship/marketing
     list: [from/off/of] >5!texts/texting/sms/messaging/text ..2 email/emails/newsletter/call/calling/phone/
         mailing/mail/catalog/delivery/route/marketing/price ..1 @list
     list: [@drop/take/taken/get/pull] him/her/them/<name> ..3 [from/off]
+    list: [@drop/take/taken/get/pull] my/our/the ..3 <name>/<capital>/@other_person ..1 [from/off] >2!keep
+    list: [@drop/take/taken/get/pull] ..4 [from/off] ..4 >6!me/mine/us keep me/mine/us
     list: [@drop/take/taken] my/our/the/that/this/his/her <name>/<unknown>/card/cards/old/fee/late/line
     other_things: [@drop/take/taken/pull/get] the/my/our/that/this/those/all/one/line/his/her ..1 fee/fees/
         tax/freight/charge/charges/interest/card/item/items/discount/surcharge/penalty/shipping/product/
@@ -160,7 +168,8 @@ STOP_MASKS = table(
         hold/lien/user
     other_things: [@drop/take/taken] ..3 from/off/on ..2 invoice/bill/order/po/statement/total/balance/
         account/quote/amount/line
-    own_message: [cancel/delete/undo/ignore/remove/disregard/scratch/drop] ..2 last/previous/earlier/other/my/
+    own_message: [cancel/delete/undo/ignore/remove/disregard/scratch/drop] ..2
+        last/previous/earlier/other/my/
         that message/text/one !to/reminder/notification/alert
     fault: unsubscribe/[unsubscribe] link/button ..4 not/broken/fails/working/does
     """

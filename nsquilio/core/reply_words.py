@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nsquilio.core.reply_spelling import LEET, LOOKALIKES, Spelling, expand, unstretched
+from nsquilio.core.reply_stems import marks
 from nsquilio.core.reply_vocabulary import KEY_WORDS, NAMES
 
 MAX_LENGTH = 4_000  # a transcript of ten minutes; of anything longer the start and the end are read
@@ -190,7 +191,8 @@ def read_words(text: str, spelling: Spelling) -> tuple[Word, ...]:
     """The words of a text in order; "." and "?" stand as words of their own where a sentence ends."""
     folded, places = _fold(text)
     raw = _split(folded, places, text)
-    words = [_with_ending(_with_spelling(w, spelling)) for w in _calm(_merge(_letters_joined(raw, spelling)))]
+    joined = _calm(_merge(_letters_joined(raw, spelling)))
+    words = [_with_meaning(_with_ending(_with_spelling(word, spelling))) for word in joined]
     return tuple(words if text.isupper() else map(_with_shout, words))
 
 
@@ -397,6 +399,12 @@ def _with_ending(word: Word) -> Word:
     """Marks "-ing", so that a rule can say "stop …ing me" whatever it is that we do."""
     doing = any(len(form) > 5 and form.endswith("ing") for form in word.forms)
     return replace(word, forms=word.forms | {"<ing>"}) if doing else word
+
+
+def _with_meaning(word: Word) -> Word:
+    """Marks what the word means in other languages."""
+    found: frozenset[str] = frozenset().union(*map(marks, word.forms))
+    return replace(word, forms=word.forms | found) if found else word
 
 
 _SHOUTED = frozenset(("STOP", "UNSUBSCRIBE", "QUIT", "STOPALL", "OPTOUT", "UNSUB"))

@@ -26,12 +26,25 @@ WRONG_NUMBER_MASKS = table(
     sent_wrong: <3!you/u/yall/have sent/texted/sending/replied/emailed/mailed/paid/delivered/shipped/
         dropped/invoiced/billed/charged/went ..6 [wrong] ..2
         person/number/company/address/guy/thread/customer/one/place
+    on_the_list: take/remove/removed/replace/update/delete/change/drop ..3 <name>/her/him ..8 [retired/left/
+        quit/gone/resigned/nolonger/died]
     dialed: called/dialed/have/got/my ..3 [wrong] number for/of you/your/yall
     """
 )
 
 WRONG_NUMBER = table(
     """
+    phone: @number/phone ..4 reassigned/recycled
+    phone: new ..1 phone/number ,,6 had/before/old/previous
+    phone: whoever had/owned/used ..3 @number/before/it
+    place: this/you is/have/called/reached/texted/got ..4 @place ,,4 not/no/wrong/nobody
+    place: this is ..1 a/an/the/our ..2 @place/@place ,,3 not a/an/the/your !invoice/bill/charge/po
+    place: not a/an @place >1!customer/job/account
+    child: text/texting/texted/messaging/contacting/bothering/sending ..6 <num>/teen/my/a/an ..3
+        year/yr/yo/kid/teenager/toddler/child/minor/grandma/grandmother/student/schoolkid
+    child: i am ..1 <num> ..1 year/years/yr/yrs ..1 old
+    child: i am ..2 a kid/teenager/student/minor/child/schoolkid
+    child: ^^ i am <num> $$
     wrong_number: wrong/incorrect/mistaken/bad number/numbers !of/on/in
     wrong_number: wrong/incorrect ..1 phone/cell/mobile !of
     wrong_number: wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/
@@ -133,7 +146,8 @@ WRONG_NUMBER = table(
     gone: <name>/<unknown>/he/she/i ..2 left <name>/<unknown> ..3 ago/last/in/back/years/year/month/$
     gone: <name>/<unknown>/he/she/i ..2 left here/there/us/in ..4 year/years/month/months/ago/january/
         february/march/april/may/june/july/august/september/october/november/december/week/weeks
-    gone: i/<name>/he/she ..1 quit/left/resigned/changed/switched/leaving ..2 job/jobs/position/company/there
+    gone: i/<name>/he/she ..1 quit/left/resigned/changed/switched/leaving ..2
+        job/jobs/position/company/there
     gone: <name>/he/she/i ..2 retired/resigned
     gone: i/he/she/<name> was/got/were been? let/laid go/off
     gone: i/he/she/<name> was/got/were fired/terminated
@@ -142,7 +156,8 @@ WRONG_NUMBER = table(
     gone: <name>/he/she moved ..1 away/out/overseas/on/to
     gone: <name>/he/she/they <s>?/is/are/was? ..1 not ..2 at/on this @number
     phone: this is my/our ..1 @number now
-    gone: i/we sold the/my/our/that ..2 business/company/shop/store/restaurant/practice/firm/farm/house/place
+    gone: i/we sold the/my/our/that ..2 business/company/shop/store/restaurant/practice/firm/farm/house/
+        place
     gone: i/we closed/shut ..2 the/my/our ..1 business/company/shop/store !for/until/today/on
     gone: i used to ..3 work/own/be/have
     gone: not own ..4 anymore/any
@@ -199,5 +214,24 @@ WRONG_NUMBER = table(
     stranger: not my/our company/business/employer !policy/check/name/fault
     stranger: not own/have/run/operate a ..1 business/company/store/shop/restaurant
     stranger: not ..1 know/recognize this ..1 company/business/person !charge
+    """
+)
+
+# Somebody is gone, and the one who writes has taken over: the phone is the right one.
+SUCCESSOR = table(
+    """
+    successor: i/we <2!not am/are/was ..2 replacement/successor/new/replacing/taking/covering
+        !number/owner/phone
+    successor: i/we/me >3!not/never/nolonger ..2 do/handle/took/take/taken/run/manage/pay/process/handling/
+        doing/got/have ..4
+        now/over/ap/payables/bills/books/bookkeeping/accounts/invoices
+    successor: i/we ..1 are/am ..2 contact/one/person ..2 now/for/who/that
+    successor: <2!not send/text/email/forward/contact/call/direct/everything/all ..6 to/through me/us !again
+    successor: keep/add me/us/mine
+    successor: right/correct/same/good number/person/phone/contact <3!not/isnt
+    successor: <3!not this is ..2 right/correct/same/still
+    successor: my/our/the new/replacement ..1 bookkeeper/accountant/ap/office/manager/contact/person/
+        controller
+    successor: reach/contact/ask/talk/email/text/speak ..2 me/us !again
     """
 )
