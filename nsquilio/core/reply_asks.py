@@ -1,5 +1,4 @@
-"""Rules for what a message wants from us: a document, an answer, a person. And for what wants nothing:
-thanks, closed.
+"""Rules for what a message wants from us: an answer, a person. Documents stand in `reply_copies`.
 
 The notation stands in `reply_rules`; the order among the kinds in `replies`.
 """
@@ -7,90 +6,6 @@ The notation stands in `reply_rules`; the order among the kinds in `replies`.
 from __future__ import annotations
 
 from nsquilio.core.reply_rules import table
-
-COPY_MASKS = table(
-    """
-    not_doc: copy that
-    not_doc: [invoice/bill/copy/statement] was/is/were/wrong
-    not_doc: another [copy/order] of message
-    forwarded: will/to/going/am/i/we/can/just ..1 [forward/send/email/give/share/submit/forwarding/sending]
-        ..4 to/over ..2 @ap/<name>
-    ours: do/should/would/does i/we ..1 [send/email/mail/fax]
-    ours: did/have/has/when ..2 [send/email/mail/resend/provide]
-    ours: stop/quit/no/not ..2 [send/sending/mailing/emailing/mail/email]
-    credit: [issue/give/get/need/want/send] ..2 credit !memo/note
-    bank: bank/banking/wire/payment/ach/remit/remittance/routing/account/contact
-        [details/info/information/form/confirmation]
-    future: [send/mail/email] my/our/the [invoices/bills/statements] to ..2 new/other/accountant/address
-    ours: still [get/receive]
-    send_future: @sendme/send/email ..2 future/all/new/our/upcoming/next [invoices/invoice/bills/statements]
-    send_future: @sendme/send/email ..2 [invoices/bills/statements] ..2 to <email>/new/a/the/our
-    """
-)
-
-COPY_REQUEST = table(
-    """
-    send: @sendme ..5 @plaindoc/receipt/w9/copy/pod/proof/paperwork !to/number/@ap/is
-    send: ^ @filler? @filler? @sendme ..3 @doc !link/to
-    send: can/could/will/would/please you? ..1 text ..3 @plaindoc/it/copy
-    send: never/not ..1 got/received/seen/gotten/receive/get one
-    send: ^ @sendme me/us what/whatever
-    send: @sendme ..3 me/us/over ..5 @doc !link/number
-    send: @sendme ..5 @doc ..4 to <email>/me/us/ap/accounting/our/my/fax/<num>
-    send: resend !payment/check/wire/money
-    send: @sendme ..1 it/that/this/them/one ..1 again/over/back/please/once !@ap
-    send: ^ @sendme it/them $
-    send: @plaindoc ..2 you/u/yall ..2 can/could/would/to send/email/share/forward
-    send: but/just not/no ..2 @plaindoc
-    send: @need ..2 to? see ..3 @plaindoc
-    send: no @plaindoc no payment/money/pay
-    send: @sendme it to me/us/<email>/my/our/ap/accounting
-    send: please/pls ..1 send/resend/forward $
-    send: ^ @sendme again
-    send: can/could/will/would you ..1 send $
-    send: email it/that/them !is
-    send: send ..2 another ..1 one/copy/invoice
-    send: not ..4 have/see/find/got/receive/received/get/locate/getting/seen/gotten/recieve/show ..4
-        @plaindoc/statement/receipt !number/for ..2
-    send: never ..3 got/received/receive/saw/get/sent/seen/had/given/gotten ..3 @plaindoc
-    send: not/never ..2 sent/send/emailed/mailed ..3 @plaindoc
-    send: no/without ..1 @plaindoc !number/yet/due ..3 !is
-    send: no copy/record of
-    send: lost/misplaced/deleted/missing/threw/find/locate ..3 @plaindoc
-    send: @need ..2 @doc !number/date/help !to
-    send: @need ..5 @plaindoc !number/date/total/amount/is/was !to
-    send: @need ..4 copy/copies/duplicate/pdf/w9/receipt/statement/pod/proof/itemized/backup/documentation/
-        paperwork/certificate/breakdown
-    send: can/could/may/would/do ..2 i/we/you/u ..5 have/get/see/provide/send/resend/shoot/email/pull/give/
-        attach/share/forward/furnish/trouble ..5 @doc !number/link/date
-    send: i/we ..2 like/love/appreciate/want ..5 copy/copies/pdf/receipt/statement/w9/itemized/invoice/
-        detailed/duplicate/proof/pod/backup
-    send: ^ @filler? @plaindoc please/pls/again/? $
-    send: ^^ @filler? a? copy? of? the? my? @plaindoc @filler? $$
-    send: ^^ @filler? <doc>/invoice <num>? please/? $$
-    send: ^^ @filler? invoice/pdf/w9/statement/receipt/copy/pod/bill @filler? $$
-    send: @doc copy please
-    send: copy/copies/pdf/duplicate/picture/photo/scan of ..4 @doc/order/it
-    send: copy of
-    send: copy please
-    send: copies please
-    send: statement ..3 please
-    send: statement of ..1 account
-    send: proof of delivery
-    send: can/could/would/please/pls ..2 resend/re-send/reprint/reissue/forward
-    send: attachment/pdf/file/link/email ..5 not/blank/empty/corrupt/broken ..3
-        open/opens/load/there/come/attached/work/blank/email/resend
-    send: where is ..2 @plaindoc
-    send: where is/are ..1 my/our/the ..1 @plaindoc
-    send: have/got/is/do ..4 copy/copies/w9/receipt/pdf ..5 send/share/could/me/us
-    send: need/want/like ..4 see ..3 @plaindoc
-    send: fax/mail/email ..2 me/us/it/over ..2 @doc/copy
-    send: provide ..3 @doc
-    send: please provide
-    send: itemized/detailed ..1 @invoice/copy/list/receipt/breakdown
-    send: w9
-    """
-)
 
 QUESTION_MASKS = table(
     """
@@ -236,6 +151,74 @@ QUESTION = table(
     stop_meaning: what happens
     stop_meaning: why ..2 texts/messages/reminders stop/stopped
     late_fee: will/would there ..1 be ..3 fee/penalty/charge/interest
+    # more time, in parts, a way to pay
+    more_time: can/could/may/possible/chance/able/any/way/need/needing/like/want ..5 get/have/take/allow/give/
+        grant/of/for ..4 more/extra/another/additional/few/couple/longer/<num>/two/three ..2
+        days/weeks/week/month/months/time <5!will/pay !sending/to
+    more_time: another ..1 week/month/two/few/couple/days/weeks/fortnight ..3 on/to/for/before/? !will/pay
+    more_time: <date> more <3!pay/need
+    more_time: push/move/extend/stretch/defer/delay ..4 due/date/deadline/payment/out/back ..5 ?/<date>/$
+        !order/delivery
+    more_time: grace period
+    more_time: how long ..3 we/i/have/got/before
+    more_time: latest ..3 i/we can ..2 pay
+    parts: can/could/may/possible/ok/okay/able ..7 parts/installments/payments/chunks/monthly/weekly/twice/
+        half/
+        split/partial/thirds/halves ..3 >5!<date> <4!will
+    parts: payment/pay ..2 plan/arrangement/schedule
+    way: you/u/guys/yall/ya ..2 got/have/use/do/on/accept/take ..3
+        zelle/venmo/paypal/cashapp/portal/website/app/link/ach/autopay/square/stripe/card/cards/amex/visa/
+        checks ..3 ?
+    way: other/another/different/easier/better way ..2 to ..2 @pay/do/make/send
+    way: remit/remittance/mailing/payment/remit-to/billing ..2 address ..8 ?
+    way: sort/account/routing/iban/swift/bank/bsb/bic/abn ..1 code/number/details/info/coordinates
+    way: who ..3 payable/check/cheque/payment ..2 to/out
+    way: what/which/whats ..3 account/address/number/name/bank/email/link/site/website ..6
+        pay/payment/send/check/deposit/transfer/payments/remit
+    way: portal/website/site/link/page/card/payment/system ..6
+        down/broken/spins/error/errors/frozen/failing/failed/
+        rejected/declined/timing/loading/expired/stuck/crashing !order
+    way: link ..5 not ..2 work/working/load/open/loading
+    way: forgot/reset/lost ..3 password/login/username/pin
+    way: is/are ..3 still ..2 box/address/same/account
+    cut_off: am/are i/we gonna/going ..2 get/be ..2 cut/shut/charged/suspended/penalized/disconnected/
+        collections/sent
+    cut_off: will/would this/it/that/we/i/you/they ..3 hurt/affect/go/report/send/cut/shut/suspend/stop/hold
+        ..3
+        credit/collections/off/us/service/score/deliveries
+    applied: do/does/did/was/were/has/have/is/are/know ..6 payment/deposit/credit/check/wire/refund/discount
+        ..6
+        applied/posted/reflected/received/cleared/credited/included/show/posting/come/post/get/go/land/through
+        <3!i/should !yet/will <4!not
+    applied: before/after/with/without/include/including/minus/less/plus ..3
+        credit/credits/deposit/tax/discount/freight/shipping/memo/gst/vat
+        <9=is/does/what/how/amount/total/whats
+    applied: is/are/does ..5 amount/balance/total/that/this/it/figure/number/<num>/<money> ..4
+        before/after/with/without/include/including
+    ask: would/could/can/want/like/wanted/calling/wondering/question/know ..2 to ..1
+        ask/know/see/find/understand/figure/check ..1 whether/if/what/when/how/why/where/which/about/out ..9
+        @invoice/amount/interest/balance/charge/fee/due/date/total/pay/payment/discount/this/address
+    ask: not ..1 figure/sure/understand/tell/see/know ..3 what/which/why/how/when/where/whether ..6
+        @invoice/amount/due/date/charge/fee/balance/total/pay
+    ask: interest/fee/fees/penalty/penalties/charge ..3 be ..1 forgiven/waived/dropped/removed/reduced/lifted
+    ask: could/can/would/will you/u/someone ..2 let me/us know ..6
+    ask: tell/remind/show/explain ..1 me/us ..2 what/how/when/which/why/where
+    ask: leave/give/send/tell/get me/us ..4
+        details/address/amount/total/balance/link/info/instructions/wire/routing/bank/iban ..3
+        !order/tracking <2!not
+    ask: is/are this/that/it/these/those ..1 the ..3 one/same/invoice/bill/job/balance ..6
+    ask: is/are/was that/this/it/the ..5 same/different/separate/included/per/plus/net/still/even
+    ask: which/what ..1 one/ones/invoice/invoices/job/location/store/property/unit/account/site/po ..4 ?
+    ask: ^ @filler? @filler? whats/what/which/how/when/where/who/why ..8
+        pay/paid/owe/due/balance/@invoice/amount/total/fee/charge/for/payment/deadline/terms/late
+        >7!order/delivery/truck/shipment/tech
+    ask: does/is/will/can stop ..6 texts/alerts/everything/just/else/emails/invoices
+    stop_meaning: does/will/is/would/if stop ..2 shut/turn/cancel/end/kill/block/opt
+    fees: is/are/was/were there ..4 fee/fees/surcharge/charge/discount/penalty/interest ..4
+    fees: discount/cheaper ..4 if/for ..3 pay/early/cash/now/today/check
+    fees: can/could/how/may ..3 optout/opt out? of ..3 fee/surcharge/charge/insurance
+    when_try: when ..3 try/charge/debit/take/run/draft/collect ..4
+    cost: cost/price/charge/run ..4 ? <4=how/what/whats
     """
 )
 
@@ -303,5 +286,17 @@ HELP = table(
     call: help me/us ..2 !find/pay
     call: help with
     call: customer service/support
+    call: get/put/connect/transfer me ..2 supervisor/manager/someone/somebody/human/person/rep/owner/boss/
+        on/through
+    call: need/want/like/rather/prefer ..3 speak/talk/discuss/chat ..4
+    call: <3!not/stop/no/will/quit/never call/phone/ring ..1 me/us/back ..4
+    call: call/phone/ring ..2 explain/discuss/about
+    call: give ..2 bell/tinkle/buzz/ring/shout/call/dingle
+    call: best/what/which ..2 number ..3 reach/call
+    call: someone/somebody/anybody/anyone ..2 to ..1 call/talk/speak/help
+    who: what/who is this about/for/regarding/from
+    who: <8=is/this/real/looks legit/scam/phishing/fake/hoax ..6 or/?/is/this
+    who: who/whos/whom ..3 texting/messaging/contacting/sending/this/dis
+    who: explain ..2 what/who/why ..2 this/you/it
     """
 )

@@ -37,13 +37,13 @@ WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "monday mon mondays montag lunes lundi lunedi maandag",
-            "tuesday tue tues tuesdays dienstag martes mardi martedi dinsdag teusday",
-            "wednesday wed weds wednesdays mittwoch miercoles mercredi mercoledi woensdag wensday",
-            "thursday thu thur thurs thursdays donnerstag jueves jeudi giovedi donderdag thrusday",
-            "friday fri fridays freitag viernes vendredi venerdi vrijdag",
-            "saturday sat saturdays samstag sabado samedi sabato zaterdag",
-            "sunday sun sundays sonntag domingo dimanche domenica zondag",
+            "monday mon mondays montag lunes lundi lunedi maandag poniedzialek",
+            "tuesday tue tues tuesdays dienstag martes mardi martedi dinsdag teusday wtorek",
+            "wednesday wed weds wednesdays mittwoch miercoles mercredi mercoledi woensdag wensday sroda srode",
+            "thursday thu thur thurs thursdays donnerstag jueves jeudi giovedi donderdag thrusday czwartek",
+            "friday fri fridays freitag viernes vendredi venerdi vrijdag piatek",
+            "saturday sat saturdays samstag sabado samedi sabato zaterdag sobota sobote",
+            "sunday sun sundays sonntag domingo dimanche domenica zondag niedziela niedziele",
         )
     )
     for name in names.split()

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from nsquilio.core import reply_calendar as cal
 from nsquilio.core import reply_date_counts as counts
+from nsquilio.core import reply_date_foreign as abroad
 from nsquilio.core import reply_date_forms as forms
 from nsquilio.core import reply_date_holidays as holidays_named
 from nsquilio.core import reply_date_periods as periods
@@ -31,6 +32,7 @@ _FORMS = (
     forms.weekday,
     forms.day_of_month,
     periods.vague,
+    abroad.foreign,
 )
 # Words that a day can begin with; most words of a text are none, and no form needs to look at them.
 _MAY_BEGIN = (
@@ -41,6 +43,7 @@ _MAY_BEGIN = (
     | counts.FIRST_WORDS
     | periods.FIRST_WORDS
     | holidays_named.FIRST_WORDS
+    | abroad.FIRST_WORDS
     | frozenset(
         ("<num>", "the", "this", "next", "last", "coming", "following", "past", "den", "dem", "am", "zum")
     )

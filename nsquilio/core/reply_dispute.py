@@ -13,6 +13,24 @@ from nsquilio.core.reply_rules import table
 DISPUTE_MASKS = table(
     """
     fine: tax/irs/insurance/travel [refund]
+    asked: ^ is/are/does/do/how/what/whats/which/if/whether/hows ..9
+        [credit/credits/deposit/discount/without/included/off/refund/high/missing] !back
+    portal: link/website/portal/page/site/email/app/login/phone/computer/printer/attachment/file/pdf/
+        unsubscribe
+        ..6 [broken/wrong/error/not/down/incorrect]
+    shipping: not/no/hold/stop/pause/delay ..2 ship/shipping/deliver/deliveries/shipments/orders/truck/send
+        ..8
+        [rest/fixed/goods/delivery/more/deliver/ship]
+    stock: no more of the [order/item/items/goods/parts]
+    fine: can/could [not] ..1 match/figure/find/read/open/see/locate/understand
+    fine: not stop [paying]
+    income: when/once/after/assoonas/until/wen ..3 [refund/credit/insurance/settlement/claim] ..2
+        comes/hits/arrives/clears/gets/lands/in/pays/come
+    asked: ^ can/could/may/would/should i/we/it ..5 [split/half/off/only/just/wait/interest]
+    asked: ^ any chance/way ..6 [drop/off/interest/fee/take/knock/waive/less]
+    fix: @will ..1 [fix/correct/resolve/adjust/update] ..2 on my/our
+    corrected: need ..2 [corrected/revised/updated] ..1 w9/copy/coi/form/certificate
+    hold: put us/me/you/account/them [on] hold
     asked: ^ did [not] my/our/the/he/she/anyone/someone/<name> ..2 pay/send/mail
     money: @money [not/never] ..2 arrive/arrived/come/came/reach/reached/clear/cleared/post/posted/get/
         gotten/there
@@ -61,7 +79,7 @@ DISPUTE = table(
     not_owed: bogus/fraudulent/fake/phony ..3 @invoice/claim
     not_owed: do/does not recognize/recognise/know ..2 charge/charges/invoice/order/debt/purchase/bill
     # not paying
-    refuse: <3!if/sorry/why not/refuse/refusing/nor ..2 @pay/paying/be ..4 >5!<date>/yet/today/tonight/
+    refuse: <3!if/sorry/why not/refuse/refusing/nor ..2 @pay/paying ..4 >5!<date>/yet/today/tonight/
         online/by/with/until/right/now/now $
     refuse: not/nolonger ..1 paying !yet/<date>/online/until/by/with/attention/today/right/now/late/close
     refuse: not ..2 pay/paying/be this/that/it/for/you/one/a/these/any/until/anything ..6 !<date>/yet
@@ -71,7 +89,6 @@ DISPUTE = table(
     refuse: i/we refuse/decline
     refuse: not ..1 approve/approved/approving ..2 this/invoice/payment/charges/charge/bill/work
     refuse: withholding/withhold/withheld ..2 payment/pay/payments
-    refuse: no way ..3 pay/paying
     refuse: <2!not not a/one dime/penny/cent/red
     refuse: payment ..3 on hold
     refuse: put/placed/putting/on ..3 hold !music !for
@@ -95,8 +112,6 @@ DISPUTE = table(
         balance/remaining ..4
     fix_first: fix/correct/adjust/revise/amend/rebill/redo/update ..3
         invoice/bill/charge/price/amount/total/po/it/this ..4 !email/address
-    fix_first: send/issue/need/get/resend ..3 corrected/revised/correct/amended/new/right/proper
-        invoice/bill/one/version
     fix_first: issue/give/apply/provide/process/post/want/owe/deserve ..3
         credit/refund/discount/reimbursement !card/app/application/if/for
     fix_first: money back
@@ -109,7 +124,7 @@ DISPUTE = table(
         different/double/doubled/inaccurate/ridiculous/outrageous/missing
     amount: amount/price/prices/pricing/total/balance/rate/invoice/bill/charge/charges/quantity/math/hours/
         number/this/that/it/statement/these/numbers/something/po/terms/vat/tax ..3 not ..2 right/correct/
-        accurate/match/matches/add/agree/ok/valid/reflect/same/what/fair/reconcile/reflecting/make
+        accurate/match/matches/add/agree/ok/valid/reflect/same/fair/reconcile/reflecting
     amount: this/that/it/these/they/invoice/bill is/are/seems/looks/must/be ..1 be? @wrong !number/person/now
     amount: this/that/it/bill/invoice is ..2 mistake/error/incorrect/duplicate/joke
     amount: something/thing/somethings <s>? ..2 @wrong/off/fishy
@@ -120,15 +135,11 @@ DISPUTE = table(
     amount: has/have/had/having/contains/full/with ..2
         error/errors/mistakes/discrepancy/discrepancies/mistake !you
     amount: already ..2 billed/charged/invoiced ..2 for/this/us/me
-    amount: have/has/had/got/with ..2 credit/credits ..1 $/on/from/with/of/for/account
     amount: leak/problem/issue/damage/mess/noise/smell/error ..2 still
     amount: there is/are/was ..2 error/errors/mistake/discrepancy/discrepancies/issue/issues/problem/
         problems/mistakes
     amount: issue/issues/problem/problems/dispute/concern/concerns/trouble ..1 with ..4 @invoice/order/
         @goods/work/job/amount/price/product/this/it/unit/pricing/service/charges/quality/delivery
-    amount: has/have/had/having/got a/an/some/issues/problems/issue/problem ..1
-        issue/issues/problem/problems/concern/concerns/with
-    amount: not match/matching/matches/agree/reconcile/tie/line/jive/jibe
     amount: not add up
     amount: overcharged/overbilled/overcharging/overcharge/overbilling/overpriced/doublebilled/
         miscalculated/mischarged/misbilled/overpaid/padded
@@ -151,7 +162,6 @@ DISPUTE = table(
         send/deliver/ship/bring/install/finish/replace/return ..4 @goods/@work/right/correct/it/rest
     amount: seem/seems/looks/way/pretty/really/very/awfully/kinda/bit high/steep/expensive/off/excessive
     amount: <2!not/see/if per/under/against our/the/my ..1 terms/contract/agreement
-    amount: no tax
     amount: nonprofit
     amount: never/not ..1 told/informed/notified/warned/disclosed/mentioned
     amount: credit/refund/discount ..2 was/were/is ..2 supposed/promised/never/meant
@@ -162,7 +172,7 @@ DISPUTE = table(
     amount: why am/are/is/were/was/do/did i/we/you/this/it ..3
         billed/charged/billing/charging/invoiced/bill/charge/being
     amount: duplicate ..1 @invoice/charge/billing/order/of
-    amount: duplicate/double !copy/check
+    amount: duplicate/double !copy/check/email/emails/contact/text/texts/message/messages/reminders
     amount: same ..3 twice
     amount: @invoice/this/that/it is ..1 a duplicate/dup
     amount: should/supposed/ought ..2 be ..2 <money>/<num>/less/lower/free/half/zero/nothing/credited/under/
@@ -189,15 +199,12 @@ DISPUTE = table(
     amount: not/never ..3 apply/applied/honor/include/reflect/give/credit/take/see/get/deduct/receive ..4
         discount/credit/deposit/rebate/return/returns/refund
     amount: credit/discount/deposit ..2 was/is/were never/missing ..2
-    amount: forgot/missing/missed/left/without/where ..3 discount/credit/deposit/rebate/refund !card
     amount: discount/credit ..1 missing
-    amount: >4!copy credit memo/note
     amount: credit/refund due/owed/for/back/us/me/coming/outstanding !card/union
     amount: take/remove/deduct/knock/get ..6 off ..2 bill/invoice/total/balance/price/statement
     amount: take/remove/knock/get ..2 freight/tax/shipping/charge/charges/fee/line/item/items/delivery ..3 off
     amount: take/remove/deduct/drop/reverse/waive the ..2 freight/tax/shipping/delivery/restocking/fuel
     amount: exempt
-    amount: refund !policy
     amount: refund me/us
     amount: overcharge/overcharged/overbilled/overcharging
     amount: cheated/ripped/scammed/scamming/gouging/robbed/ripoff
@@ -228,7 +235,6 @@ DISPUTE = table(
     unordered: canceled orders/order/service/job/account/work/subscription/shipment/contract
     unordered: order/job/service/contract/subscription/po/work/project/booking ..3
         canceled/terminated/cancelled
-    unordered: quit/stopped/ended/terminated ..2 using/service/contract/services/subscription
     unordered: contract/service/agreement/lease/subscription/plan ..2
         ended/expired/over/terminated/stopped/ran
     unordered: stop/quit/stopped billing/charging/invoicing
@@ -237,75 +243,12 @@ DISPUTE = table(
     unordered: bill/billed/invoice/charge/charged/charging ..2 for ..3 nothing/not/never/someone
     unordered: not ..2 use/used/using/have/had/get ..3 service/services/account/your/subscription ..2
         since/anymore/in/for/after
-    # goods and work
-    goods: never/not ..2 >4!invoice/invoices/bill/bills/statement/statements/receipt/receipts/copy/text/
-        texts/email/message/call/one/what/why/who receive/received/get/got/getting/came/arrived/arrive/
-        deliver/delivered/show/showed/come/saw/had/shipped/ship/seen/pickup ..5 @goods/it/this/these/them/
-        anything/that/all/everything/up/nothing !yet
-    goods: never/not ..2 delivered/arrived/arrive/shipped/showed/installed/finished/completed/performed/
-        picked/serviced/installed/came
-    goods: @goods/it/they/tech/guy/crew/driver/technician/work/job/product/material/nothing ..3 never/not
-        ..2 delivered/arrived/arrive/shipped/came/come/showed/show/finished/done/complete/completed/work/
-        works/working/installed/fit/turn/performed/performed/here/received/run/started/passed/pass/ready/
-        good/acceptable/right
-    goods: not what we/i ordered/order/wanted
-    goods: not as described/ordered/agreed/promised/expected
-    goods: still ..3 waiting/missing/broken/leaking/leaks/damaged/owed/short/delivered/working/finished/have
-        ..5
-    goods: still ..1 waiting ..2 on/for ..6 @goods/credit/refund/you/fix/repair/replacement/parts/part/tech/
-        installation/install/@work
-    goods: @goods/it/they/this/unit/these/those/some/two/one/half/<num> ..4 @broken
-    goods: @goods ,,8 @broken
-    goods: @broken @goods/item/items/condition/unit/units/and/upon/when/in
-    goods: came/arrived/delivered/received/shipped/got ..4 @broken/wrong/late/short/incomplete/opened
-    goods: @goods/items/order/they/some/one/two/half ..3 missing/short/incomplete/backordered/wrong
-    goods: @goods/they were/was/is/are ..2 bad/late/off/spoiled/poor
-    goods: missing ..3 @goods/from/item/items/<num>
-    goods: short/shorted ..3 <num>/@goods/us/me/shipped/shipment/on/one/two/three/several/a
-    goods: return/returned/returning/rejected/refused/sending/sent/shipped/ship/send ..5 back
-        !to/email/call/pics/a/text
-    goods: returned/rejected/refused/returning ..4 @goods/those/them/it/everything/that/all/these/this/half/
-        some/two/one
-    goods: sent/shipped/delivered/gave/got/received/brought/installed/sold ..3 wrong ..2 !invoice/check
-    goods: not satisfied/happy/pleased/content/impressed/acceptable !to
-    goods: unhappy/dissatisfied/disappointed/unsatisfied
-    goods: @badwork ..1 job/work/service/quality/product/install/workmanship/installation/repair
-    goods: service/work/job/quality/product/install/workmanship/installation/repair ..2 was/is/were ..2
-        @badwork/not/incomplete/terrible/awful/never/crap/garbage
-    goods: quality ..1 issue/issues/problem/problems/complaint
-    goods: botched/screwed/messed ..2 up?
-    goods: warranty ..4 cover/covers/covered/claim/under
-    goods: under warranty
-    goods: not ..2 work/works/working/function/fit/hold/last right/properly/anymore/at/correctly/as/$
-    goods: do/does/did not work !here/there/for/with/at/in/today
-    goods: @goods/it/unit/system/thing/roof/sink/pump/heater/ac/furnace/toilet/machine ..2 still ..1
-        leaks/leaking/broken/not/does/is
-    goods: not ..1 finish/finished/complete/completed/done/started ..3
-        job/work/project/yet/it/installation/yard/the ..1
-    goods: job/work/project/install/installation/repair ..3 not ..2 done/finished/complete/completed/right/
-        correctly/properly/started
-    goods: unfinished/incomplete/half-done
-    goods: @goods ..2 was/were/came ..2 empty/late/old/opened/used
-    goods: stopped/quit/stops/died working/running/after
-    goods: you/u/yall/they/he/crew/guys/tech/driver/guy/team/company ..2 not/never ..1 finish/finished/
-        complete/completed/show/showed/come/came/deliver/delivered/fix/fixed/do/did/clean/cleaned/install/
-        installed/repair/repaired/honor/honored/credit/return/provide/provided/bring/brought/replace/
-        replaced/pickup/ship/shipped
-    goods: mess/dent/dents/stain/stains/damage/damages/damaging
-    goods: half/partially/partly/halfway done/finished/complete/completed
-    goods: no ..1 show !up
-    goods: not ..1 show/showed ..1 up
-    goods: no proof
-    goods: he/tech/guy/they/crew was/were ..2 here ..1 only/<num>/for/one/half/less
-    goods: had/were/was only <num>/one/two/three/half
     # against it, in so many words
     formal: dispute/disputing/disputed/contest/contesting/challenge/challenging/disputes !pay
     formal: disagree/disagreement/object/objecting
-    formal: lawyer/attorney/lawsuit/suing/legal !holiday
     formal: see you in court
     formal: sue you/u/yall
     formal: small claims
-    formal: bbb/fraud/fraudulent/scamming
     formal: @wrong ..1 terms
     formal: scam ,,3 owe/not/nothing
     # terms and papers
@@ -329,5 +272,119 @@ DISPUTE = table(
     terms: bill/billed/invoice/send/invoiced/charge ..3 parent/insurance/landlord/other/contractor/general
         company/instead/one/contractor
     terms: @wrong company/customer/entity/account/location/store
+    # one figure against another, and what is on there twice
+    against: <num>/<money> ..6 but/yet/only/vs/versus/instead/not/while/whereas ,,4
+        got/received/ordered/came/delivered/turned/showed/used/had/was/were/worked/counted/arrived/here/see
+        ..3
+        <num>/<money>/half
+    against: ordered/order/asked/requested/wanted/needed ..4 <num> ,,3 <num>/got/received/sent/billed/turned/
+        showed/came/arrived
+    against: ordered/order/asked/requested/wanted ..5 but/not/and/yet ..1 got/received/you/they/sent/shipped
+        >6!order/paid/will/pay
+    against: got/have/has/had us/me down for
+    against: invoiced/billed/charged/bill/charging/billing/charge ..5
+        but/when/instead/although/though/even/yet ,,6
+        got/received/only/never/not/ordered/quoted/agreed/delivered/was/said/should/half/told/used/came
+    against: put/charged/billed/added/included/got/have/has/counted/invoiced/listed/show/shows/appears ..5
+        twice/duplicated/doubled !<date>
+    against: two/2/both/three ..2 invoices/bills/charges ..6 same
+    against: same job/invoice/order/service/charge/work/thing/one/bill/visit/load as
+    against: already ..1 invoiced/billed/charged ..4
+    against: overstated/inflated/overbilled/overinvoiced/overstating
+    against: over/under ..1 by ..1 <num>/<money>
+    against: <num>/<money> too much/many/high
+    against: <num>/few/couple ..2 short/light/shy/missing !term
+    against: short by/on/delivered/delivery/one/two/<num>
+    against: we/i/us only/just ..2 <num>/half/once/one/two
+    against: only ..3 came/showed/was/were/here/there/worked/sent ..4 once/<num>/one/two/half/twice
+    against: balance/statement/account/ledger/books/system ..6 zero/nil/nothing/0/clear !?
+    against: we/i/our/books/records/system show/shows/have/has ..3
+        zero/nil/different/less/lower/credit/otherwise
+    against: should/ought ..2 only ..2 be/have
+    against: rate/price/quote/quoted/agreed/contract/po ..4 each ,,4 billed/charged/invoiced/have
+    against: says/said/shows/reads/is/at <num>/<money> ..2 each ..1 you
+    against: @wrong/different/higher/old ..1 rate/price/pricing/tier/code/quote/figure/entity/project
+    # whose it is
+    whose: @invoice/fee/charge/that/this/it/cost/one is ..2 on you/your/u/yall/them
+    whose: your/ur/you ..1 mistake/fault/error/problem/screwup/mixup/issue/responsibility !?
+    whose: not ..1 our/my ..1 fault/mistake/error/doing/problem/responsibility/debt/cost/bill
+    whose: landlord/tenant/tenants/owner/insurance/contractor/gc/buyer/seller/client/parent/franchise/
+        warranty ..2
+        responsible/responsibility/bill/problem/covers/covered/cover/cost
+    whose: bill/invoice/charge the ..2 owner/owners/landlord/tenant/insurance/gc/contractor/client/buyer/
+        seller/company/parent/other
+    whose: bill/invoice/charge them/him/her/someone/whoever !to/at
+    whose: sold ..5 business/company/store/shop/property/account/building/house/truck/unit
+    whose: still/already/actually/all you? owe me/us/my/our
+    whose: @invoice/this/that/it/charge is/was ..3 someone/somebody/different/another ..1
+        else/customer/company/account/location
+    whose: @invoice/po/order/charge/that/it/this ..2 not/never/no ..1 valid/ours/mine/authorized/approved/
+        legit/signed/issued/belong
+    whose: authority/authorization/permission ..4 order/buy/sign/charge
+    whose: not/nobody/never ..3 signed/sign/approved/authorized ..2 off/for/on/that/this/it/work
+    whose: closed/expired/exceeded/canceled/dead ..1 po/job/project/account
+    whose: over/exceeds/exceeded/above ..3 po/quote/estimate/budget/bid/approved/agreed
+    # please take it away
+    void: void/reverse/credit/scrap/rescind/zero/withdraw ..2 it/this/that/<num>/<doc>/invoice/them/charge/fee
+        >3!order/delivery/appointment/service/subscription/call/payment/check/text/number/card/booking/from/
+        off
+    void: <2!will/can/could remove/delete/strike/drop/take ..3 charge/charges/line/fee/surcharge ..2
+        <3!any/chance/possible/can/could !off
+    void: cancel/canceling <num>/<doc>
+    void: cancel number/invoice/inv/bill <num>
+    void: needs/need/should/must/has ..2 go/come/be ..1 away/off/removed/voided/scrapped/canceled !my/the/this
+    void: <3!will/want/can/could write/take/leave ..4 off ..2 @invoice/statement/balance/books/total
+    void: take/drop/remove/knock/strip/pull/back the/that/second/my/our ..2
+        freight/tax/vat/shipping/surcharge/restocking/fuel/trip/markup
+    void: tax/vat/freight/surcharge/restocking/trip/delivery ..2
+        should/supposed/must ..1 not ..1 be/have
+    void: credit/refund us/me/our/it/for/the !card/card's
+    void: issue/need/want/expect/expecting/owed/owe/get/due ..3 credit/refund !card/app/check/application/line
+    void: where is/are ..2 credit/refund/rebate
+    void: canceled/cancelled ..1 this/that/it/these/them ..5 <4!did/have/has/was/you/if/can
+    void: we/i had? canceled
+    void: agreed/promised/told/said/discussed/per ,,8
+        free/waived/waive/void/credit/credited/discount/discounted/
+        comped/included/complimentary/knocked
+    void: exempt/501c3/501/nonprofit/resale
+    void: charged/billed/charging/taxed/invoiced us/me ..4 tax/vat/freight/fee/delivery/interest/labor/for/
+        sales/shipping/again/extra/late
+    void: no ..1 late fee/fees/charge/charges
+        <3!is/there/if ,,4 agreed/was/were/supposed/told/said/per/and/we
+    refuse: ^ no way ..3 pay/paying
+    refuse: refuse/refusing/refused to
+    refuse: not ..1 pay/paying ..3 late/fee/interest/full/twice/that/double/penny/dime/until/till/unless
+    terms: not ..1 due ..2 until/till/yet/for/<date>
+    terms: late fee/fees/charge ..5 not/wrong/ridiculous/unfair/why
+    formal: lawyer/attorney/lawsuit ..3 will/contact/letter/you/hear <2=my/our/from/to/with/the
+    formal: this/it/that/you ..2 is/are ..2 fraud/fraudulent/scam/theft/robbery/stealing
+    formal: reject/rejecting/refute/querying/questioning ..3 @invoice/amount/this/balance/it
+    """
+)
+
+# Signs of a dispute that yield to a claim, a promise, a wish or a question in the same message.
+DISPUTE_MAYBE = table(
+    """
+    amount: have/has/had/got ..2 credit/credits ..1 $/on/from/of/for/account
+    amount: has/have/had/having/got a/an/some/issues/problems/issue/problem ..1
+        issue/issues/problem/problems/concern/concerns !?
+    amount: not match/matching/matches/agree/reconcile/tie/line/jive/jibe/add
+    amount: forgot/missing/missed/left/without ..3 discount/credit/deposit/rebate/refund !card
+    amount: no tax
+    amount: refund !policy
+    amount: credit memo/note
+    amount: send/issue/need/get/resend ..3 corrected/revised/correct/amended/right/proper
+        invoice/bill/one/version
+    formal: lawyer/attorney/lawsuit/suing/legal !holiday
+    formal: bbb/fraud/fraudulent/scamming
+    goods: botched/screwed/messed ..2 up
+    goods: never/not ..2 receive/received/get/got/came/arrived/arrive/deliver/delivered/come/saw/had/shipped/
+        ship/seen ..3 it/this/these/them/that/through !yet
+    unordered: quit/stopped/ended/terminated ..1 using/service/contract/services/subscription
+        !my/this/address/number
+    whose: not ..2 recognize/remember/recall ..4 @invoice/order/charge/job/purchase
+    whose: nolonger ..2 have/use/using/own/operate/rent/need ..4
+        service/account/equipment/services/contract/building/
+        store/unit/machine
     """
 )

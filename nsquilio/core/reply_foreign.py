@@ -1,133 +1,337 @@
 """Paying, disputing and asking in Spanish, French, German, Portuguese, Italian, Dutch and Polish.
 
 Letters stand here without accents, as `reply_words` folds them ("réglé" is regle). What a bilingual clerk
-types without thinking; whoever writes more is read by a person. The end of texts stands in `reply_languages`.
+types without thinking; whoever writes more is read by a person. The end of texts stands in
+`reply_languages`, the days in `reply_date_foreign`.
 """
 
 from __future__ import annotations
 
 from nsquilio.core.reply_rules import table
 
-# The shortest answers of other kinds: what a bilingual clerk types without thinking.
 FOREIGN_OTHER = {
     "paid_claim": table(
         """
-        es: ya ..3 pague/pagado/pagamos/pagada/pago/pagaron/deposite/transferi/transferimos
-        es: <2!no/cuando pague/pagado/pagada/transferi/deposite ..3 ayer/ya/hoy/semana/factura/$
-        es: <2!no esta/fue/hemos/he/ha pagado/pagada
-        fr: <2!pas/ne deja ..2 paye/payee/regle/reglee/vire/envoye
-        fr: <2!ne/pas paiement ..2 effectue/envoye/fait
-        fr: <2!pas virement ..2 effectue/fait/envoye
-        fr: ai/avons/ete ..1 paye/regle/payee/reglee/vire
-        fr: ^^ paye/payee/regle/reglee $
-        de: <3!nicht/wird/werden/noch bezahlt/uberwiesen/beglichen/gezahlt/angewiesen !werden
-        pt: ja ..2 paguei/pago/pagamos/paga/transferi
-        pt: <2!nao paguei/transferi
-        it: <2!non gia ..2 pagato/pagata/saldato/saldata
-        it: <2!non ho/abbiamo/stata/stato ..1 pagato/pagata/saldato/bonificato
-        nl: <2!niet/wordt al/is/heb/hebben ..3 betaald/overgemaakt/voldaan
+        # what has gone, whatever the language: the word for money beside a word for done
+        near: <4!no/non/pas/nicht/nao/niet/nie/wird/sera pago/pagos/transferencia/deposito/cheque/virement/
+            paiement/reglement/uberweisung/zahlung/betrag/geld/bonifico/pagamento/saldo/betaling/overboeking/
+            przelew/pix/ted/boleto/mandat/rechnung/factura/facture/fattura/factuur/fatura/faktura/todo/tout
+            >4!geht/gehen/wird/werden/sera/seront/sara/verra/zal/wordt/bedzie/parte/part/sale/va/vai/muss/
+            debe ..4
+            hecho/hecha/realizado/realizada/enviado/enviada/mandado/depositado/parti/partie/fait/faite/
+            effectue/effectuee/envoye/envoyee/passe/raus/erledigt/getatigt/ausgefuhrt/erfolgt/fatto/
+            effettuato/
+            eseguito/eseguita/partito/inviato/inviata/feito/efetuado/gedaan/verricht/verstuurd/uitgevoerd/
+            poszedl/zrobiony/wyslany/zaplacona/oplacona/bezahlt/uberwiesen/beglichen/payee/payees/reglee/
+            reglees/
+            regle/pagata/pagada/pagadas/pagato/saldata/betaald/voldaan/overgemaakt/paga/pagas/liquidada/
+            liquidado/encaisse/debite/abgebucht/afgeschreven/addebitato/quitado
+        es: ya ..3 pague/pagado/pagamos/pagada/pago/pagaron/deposite/transferi/transferimos/hice/hicimos/
+            liquide/liquidamos/mande/mandamos/deposito/quedo
+        es: <2!no/cuando pague/pagado/pagada/transferi/deposite ..3 ayer/ya/hoy/semana/factura/<past>/$
+        es: <2!no esta/fue/hemos/he/ha/habia pagado/pagada/depositado/transferido/enviado/liquidado
+        es: <2!no se pago/deposito/transfirio/mando
+        es: <2!no hice/hicimos/hizo ..2 pago/deposito/transferencia
+        es: <2!no pagamos/depositamos/transferimos ..2 ayer/<past>/la/en
+        fr: <2!pas deja ..2 paye/payee/regle/reglee/vire/envoye/fait
+        fr: <2!ne/pas ai/avons/ete/avez/a ..1 paye/regle/payee/reglee/vire/solde
+        fr: ^^ paye/payee/regle/reglee/vire ..4 $
+        fr: <3!pas/ne/quand/on/je/nous/vous paye/payee/regle/reglee/vire par/hier/le/la/en/ce/depuis/<past>
+        fr: parti/partie/poste ..2 hier/<past>/ce/depuis
+        de: <3!nicht/wird/werden/noch/nie bezahlt/uberwiesen/beglichen/gezahlt/angewiesen/eingezahlt !werden
+        de: geld/uberweisung/zahlung ist ..1 raus/weg/unterwegs
+        pt: ja ..2 paguei/pago/pagamos/paga/transferi/depositei/fiz/enviei/quitei
+        pt: <2!nao paguei/transferi/depositei/quitei
+        pt: <2!nao foi/esta pago/paga/quitado/quitada
+        it: <2!non gia ..2 pagato/pagata/saldato/saldata/fatto/bonificato/versato
+        it: <2!non ho/abbiamo/stata/stato/ha/hanno ..1 pagato/pagata/saldato/bonificato/versato/saldata
+        nl: <2!niet/wordt al/is/heb/hebben/zijn ..3 betaald/overgemaakt/voldaan/overgeboekt
         nl: ^^ betaald $
+        nl: geld is ..1 overgemaakt/weg
+        pl: zaplacone/zaplacilem/zaplacilam/zaplacilismy/oplacone/oplacilismy/przelalem/przelalam
+        pl: przelew wyszedl/poszedl/zrobiony/wyslany
         """
     ),
     "promise": table(
         """
-        es: pagaremos/pagare
-        es: <2!no voy/vamos a ..1 pagar/pagarlo/pagarla/transferir
-        es: le/les/se ..1 pago/pagamos/deposito ..2 <date>
-        fr: payerai/payerons/paierai/paierons/reglerai/reglerons
-        fr: <2!ne vais/allons ..1 payer/regler
-        fr: paiement ..2 <date>
-        de: <3!nicht/wie/wo zahle/zahlen/uberweise/uberweisen/bezahle/bezahlen/uberwiesen ..5 <date>
-        de: werde/werden ..5 zahlen/bezahlen/uberweisen/begleichen
-        de: wird ..4 bezahlt/uberwiesen/beglichen/angewiesen/gezahlt
-        de: zahlung ..4 <date>/folgt/kommt
-        pt: pagarei/pagaremos
-        pt: vou/vamos ..2 pagar/transferir
-        it: pagheremo/paghero/salderemo/saldero
-        it: paghiamo/pago ..3 <date>
-        nl: zal/zullen/gaan/ga ..4 betalen/overmaken
-        nl: betaal/betalen/overmaken ..3 <date>
-        nl: wordt ..4 betaald/overgemaakt
+        # the word for money or paying beside a day
+        near: <4!no/non/pas/nicht/nao/niet/nie/combien/quando/cuando/wann/quand/cuanto/como
+            pago/pagos/transferencia/deposito/cheque/virement/paiement/reglement/uberweisung/zahlung/geld/
+            bonifico/pagamento/saldo/betaling/overboeking/przelew/pix/ted/zahllauf/betaalronde/platnosc/
+            pieniadze ..7 <date> !?
+        near: <date> ..6 geld/dinero/argent/soldi/dinheiro/pieniadze/pago/pagamos/deposito/depositamos/
+            transferencia/virement/paiement/reglement/
+            uberweisung/zahlung/bonifico/pagamento/betaling/przelew/pix/pagar/payer/zahlen/bezahlen/pagare/
+            betalen/zaplacic/saldo/uberweise/uberweisen/zahle/bezahle/mando/mandamos/transfiero/envio/regle/
+            reglons/vire/virons/paie/paye/paghiamo/transfiro/betaal/maak/zaplace/zaplacimy/przelewam/
+            depositare/cubro/liquido/liquidamos/begleichen/saldiamo/saldiamo
+            <4!no/non/pas/nicht/nao/niet/nie/combien/quand/wann
+        near: <5!no/non/pas/nicht/nao/niet/nie/como/comment/wie/come/hoe/donde/ou/wo
+            pago/pagamos/mando/mandamos/envio/enviamos/transfiero/transferimos/deposito/depositamos/hago/
+            hacemos/cubro/liquido/liquidamos/paie/paye/payons/paient/regle/reglons/vire/virons/envoie/
+            envoyons/uberweise/uberweisen/zahle/zahlen/bezahle/bezahlen/begleiche/begleichen/schicke/
+            schicken/transfiro/transferimos/faco/fazemos/paghiamo/pago/saldo/saldiamo/bonifico/bonifichiamo/
+            verso/versiamo/faccio/facciamo/betaal/betalen/maak/maken/zaplace/zaplacimy/przeleje/przelejemy/
+            przelewam/ureguluje/pagar/payer/regler/pagare/depositar/transferir ..6 <date>
+        es: <1!da/di/a/per/come/posso/potete/possiamo/devo/dove/quando/quanto pagaremos/pagare/
+            depositaremos/transferiremos/transferire/depositare/mandaremos/liquidaremos <4!no
+        es: <2!no voy/vamos/va a ..3 pagar/pagarlo/pagarla/transferir/depositar/mandar/hacer/liquidar/enviar
+        es: le/les/se ..1 pago/pagamos/deposito/depositamos/transfiero/mando/liquido ..4
+            <date>/<num>/<money>/cuando/pronto
+        es: queda/quedara/estara pagado/pagada/depositado/liquidado ..4
+        es: pago/pagamos/pagaremos ..2 cuando/pronto/luego/despues/mas
+        es: cuando ..2 cobre/cobremos/paguen/paga/caiga
+        fr: payerai/payerons/paierai/paierons/reglerai/reglerons/virerai/virerons/enverrai/enverrons <4!ne
+        fr: <2!ne vais/allons/va/vont ..3 payer/regler/virer/envoyer/faire
+        fr: <2!ne sera/serez/serons/seront ..2 paye/payes/regle/reglee/payee/vire/fait/effectue/credite
+        fr: paiement/reglement/virement/cheque ..3 prevu/prevue/programme/suit/suivra/arrive/part/partira/
+            cours/valide
+        de: werde/werden/wird ..6 zahlen/bezahlen/uberweisen/begleichen/uberwiesen/bezahlt/beglichen/
+            angewiesen/gezahlt/erledigt/erledigen/veranlassen/uberweise <5!nicht/nichts
+        de: uberweisung/zahlung/geld/betrag ..4 folgt/kommt/raus/unterwegs/veranlasst/angewiesen
+        de: zahle/zahlen/uberweise/uberweisen/bezahle ..2 sobald/wenn/bald/demnachst <2!nicht
+        pt: <2!nao pagarei/pagaremos/transferirei/transferiremos
+        pt: <2!nao vou/vamos/vai ..3 pagar/transferir/depositar/fazer/mandar/quitar/acertar
+        it: <2!non pagheremo/paghero/salderemo/saldero/bonifichero/faremo/provvederemo/provvedo
+        it: bonifico in arrivo/partenza
+        it: <2!non sara/verra ..1 pagato/pagata/saldata/saldato
+        nl: <2!niet zal/zullen/gaan/ga ..5 betalen/overmaken/voldoen
+        nl: wordt ..4 betaald/overgemaakt/voldaan
+        nl: staat ..5 rekening
+        nl: betaling volgt/komt
+        pl: <2!nie zaplace/zaplacimy/przeleje/przelejemy/ureguluje/uregulujemy/oplace
+        pl: <2!nie bedzie ..2 zaplacone/przelew/oplacone
         """
     ),
     "dispute": table(
         """
-        es: monto/importe/cantidad/precio/factura ..3 incorrecto/equivocado/incorrecta/equivocada/mal/
-            errado/duplicada
-        es: no debo/debemos ..3
-        es: nunca ..2 recibimos/pedimos/ordenamos/recibi/pedi/llego
-        es: no ..2 recibimos/pedimos/recibi/pedi/llego ..3 mercancia/pedido/producto/productos/material
-        fr: montant/prix/facture ..3 incorrect/incorrecte/faux/fausse/errone/erronee
-        fr: pas commande ..3
+        es: monto/importe/cantidad/precio/factura/cobro/cuenta/total ..3 incorrecto/equivocado/incorrecta/
+            equivocada/mal/errado/duplicada/duplicado/alto/caro/repetida/repetido
+        es: no debo/debemos/adeudamos/debia ..3
+        es: <8!reenviar/enviar/mandar/factura/copia nunca ..3 recibimos/pedimos/ordenamos/recibi/pedi/llego/
+            solicitamos/autorizamos/trajeron/vinieron/
+            entregaron >5!factura/copia/recibo
+        es: no ..3 recibimos/pedimos/recibi/pedi/entregaron/trajeron/autorizamos/autorice/ordenamos/
+            terminaron/instalaron/arreglaron/funciona/sirve/corresponde/coincide/vinieron
+            >4!factura/copia/recibo
+        es: no llego ..3 mercancia/pedido/producto/productos/material/nada/todo/completo
+        es: llego/llegaron/vino/vinieron ..3 roto/rota/rotos/rotas/danado/danada/danados/mal/incompleto/
+            incompleta/
+            tarde/quebrado/defectuoso/defectuosa/equivocado
+        es: falta/faltan/faltaron/falto ..2 <num>/cajas/piezas/mercancia/producto/material/credito/dos/tres/
+            una
+        es: devolvimos/devolvi/regresamos/rechazamos/devuelto/devuelta
+        es: no/tampoco ..3 vamos/voy/va a ..1 pagar
+        es: no ..2 pago/pagamos/pagaremos/pagare !hasta/antes/puedo
+        es: cobraron/cobrando/cobran/cobro/facturaron/cobrar ..3 dos/doble/mas/demas/extra/veces
+        es: dos veces
+        es: cancelen/cancelar/cancele/anulen/anular/anule ..2 factura/cargo/cobro/pedido
+        es: dejen/deje ..2 cobrar/cobrarnos/cobrarme/facturar/facturarnos
+        es: cancelamos/cancele/cancelado/cancelada ..4 pedido/servicio/orden/contrato/enero/febrero/marzo
+        es: no es nuestra/nuestro/mia/mio
+        es: reclamo/disputa/nota de ..1 credito
+        es: precio ..2 acordado/acordamos/era
+        fr: montant/prix/facture/quantite ..4 incorrect/incorrecte/faux/fausse/errone/erronee/eleve/elevee/
+            double/doublon/correspond/conforme
+        fr: pas ..3 commande/livre/livres/livree/conforme/accord/termine/repare/correspond/fonctionne ..3
         fr: pas ..2 recu ..2 marchandise/commande/livraison/colis
-        fr: jamais commande
-        fr: conteste/contestons
-        de: falscher/falsche ..1 betrag/rechnung/preis/menge/lieferung
-        de: betrag/rechnung/preis ..3 falsch/nicht/stimmt/fehlerhaft
-        de: nicht bestellt/geliefert/erhalten !sms
-        de: nie ..2 bestellt/erhalten/bekommen
-        de: reklamation/reklamieren/widersprechen/widerspruch
-        de: ware ..4 defekt/beschadigt/nicht/kaputt/mangelhaft
-        pt: valor/fatura ..3 errado/incorreto/errada/incorreta
-        pt: nao devo/devemos ..2
-        it: importo/fattura/prezzo ..3 sbagliato/sbagliata/errato/errata
-        it: non ..2 ordinato/ricevuto ..3 merce/nulla/niente/$
-        nl: bedrag/factuur/prijs ..3 fout/onjuist/klopt/verkeerd
-        nl: niet besteld/geleverd
+        fr: jamais ..1 commande/recu/livre/demande
+        fr: conteste/contestons/litige/reclamation
+        fr: casse/cassee/casses/cassees/abime/abimee/endommage/endommagee/defectueux/defectueuse/incomplete/
+            incomplet
+        fr: manque/manquait/manquent ..3 <num>/cartons/pieces/produits/deux/trois/un/une
+        fr: facture/factures ..3 deux/double fois/$
+        fr: deux fois
+        fr: trop cher/eleve/percu
+        fr: annuler/annulez/annulee/annule ..3 facture/commande
+        fr: retourne/renvoye/rendu ..3 marchandise/commande/materiel/colis
+        fr: ne ..1 paierai/payerai/paierons/payerons/paie/paye/payons ..1 pas
+        fr: erreur ..2 facture/montant/prix/quantite
+        fr: note de credit
+        fr: un avoir
+        de: falscher/falsche/falschen ..1 betrag/rechnung/preis/menge/lieferung/ware/artikel
+        de: betrag/rechnung/preis/menge/summe ..4 falsch/nicht/stimmt/fehlerhaft/hoch/doppelt/zuviel
+        de: stimmt ..3 nicht/nichts
+        de: nicht/nie/niemals ..2 bestellt/geliefert/erhalten/bekommen/beauftragt/angekommen/vollstandig !sms
+        de: reklamation/reklamieren/widersprechen/widerspruch/beanstanden/bemangeln ..1
+            !nutzung/verwendung/der
+        de: defekt/beschadigt/kaputt/mangelhaft/fehlerhaft/unvollstandig
+        de: fehlt/fehlen/fehlten ..3 <num>/noch/stuck/kartons/teile
+        de: doppelt ..2 berechnet/abgerechnet/bezahlt/rechnung
+        de: storniert/stornieren/stornierung/storno
+        de: zahlen/zahle/bezahlen/bezahle/zahlung ..3 nicht/nichts/erst !heute/morgen/<date>
+        de: gutschrift ..3
+        de: zuruckgeschickt/zuruckgesendet/retourniert
+        pt: valor/fatura/preco/nota/cobranca ..3 errado/incorreto/errada/incorreta/duplicada/alto
+        pt: nao devo/devemos/pedimos/pedi/recebemos/recebi/encomendamos/autorizamos ..2 !fatura/boleto/nota
+        pt: nunca ..2 pedimos/recebemos/encomendamos/recebi/autorizei
+        pt: veio/vieram/chegou/chegaram ..2 quebrado/quebrada/quebrados/errado/errada/faltando/danificado/
+            incompleto/estragado
+        pt: faltando/faltou/faltaram ..2 <num>/caixas/pecas/itens
+        pt: nao ..2 vamos/vou ..1 pagar
+        pt: cobraram/cobrado/cobrada ..3 duas/dobro/mais/vezes
+        pt: devolvemos/devolvi/devolvido
+        pt: cancelar/cancelem/cancele/cancelamos ..2 fatura/pedido/nota/cobranca
+        it: importo/fattura/prezzo/totale/quantita ..4
+            sbagliato/sbagliata/errato/errata/corretto/corretta/doppia/
+            alto/doppio <3!non/corretto
+        it: importo/fattura/prezzo ..2 non ..2 corretto/corretta/giusto/torna/corrisponde
+        it: non/mai ..2 ordinato/ricevuto/autorizzato/richiesto ..3 merce/nulla/niente/questo/questa/$
+        it: merce/materiale/prodotto/pezzi/ordine ..5 indietro/rotta/rotto/rotti/danneggiata/danneggiato/
+            difettosa/
+            difettoso/mancante/mancano/incompleta/restituita/sbagliata/arrivata
+        it: non ..2 paghiamo/pago/paghero/pagheremo/dobbiamo/devo
+        it: annullare/annullate/annullata ..2 fattura/ordine
+        it: mancano ..3
+        it: nota di credito
+        it: contesto/contestiamo/contestazione/reclamo
+        nl: bedrag/factuur/prijs/rekening ..4 fout/onjuist/klopt/verkeerd/hoog/dubbel
+        nl: klopt ..1 niet/niks/geen
+        nl: niet/nooit ..2 besteld/geleverd/ontvangen/afgesproken
+        nl: kapot/beschadigd/stuk/defect/onvolledig
+        nl: geannuleerd/annuleren
+        nl: betalen/betaal ..3 niet/niks
+        nl: creditnota/creditfactuur
+        nl: dubbel ..2 gefactureerd/berekend/factuur
+        nl: ontbreken/ontbreekt/retour
+        pl: nie ..2 zamawialismy/zamawialem/dostalismy/dotarl/dotarlo/zgadza/zaplacimy/zaplace/dostarczono
+        pl: reklamacja/reklamujemy/uszkodzony/uszkodzone/uszkodzona/brakuje/pomylka
+        pl: towaru nie ma
+        pl: za co ..2 placic
+        pl: bledna/bledne/zla/zly ..1 faktura/kwota/cena
         """
     ),
     "copy_request": table(
         """
-        es: enviar/envie/envien/mandar/mande/manden/reenviar/reenvie/necesito/necesitamos/copia/mandarme/
-            enviarme ..5 factura/facturas/recibo/copia/estado
-        fr: envoyer/renvoyer/renvoyez/envoyez/besoin/recevoir/copie/transmettre ..5
-            facture/factures/recu/copie/releve/duplicata
-        de: rechnung/rechnungskopie/kopie/rechnungen/kontoauszug ..5 senden/schicken/zusenden/zuschicken/
-            nochmal/erneut/zukommen/mailen
-        de: senden/schicken/brauche/brauchen/benotige/benotigen ..5 rechnung/kopie/rechnungskopie/rechnungen
-        pt: enviar/envie/mandar/mande/reenviar/preciso/precisamos ..5 fatura/nota/boleto/recibo/copia
-        it: inviare/mandare/inviarmi/mandarmi/rimandare/inviate/serve/bisogno ..5 fattura/copia/ricevuta
-        nl: factuur ..5 sturen/opsturen/mailen/toesturen/nogmaals/opnieuw
-        nl: stuur/sturen/mail ..5 factuur/kopie
+        es: enviar/envie/envien/mandar/mande/manden/reenviar/reenvie/reenvien/necesito/necesitamos/copia/
+            mandarme/enviarme/mandeme/mandenme/envieme/envienme/enviarnos/mandarnos/reenviarme/pasame/paseme/
+            pasar/ocupo/mandame/enviame/reenviarla ..5 factura/facturas/recibo/copia/comprobante/remision/
+            pedimento
+        es: estado de cuenta
+        es: factura/recibo/copia/comprobante ..5 enviar/envie/mandar/mande/reenviar/reenvie/enviarla/mandarla/
+            otra/reenvien/manden
+        es: no ..3 encuentro/tengo/tenemos/llego/recibimos/recibi/encontramos ..2 factura/copia/recibo
+        fr: envoyer/renvoyer/renvoyez/envoyez/besoin/recevoir/copie/transmettre/transmettez/avoir ..6
+            facture/factures/recu/copie/releve/duplicata/bon/justificatif/livraison/devis
+        fr: facture ..5 renvoyer/renvoyez/envoyer/nouveau/copie
+        fr: pas ..3 recu/trouve/retrouve/avons ..2 facture
+        de: rechnung/rechnungskopie/kopie/rechnungen/kontoauszug/lieferschein/beleg ..6 senden/schicken/
+            zusenden/zuschicken/nochmal/erneut/zukommen/mailen/nochmals/schickt/sendet/bekommen/haben/fehlt/
+            finde/finden/gefunden
+        de: senden/schicken/brauche/brauchen/benotige/benotigen/schickt/schick/finde/finden/hatte/hatten ..6
+            rechnung/kopie/rechnungskopie/rechnungen/lieferschein/beleg/kontoauszug
+        pt: enviar/envie/enviem/mandar/mande/mandem/reenviar/preciso/precisamos/manda/reenvia/segunda ..5
+            fatura/nota/boleto/recibo/copia/comprovante/via
+        it: inviare/mandare/inviarmi/mandarmi/rimandare/inviate/serve/bisogno/mandate/mandatemi/inviatemi/
+            rimandarmi/avere/rinviare/rinviarmi ..6 fattura/copia/ricevuta/estratto/bolla/ddt
+        it: non ..3 ricevuto/trovo/arrivata ..2 fattura
+        nl: factuur/kopie/pakbon ..6 sturen/opsturen/mailen/toesturen/nogmaals/opnieuw/krijgen/ontvangen
+        nl: stuur/sturen/mail/mis/zoek ..5 factuur/kopie/pakbon
+        pl: faktura/fakture/faktury/kopie/kopia ..4 przyslac/wyslac/poprosze/prosze/ponownie
+        pl: prosze/poprosze/przeslac/wyslac/przyslac ..4 fakture/faktury/kopie
         """
     ),
     "question": table(
         """
-        es: como/donde/cuanto/cuando ..4 pagar/pago/debo/debemos/vence
-        fr: comment/ou/combien/quand ..4 payer/regler/dois/devons/devoir
-        de: wie/wo/wieviel/wann/wohin ..5 zahlen/bezahlen/uberweisen/schulde/schulden/fallig/zahle
-        pt: como/onde/quanto/quando ..4 pagar/pago/devo/devemos
-        it: come/dove/quanto/quando ..4 pagare/pago/devo/dobbiamo
-        nl: hoe/waar/hoeveel/wanneer ..4 betalen/betaal/schuldig
+        es: como/donde/cuanto/cuando/cual/que/a ..5 pagar/pago/debo/debemos/vence/saldo/cuenta/deposito/monto
+        es: puedo/podemos/puede/podria/podriamos/pueden/podrian ..5 pagar/pagos/pagarlo/partes/plazo/esperar/
+            dividir/abonar/extension/prorroga/plazos/tarjeta/efectivo/zelle
+        es: aceptan/acepta/toman/tienen/hay ..4 tarjeta/tarjetas/zelle/efectivo/cheque/cheques/plan/descuento/
+            paypal/recargo
+        es: de que es/son ..3
+        es: por que ..5 factura/cobro/cobran/cargo/monto/cobraron
+        es: factura/esto ..2 de que
+        fr: comment/ou/combien/quand/quel/quelle/quels ..5
+            payer/regler/dois/devons/devoir/facture/montant/compte/
+            solde/rib/iban/adresse/echeance/chantier/reglement/correspond/doit
+        fr: peut/puis/pouvons/pourrait/pourrions/possible/pourrais ..5
+            payer/regler/fois/delai/echeancier/carte/
+            report/cheque/virement
+        fr: pour quel/quelle/quoi ..4
+        fr: quel/quelle ..2 facture/chantier/montant/solde
+        fr: pourquoi ..6 facture/montant/frais/$
+        fr: acceptez ..4
+        fr: rib/iban
+        fr: delai ..5
+        de: wie/wo/wieviel/wann/wohin/welche/welches/welchem/wofur/warum/was/hoch ..6
+            zahlen/bezahlen/uberweisen/
+            schulde/schulden/fallig/zahle/rechnung/konto/betrag/iban/offen/auftrag
+        de: kann/konnen/konnte/konnten/darf/durfen/ginge/geht ..5
+            zahlen/bezahlen/raten/lastschrift/karte/paypal/
+            aufschub/spater/ratenzahlung/uberweisen
+        de: iban/kontonummer/bankverbindung/skonto/ratenzahlung/aufschub/mahngebuhr/mahngebuhren
+        pt: como/onde/quanto/quando/qual ..4 pagar/pago/devo/devemos/valor/conta/saldo/pix/vencimento/chave
+        pt: posso/podemos/pode/podem/da ..4 pagar/parcelar/parcela/parcelas/cartao/dividir/esperar/prazo
+        pt: aceitam/aceita/tem ..3 cartao/pix/desconto/boleto
+        pt: chave pix
+        it: come/dove/quanto/quando/quale/che/cosa ..5 pagare/pago/devo/dobbiamo/fattura/importo/conto/iban/
+            scadenza/manca/saldo/riferisce
+        it: posso/possiamo/potete/potremmo/potrei/possibile ..4 pagare/rate/rata/dilazione/aspettare/carta/
+            rateizzare/contanti
+        it: iban/dilazione/rateizzare
+        it: accettate ..3
+        nl: hoe/waar/hoeveel/wanneer/welke/welk/waarvoor/waarom/wat ..5
+            betalen/betaal/schuldig/factuur/bedrag/
+            rekening/rekeningnummer/openstaat
+        nl: kan/kunnen/mag/mogen ..5 betalen/termijnen/uitstel/pinnen/ideal/creditcard
+        nl: rekeningnummer/betalingsregeling/uitstel
+        pl: czy ..4 zaplacic/karta/raty/ratach/gotowka/przelewem
+        pl: ile ..4
+        pl: jaki/jakie/jaka/ktora ..3 konto/numer/kwota/faktura
+        pl: numer konta
+        near: se ..1 rispondo/respondo stop
         """
     ),
     "help": table(
         """
-        es: quien es/eres/habla/escribe
-        es: ayuda $
-        es: llame/llamen/llamenme/llameme ..2
-        fr: qui est/etes ..3
+        es: quien es/eres/habla/escribe/son/me
+        es: de quien es ..3
+        es: ayuda/ayudarme/ayudeme/ayudenme
+        es: llame/llamen/llamenme/llameme/llamame/marqueme/hableme ..2
+        es: hablar/hable con ..4
+        fr: qui est/etes/es ..3
+        fr: est qui
+        fr: vous etes qui
         fr: aide $
-        fr: appelez/rappelez ..2
-        de: wer ..1 ist/sind/schreibt ..2
-        de: hilfe $
-        de: rufen ..3 an
-        pt: quem e/fala ..2
-        pt: ajuda $
-        it: chi e/siete/parla/scrive ..2
-        it: aiuto $
-        nl: wie is/bent ..2
-        nl: bel ..1 mij/me ..2
+        fr: appelez/rappelez/appeler/rappeler ..2
+        fr: parler a/avec ..3
+        de: wer ..1 ist/sind/schreibt/seid ..2
+        de: hilfe
+        de: rufen/rufe/ruft ..4 an/zuruck
+        de: sprechen ..3
+        de: ruckruf
+        pt: quem e/fala/esta ..2
+        pt: ajuda
+        pt: ligue/liguem/ligar/falar ..3
+        it: chi e/siete/parla/scrive/sei ..2
+        it: aiuto
+        it: chiamatemi/chiamate/richiamate/chiamare/richiamatemi/parlare ..3
+        nl: wie is/bent/zijn ..2
+        nl: bel/bellen ..2 mij/me/ons/terug
+        nl: hulp
+        nl: spreken ..2
+        pl: kto to ..3
+        pl: prosze ..2 zadzwonic/telefon/kontakt
         """
     ),
     "acknowledgement": table(
         """
-        es: gracias/recibido/entendido/enterado
-        fr: merci/recu/entendu/accord
+        es: gracias/recibido/entendido/enterado/enterados/vale/perfecto/claro
+        es: de acuerdo
+        es: lo/la reviso/revisamos/checo/vemos/veo/paso
+        fr: merci/recu/entendu/accord/note
+        fr: je transmets/transfere/regarde/verifie
         de: danke/verstanden/erhalten/dankeschon
-        pt: obrigado/obrigada/recebido/entendido
-        it: grazie/ricevuto/capito
-        nl: dank/bedankt/ontvangen/begrepen/dankjewel/dankuwel
+        de: alles klar
+        de: gebe/leite/geben/leiten ..5 weiter
+        de: schaue/prufe/prufen/klare/kummere ..4
+        pt: obrigado/obrigada/recebido/entendido/valeu/beleza
+        pt: vou verificar/ver
+        it: grazie/ricevuto/capito/perfetto
+        it: controllo/verifico/verifichiamo/inoltro
+        nl: dank/bedankt/ontvangen/begrepen/dankjewel/dankuwel/prima/oke
+        nl: stuur/geef ..3 door
+        pl: dziekuje/dzieki/rozumiem/przekaze/sprawdze
         """
     ),
 }

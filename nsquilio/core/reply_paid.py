@@ -59,6 +59,12 @@ PAID_MASKS = table(
     other_sent: [released] from/to
     other_sent: [wire/transfer] fraud/me
     other_sent: [paid] too/attention/vacation/leave/holiday/off/time/extra/for !already
+    future: @doingpay/goes/going ..5 in ..1 [mail/post]
+    future: will/be/get/getting/all/both/us/to/gets/am/are/not <9!were/was/already [caught] up
+        !already/now/last/yesterday
+    future: by ..3 [caught] up
+    future: on/en its/the/route? [way] to ..1 be/being/getting/approval
+    future: will/should/going/gonna/to ..4 be on ..1 [way]
     promised: said/thought/told/promised/approved/scheduled ..3 will ..2 be [@paid/sent]
     """
 )
@@ -188,7 +194,7 @@ PAID = table(
         posted
     sent: been/was/were ..1 @sent $
     sent: put/dropped/left/stuck/slid ..2 it/that/them/check/payment/cash ..4
-        box/slot/mail/mailbox/lockbox/desk/counter
+        box/slot/mail/mailbox/lockbox
     paid: paid/squared/settled/caught up
     paid: was/were/been/got/has ..1 handled/covered/resolved/sorted/squared ..4
         <past>/ago/already/last/yesterday/weeks/back/online/by/in
@@ -203,5 +209,60 @@ PAID = table(
     paid: do/did it ..2 <date>/yesterday ..1 already
     paid: ^^ @filler? done @filler? @filler? $$
     paid: did it ..2 yesterday/already/online/last/today/just
+    # it has been taken, it has gone: the day that stands there has been
+    gone: @moneyin/that/it/this/one/they/autopay/debit/invoice/all/everything ..4 went/gone/left ..1
+        out/through/thru/over/off/in/by/via/yesterday/today/last/this/on/to/from/<date>/across ..3
+        <5!will/going/to/should/can/when/if/once/has/until/after/not/as
+    gone: @moneyin ..1 went/left/landed/posted/cleared/hit/processed ..3 <date>/yesterday/today/already/$
+        <4!when/once/if/after/until/assoonas/not/as
+    gone: autopay/debit/dd/billpay/system/portal/bank/processor/stripe/square/paypal/zelle/venmo ..1
+        grabbed/got/took/caught/pulled/picked/collected/ran/drafted/paid/went/swept/hit/charged/shows/says/
+        confirms/confirmed/processed/sent/debited
+        >4!twice/double/error/wrong/failed/declined
+    gone: shows/says/showing/show/shown/marked/saying/say/listed ..3
+        completed/complete/processed/cleared/delivered/settled/paid/successful/received/posted/accepted/
+        approved
+        <8!not/you/your/dispute
+    gone: transaction/charge/transfer/payment ..2 went/gone ..1 through/thru/out
+    gone: i/we/he/she/they/<name>/just/already/wife/husband did/done it/this/that/them ..2
+        yesterday/already/online/
+        last/today/just/this/on/<date>/earlier/ago
+    gone: put/charged/ran ..4 card/amex/visa/mastercard/account ..4
+        <past>/yesterday/last/ago/already/earlier/morning
+        <3!will/can/not/you
+    gone: check your mailbox/lockbox/bank/account/dropbox/slot/mail/post
+    gone: left/dropped/slid ..3 envelope/check/cash/payment/cheque ..6 <3!will/not
+    gone: ^ @filler? went/gone/left by/via/through/out/over/off ..4
+    gone: warrant ..4 issued/mailed/sent/cleared
+    gone: @moneyin ..2 went there/here/to/out/yesterday
+    gone: just did/done it/this/that/so
+    gone: i/we/he/she/they/<name>/wife/husband just did it/that/this
+    gone: ^^ @filler? just did it/this/that
+    gone: sorted/squared/settled/handled/knocked/done/cleared ..3
+        yesterday/already/ago/last/earlier/<past>/morning/weeks/$ <5!not/get/be/will/to/when/if/until/once/
+        gets/getting/is/after
+    gone: gave you/u/yall/your ..3 <money>/<num>/@moneyin/cash/check
+    gone: your/the/ur driver/guy/rep/salesman/courier/fella/lad/collector/tech/person/man/girl ..2
+        picked/collected/took/has/got/grabbed ..2 @moneyin/it/up/money/check
+    gone: picked/collected/grabbed up? ..2 check/payment/cash/cheque/money
+    gone: in the post/mail ..1 since/yesterday/last/already/now/<past>
+    gone: been ..1 in ..1 mail/post
+    gone: on ..1 its/the way ..1 since/already/now
+    gone: gone through/thru/out ..3
+    gone: receipt/confirmation/transaction/reference/trace/conf/tracking ..2 number <num>/<doc>/<unknown>
+        <5!send/need/what/give
+    gone: receipt number
+    gone: money ..2 left ..2 account/bank/our/my
+    gone: left/out my/our/of account/bank
+    gone: @moneyin is/are in/with/at your/you/ur
+    gone: already with you/your
+    gone: you ..2 should/have/must ..2 have/had/got ..2 it/payment/money/check ..2 now/already/since
+    gone: taken/debited/drawn/collected/pulled/swept by/from/out ..3 direct/dd/autopay/account/card/bank/you
+    gone: paid/settled/sent/done/cleared/transferred/wired ..4 in full/cash/person/store
+    gone: @moneyin ..3 delivered/signed/collected/received/arrived/accepted ..3
+        <date>/yesterday/by/last/already/<past> <5!will/not/when/once/if/be
+    gone: we/i have ..2 cleared/settled/squared ..3 account/balance/bill/invoice/it/this/that
+    gone: proof of payment attached
+    gone: ^^ @filler? @filler? sorted/done/settled/cleared/squared @filler? @filler? mate? $$
     """
 )

@@ -9,53 +9,14 @@ before it.
 
 from __future__ import annotations
 
-from nsquilio.core.reply_rules import Table, table
-
-CONDITIONS: tuple[tuple[str, Table], ...] = (
-    (
-        "copy_request",
-        table(
-            """
-            copy_first: pay/paying/paid/payment/check/settle/release/process/remit/send/handle ,,5
-                @onlywhen/if ..6 @doc/resend/resent/paperwork !is/was/by/to/total
-            copy_first: pay/paying/payment/check/settle/process/remit/care/it ,,5 @onlywhen/if ..3
-                you/u/i/we/someone ..3 resend/send/email/forward/fax/receive/get/have ..1 it/me/us/that/one
-                !paid/money/payment
-            copy_first: @onlywhen/if ..3 you/u/i/we/someone ..2 resend/send/email/forward/receive/get/have
-                ..4 @plaindoc/it/that/copy ,,8 pay/paid/payment/check/settle/process
-            copy_first: @onlywhen/if/without ..5 @plaindoc ,,8 pay/paid/payment/check/settle/process/cut
-            copy_first: not ..3 pay/process/issue/release/cut/paying/approve ,,4 without ..5 @doc
-            copy_first: need/needs ..6 @doc/number ..3 to/before/in/so/for ..4
-                pay/process/cut/release/payment/approve/issue
-            copy_first: @sendme/need ,,6 @plaindoc/it/copy ,,4 and/then/so/& ..1 i/we ..2
-                can/will/going/could/able ..3 pay/settle/process/get/cut/send/take/wire
-            copy_first: @sendme ,,3 me/us ,,5 and ..1 i/we ..1 will/can ..2 pay/settle/process
-            copy_first: need/want/have/get ..4 copy/w9/pdf/invoice/statement ..1 first
-            """
-        ),
-    ),
-    (
-        "question",
-        table(
-            """
-            answer_first: pay/paying/payment/settle/it ,,3 just/but/if/once/assoonas/when/please ..4 tell/
-                know/explain/clarify/confirm/advise/link/details/how/where/instructions !paid
-            answer_first: pay/settle ,,3 once/when/assoonas/if you/u/someone ..2
-                tell/explain/clarify/confirm/answer/send/let ..3 me/us/what/how/where/link/address
-            answer_first: @onlywhen ..4 link/portal/bank ..2 works/working/is/details ,,4 pay
-            answer_first: will ..1 pay/settle ,,4 how/where ..1 do/can/should/to
-            answer_first: if ..2 waive/remove/drop/knock/discount ,,8 pay
-            answer_first: pay ,,8 if ..2 you/u ..2 waive/discount/knock
-            """
-        ),
-    ),
-)
+from nsquilio.core.reply_rules import table
 
 PROMISE_MASKS = table(
     """
     asked: how/where/what/which/who/why ..1 do/can/should/could/would/to/else/is/are/if/does/am/did/have/
         happens/other/way/ways/name/address ..4 [@pay/paying/payment/send/mail/make/check/money/wire/
         transfer]
+    asked: am/are/is/will/would i/we ..1 gonna/going/get/be ..2 [get/be/cut/paid/charged/put/settled]
     asked: when ..1 do/can/should/is/are/does/did/must/was ..4
         [@pay/paying/payment/send/mail/make/check/paid/money]
     asked: how [@pay/paying] $
@@ -69,7 +30,12 @@ PROMISE_MASKS = table(
     asked: <2!ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/works/ask/right/mind if
         ..3 [@pay/paying/payment]
     asked: can/could/may/would/do/does/did/should/must/shall i/we/it/you/u/yall/this/they ..5 [@pay/paying/
-        paid/send/mail/make/settle/split/wire/transfer/put/drop/bring/set]
+        paid/send/mail/make/settle/split/wire/transfer/put/drop/bring/set/do/give/get/payment/payments/run/
+        use/forward/email]
+    asked: somebody/someone/anybody/anyone could/can/would/please ..1
+        [send/mail/email/drop/get/forward/resend/bring]
+    asked: can/could/will/would/please you/u/yall/someone ..3 [@dopay]
+    stop: stop/quit/no/cancel ..1 [sending/mailing/paying/bringing]
     asked: ^ is/are/was/were/did/has/have/when/do/does/any ..3 [payment/check/money/payments/wire]
     asked: am/are/is i/we able to ..2 [@pay/make]
     asked: way/option/ability/possible/like/want/love/prefer/trying/try/easier/best/wish/how/easiest to ..2
@@ -220,14 +186,16 @@ PROMISE = table(
     paying: setting/set up ..2 payment/ach/wire/autopay ..4 <date>/now/soon
     paying: @money ..2 set/scheduled/setup ..1 up? ..1 for/on/to ..5
     paying: going/goes/go/heading/goin out ..3 <date>
-    paying: set/scheduled/slated/setup ..1 for/on <date>
+    paying: scheduled/slated/setup ..1 for/on <date>
+    paying: set for <date>
     paying: working on ..2 funds/money/cash/funding
     paying: ^ in process/progress $
     paying: make ..1 it/this/that ..1 right/good/current
     paying: best to pay
     paying: set/scheduled/slated/due/ready/queued to ..1 go/be/hit/post/pay/clear/mail/process/settle ..3
         out/paid/<date>/through/via/sent
-    paying: list/plan/plans/time/ready/about/due/set/planning to ..1 pay
+    paying: <2!more/some/extra/any/need/little/enough list/plan/plans/time/ready/about/due/set/planning to
+        ..1 pay
     paying: assoonas/when/once/after ..4 funds/money/cash/deposit/financing/funding ..4 available/come/
         comes/in/clear/clears/cleared/here/arrives/arrive/hits/hit/ready/received/funded/goes
     paying: waiting/wait on/for ..4 deposit/draw/funding/funds/loan/cash/money/check/signature/approval ,,6
@@ -289,5 +257,92 @@ PROMISE = table(
     pay_day: pay ..5 weekly/monthly/week/month/starting
     pay_day: start/starting/begin ..2 paying/payments ..4 <date>
     plan: ^ @will pay
+    # who does it, to what, when
+    frame: @willing ..4 @dopay ..3 @payobj ..6 <date>/<soon> <6!not/cannot/never/why/how
+    frame: @willing ..3 @dopay ..2 <date> <6!not/cannot/never/why/how/when/copy/invoice/closed/out/away
+        >4!order/call/meeting/look/check/delivery/visit/back
+    frame: @will be <date>
+    frame: @doingpay ..3 @payobj ..6 <date>/<soon> <5!not/cannot/never/why/how/stop/problem/trouble
+    frame: @doingpay ..2 <date>/<soon> <4!not/stop/why/how/visit/look !delivery/call/meeting
+    frame: <date> ..1 it/that/you/u/i/we/they/he/she/payment/yours/everything will/is/should/going
+        >5!closed/off/out/away/back/order/deliver/call/look/check/talk/meeting/gone/busy/working
+    frame: <date> is when
+    frame: <date> is/are/works/be/looks ..1
+        payday/doable/realistic/earliest/soonest/target/goal/best/possible/plan
+    frame: <date> ..2 when ..2 i/we/he/she/they/@ap/<name>
+        do/pay/run/cut/process/mail/print/write/sign/release/pays/runs/cuts/does/signs/writes/get
+    frame: @will ..2 @dopay it/them/that/this/yours/one ..2 then/when/assoonas/once/after/soon/day
+    frame: <date> ..2 i/we/he/she/they can/could ..2 @dopay >4!delivery/order/pickup/call
+    frame: you/u/yall/guys can/may/could ..2 charge/debit/run/draft/take/collect/draw/hit ..6 <date>
+    frame: good/ok/fine/ready/clear to ..1 charge/debit/run/draft/take/collect/draw/hit ..4 <date>
+    frame: charge/debit/run/hit/draft my/our/the ..2 card/account/visa/amex ..3 <date>
+    frame: <num>/<money>/half/rest ..1 goes/going/comes/leaves/coming ..2 <date>
+    frame: figure/say/call/count/bank ..2 <date> ..3 for/on you
+    frame: allow ..1 <date> ..4 reach/clear/process/arrive/post/show/get
+    frame: @willing ..1 be @doingpay
+    frame: @willing ..2 be ..2 @doingpay ..2 @payobj/<date>
+    frame: @will ..3 be ..3 in/with/at/to/on ..1 your/you/yours/yalls ..2
+        account/bank/hands/mailbox/office/desk/door/<date>/tomorrow
+    frame: @will ..2 be ..1 caught up
+    frame: @will/get/getting ..3 caught up
+    frame: @will/get/getting/be/all/both/us caught up ..3 <date>/soon/shortly
+    frame: @will ..2 be ..1 coming/going/heading/headed/leaving/hitting/landing/arriving ..3
+        you/your/out/through/<date>/over
+    frame: @will make ..2 right/good/current/whole/payment
+    frame: @will get ..1 there
+    frame: get/getting/gettin to it/this/that/you/yours/them ..2 <date>/<soon>/when/soon/asap/as
+    frame: good for it/the/every
+    frame: not ..1 forgotten ..1 you/about/it ,,8 will/coming/soon/<date>
+    # slots, lists and runs
+    slot: slotted/slated/slotting/earmarked/pencilled/penciled/queued/scheduled/booked/lined/planned/set/
+        penned/diarised/calendared/booking/allocated/targeted/targeting/down ..2 for/on/in/to ..4 <date>
+    slot: put/putting/mark/marking/pencil/add/stick/have/got me/us/you/yours/it/this/that ..1 down ..2 <date>
+    slot: put/putting/got/have/has/add/added/adding/stuck/sticking/throw/slot/slotting
+        you/yours/it/this/that/invoice ..2 in/on/into/for ..4 <date>/@paytimes/list/schedule/queue
+    slot: <date> <s>? ..1 @paytimes !of/a/late
+    slot: next/our/this/the ..2 check/ach/pay/payment/payables/eft/wire/ap/bacs @paytimes
+    slot: @doingpay ..2 checks/bills/payables/invoices/vendors ..3 <date>
+    slot: next/first/top/high/up on ..2 list/stack/pile/line/queue
+    slot: next in line
+    slot: yours/you/u/yall/guys ..2 in/on ..2 next/that/this/it ..1 one/batch/run/cycle
+    slot: yours/you ..3 <date> batch/run/cycle/one
+    slot: at/to/on/toward ..1 top of ..3 list/pile/stack/queue
+    slot: sign/signs/signing/run/runs/cut/cuts/print/prints/write/writes/do/does ..2
+        checks/payables/bills/payments/payroll/ap/cheques ..4 <date>/mondays/fridays/weekly
+    slot: in/on/into/for/with/part ..3 <date> ..2 checks/payables/payments/disbursement/disbursements/batch/
+        mailing/ach/eft/bacs/run
+    slot: pay ..3 by/within/in/at/on ..2 terms/cycle
+    slot: scheduled ..3 billpay/bank/portal/system/payment ..4 <date>
+    slot: payment/check/ach/wire/eft date is/of/will/set ..3 <date>
+    # only when our own money comes
+    hangs: assoonas/when/once/after/until/till ..5 @income ..2 is/are/am ..1 in/here/back/good
+    hangs: assoonas/when/once/after/until/till/pending/depends/soon ..5 @income ..4 @comesin
+        <8!not/stop/order/ship/deliver >6!fixed/corrected/delivered
+    hangs: waiting/wait/awaiting on/for ..4 @income ..5 to/before/then/so/and/, ..3 @pay/pays/paid/pay/fund/
+        clear/close/release/come/hit/you/cut
+    hangs: waiting/wait on ..3 draw/funding/closing/settlement/loan/deposit/retainage/retention/payment/funds
+    hangs: soon/minute/moment/second/day/week/instant as? ..1 i/we/they/he/it/@income ..2 get/gets/have/am/
+        are/comes/clears/hits/pays/close/closes
+        >6!order/chance/look/back/call/minute
+    hangs: then ..1 you/yours/yall guys?
+    # putting money somewhere
+    puts: putting/sticking/slapping/throwing/popping/chucking/dropping/running/sending/charging/firing/
+        bunging/
+        whacking/slinging/shooting/pinging/banging ..5
+        card/amex/visa/mastercard/credit/post/mail/fedex/ups/@moneyin/mailbox/box/over/through/across
+        !link/info/details
+    puts: @willing ..3 put/stick/slap/throw/pop/chuck/drop/run/charge/bung/whack/sling/shoot ..5
+        card/amex/visa/mastercard/post/mail/fedex/ups/mailbox/through/across/over ..2
+        >4!copy/order/dispute/email
+    puts: @moneyin ..3 headed/heading/coming/going/on/en your/way/to/out/route ..2 <date>/soon/you
+    puts: logging/going/hopping/jumping/getting on/in/into/online ..3 to pay
+    puts: hold/hang tight/on ..3 till/until/for <date>
+    puts: hold/hang/wait/bear/sit ..3 out/off/on/tight/with ..2 me/us/it? ..1 until/till/to <date>
+    puts: do/doing/did it/that/this <date>
+    puts: take/taking ..2 care of ..3 it/this/that/them ..4 <date>/when/soon
+    puts: @will ..1 square/sort/see/fix you/u/yall/us ..1 up/out/right/away/off
+    puts: money/payment/check/funds is/are coming
+    puts: bringing/dropping/swinging/stopping ..3 by/off/over/in/it/check/payment/cash ..3 <date>
+    puts: transferring/send/sending/paying <money> ..6
     """
 )

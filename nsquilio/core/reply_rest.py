@@ -92,6 +92,64 @@ OTHER = table(
     order: <2!not/where/our/on add/adding ..3 seats/users/seat/user/license/licenses/line/lines/location
     order: quote/estimate/bid for/on/me
     order: hiring/job opening
+    # not for us, or about something else
+    astray: meant/intended/supposed ..2 for/to ..4 wife/husband/someone/somebody/my/him/her/mom/dad/other/
+        another/
+        different/<name>/else
+    astray: <8!stop wrong thread/chat/window/group/convo/conversation/tab >6!stop
+    astray: butt/pocket dial/dialed/text/texted
+    astray: ignore/disregard ..2 last/previous/that ..1 text/message/one/$ <4!stop
+    astray: autocorrect/autocorrected
+    order: <2!not add/put/chuck/throw/stick/include/toss/sling/pop ..6 to/on/with/onto/in ..3
+        order/truck/delivery/load/run/shipment
+    order: more/another/extra/additional/same <num>? ..3
+        bags/cases/boxes/pallets/rolls/yards/tons/loads/units/
+        gallons/sheets/bundles/packs ..6 order/truck/delivery/<date>/tomorrow/please/$
+    order: in stock
+    order: do/does/did/are/can/could you/u/guys/yall ..4
+        have/carry/sell/stock/got/get/rent/offer/do/make/install
+        >9!@invoice/payment/card/fee/discount/credit/balance/account/pay/check/zelle/amex/portal/link/my/
+        our/this
+        ..6 ?
+    order: price/quote/estimate/bid ..2 on/for ..5 <num>/new/another/job/@goods
+    order: quote/estimate/bid ?
+    order: when ..4 come/deliver/coming/arriving/delivering/start/install/pickup/ship !to/check/out
+    order: where is ..2 driver/truck/tech/delivery/order/guy/crew/package
+    order: deliver/delivery/pickup/dropoff/install ..4 instead/at/before/by/to/around/between ..3
+        <date>/dock/gate/door/side/back
+    order: gate code
+    order: running ..1 late
+    cancel: no/hold/stop/pause/skip ..2 deliveries/delivery/shipments/shipping/orders/service/ship/deliver/
+        pickup
+    cancel: not ..2 ship/deliver/send/bring ..5 until/till/this/rest/anymore/order/week/yet
+    cancel: end/ending/terminate/terminating/discontinue/drop/downgrade/cancel/pause/cancelling/canceling ..4
+        contract/agreement/service/plan/subscription/account/membership/renewal/lease/maintenance/seats/rental
+    cancel: unsubscribe/unsubscribed from ..3 newsletter/email/emails/plan/marketing/blog/promo
+    cancel: cancel/stop/end/change/switch ..3 debit/autopay/billpay/dd
+    channel: @sendme/mail/email/bill/post/direct ..4 invoices/bills/statements/everything/it ..3 to/at ..4
+        instead/now/<email>/address/office <4!will/need/copy
+    channel: take/remove/drop ..3 address/email/name/contact/location/warehouse ..3 off/from
+    channel: moved/moving/relocated/relocating ..3 to/from/offices/office/last/<date>
+    channel: new ..1 address/email/number/contact/manager/bookkeeper/owner ..3 is/for/at
+    channel: not ..2 text/contact/call/email <name>/him/her/my/our
+    channel: if you call/need ..4 use/call/<num>
+    channel: copy/cc/add/include ..3 on/to ..3 emails/email/invoices/statements/future
+    spam: vote/election/ballot/polls/candidate/donate/campaign/petition ..6
+    spam: % off
+    spam: sale ends
+    spam: % ..1 financing/interest/apr
+    spam: we/i can ..2 get/help/offer ..3 funding/financing/leads/website/seo/ranking/customers
+    spam: your package/parcel/account ..3 held/locked/suspended/delivery
+    spam: hiring/apply ..2 now/today/link
+    spam: gift card
+    chat: happy/merry ..1 birthday/holidays/new/thanksgiving/easter/christmas/friday/monday/anniversary/
+        mothers/
+        fathers/weekend/newyear/memorial/labor/hanukkah/eid/diwali
+    chat: how ..1 are/is/r you/u/your/things/everyone
+    chat: congrats/congratulations
+    chat: who won
+    chat: see ..1 you/ya ..2 at/there/<date>/tomorrow
+    chat: come/coming to ..2 bbq/party/open/barbecue/cookout/event/wedding
     """
 )
 
@@ -160,5 +218,21 @@ ACKNOWLEDGEMENT = table(
     bye: you too
     bye: same to you
     bye: god bless
+    look: <3!not/you/u will/ill/going/gonna ..2 look/check/dig/see/ask/find/verify/review/confirm/research/
+        raise/chase
+    look: chase/chasing/follow/chased ..2 up/it/this/them ..3
+    look: looking/checking/digging/reviewing/researching/investigating ..2 this/it/that/into/on/with/now
+    look: put ..3 on ..2 desk/pile/table
+    pass: put ..2 in front of
+    pass: @ap ..3 aware/informed/notified/copied/knows/handles/handling/looking/copied
+    pass: not my ..2 department/area/desk/call/job
+    pass: cc/ccd/looped/looping/loop/tagged/tagging ..3
+    ok: no worries/wuckas/wuckers/dramas/probs/stress/bother
+    ok: ta/cheers/copy/rightio/righto/ack/10-4/gotchu/fosho/word/bet/aye/grand/lovely/super
+    ok: received/noted/understood/acknowledged
+    ok: ^^ @filler? yes/yep/yup/yeah/sure/fine/right @filler? @filler? $$
+    ok: much appreciated
+    ok: appreciate it/you/that/the
+    ok: message/text received
     """
 )
