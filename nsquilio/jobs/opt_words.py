@@ -6,18 +6,22 @@ left to `understand`, which every `remind` runs before it decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from unicodedata import normalize
 
 from nsquilio.core.model import Channel
+from nsquilio.core.reply_model import Kind, Reading
 from nsquilio.jobs.services import Services
 from nsquilio.store import InboundRow, InboundSeen
 
 READ_IN_FULL = 300  # texts at once
 
 _LONGEST_KEYWORD = 20
+_MARKS = re.compile(r"[^\w\s]|_")
 _TWO_WORDS = (["opt", "out"], ["stop", "all"], ["opt", "in"])
 _QUOTED_WITHIN = timedelta(days=30)
 
@@ -33,7 +37,7 @@ _STOP, _START = OptWord(True), OptWord(False)
 
 
 def opt_word(text: str) -> OptWord | None:
-    """The keyword that the text is, if it is one."""
+    """The keyword that the text is, if it is one. One among many signs is left to a reading in full."""
     if len(text) > _LONGEST_KEYWORD:
         return None
     return _keyword(text)
@@ -45,7 +49,9 @@ def _keyword(text: str) -> OptWord | None:
     from nsquilio.core.reply_optin import START_KEYWORDS
     from nsquilio.core.reply_optout import STOP_KEYWORDS
 
-    words = "".join(letter for letter in text.lower() if letter.isalnum() or letter.isspace()).split()
+    # "ARRÊT" is a keyword too.
+    letters = text.lower() if text.isascii() else normalize("NFKD", text).lower()
+    words = "".join(letter for letter in letters if letter.isalnum() or letter.isspace()).split()
     word = "".join(words) if words in _TWO_WORDS else words[0] if len(words) == 1 else ""
     if not word or "?" in text:
         return None
@@ -88,6 +94,8 @@ def source_of(text: InboundRow | InboundSeen) -> str:
 
 
 def _apply_wording(text: InboundSeen, services: Services, now: datetime) -> bool:
+    if opt_word(text.body):
+        return False  # applied, with what the sender said after it
     kind = _kind_of_no(text.body, "")
     if not kind:
         return False
@@ -96,16 +104,31 @@ def _apply_wording(text: InboundSeen, services: Services, now: datetime) -> bool
     before = next((words for _number, at, words in sent if at <= text.received_at), "")
     if before and not _kind_of_no(text.body, before):
         return False
+    if kind == "keyword" and has_started_since(text, services):
+        return False
     return services.store.blocks.opt_out(text.sender, Channel.SMS, kind, source_of(text), now)
 
 
 @lru_cache(maxsize=4096)
 def _kind_of_no(text: str, sent: str) -> str:
-    """`wording` or `wrong_number`; empty for a keyword, which is applied apart, and for anything else."""
-    from nsquilio.core.replies import Kind, read_reply
+    """`keyword` (dressed up), `wording` or `wrong_number`; empty for anything else."""
+    from nsquilio.core.replies import read_reply
 
     # Which day it is plays no part in a no.
     reading = read_reply(text, received=datetime(2026, 1, 5), sent=sent)
-    if not reading.stops_texts or reading.keyword:
+    if not reading.stops_texts:
         return ""
+    return kind_of_opt_out(reading)
+
+
+def kind_of_opt_out(reading: Reading) -> str:
+    """Of a reading that stops texts. Only what carriers hear as a keyword is lifted by START."""
+    if reading.keyword:
+        return "keyword"
     return "wrong_number" if reading.kind is Kind.wrong_number else "wording"
+
+
+def has_started_since(text: InboundRow | InboundSeen, services: Services) -> bool:
+    """Whether its sender sent START later; a list may bring both at once, and the reading in full comes last."""
+    later = (one for one in services.store.inbound.sent_by(text.sender) if one.received_at > text.received_at)
+    return any(one.channel == "sms" and opt_word(one.body) == _START for one in later)

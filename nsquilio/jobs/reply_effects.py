@@ -14,7 +14,13 @@ from nsquilio.core.matching import Match
 from nsquilio.core.model import Channel, HoldKind
 from nsquilio.core.replies import Kind, Reading
 from nsquilio.jobs.known import Known
-from nsquilio.jobs.opt_words import apply_opt_words, source_of
+from nsquilio.jobs.opt_words import (
+    apply_opt_words,
+    has_started_since,
+    kind_of_opt_out,
+    opt_word,
+    source_of,
+)
 from nsquilio.jobs.promises import accept_promise
 from nsquilio.jobs.services import Services
 from nsquilio.store import InboundRow
@@ -82,15 +88,17 @@ def apply_effects(heard: Heard, known: Known, services: Services, now: datetime)
 
 
 def _opt(heard: Heard, known: Known, services: Services, now: datetime) -> list[str]:
-    """A keyword was applied when the text was stored; any other wording is lifted by a person alone."""
+    """A bare keyword was applied when the text was stored; a wording is lifted by a person alone."""
     row, reading = heard.row, heard.reading
     if not row.sender.startswith("+"):
         return []
-    if reading.keyword:
+    if opt_word(row.body):
         return apply_opt_words([row.sender], services)
     if reading.kind is Kind.opt_in:
         return []
-    kind = "wrong_number" if reading.kind is Kind.wrong_number else "wording"
+    kind = kind_of_opt_out(reading)
+    if kind == "keyword" and has_started_since(row, services):
+        return []
     customer_ids = known.owners.get(row.sender, ())
     new = services.store.blocks.opt_out(
         row.sender, Channel.SMS, kind, source_of(row), now, customer_ids=customer_ids
