@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from nsquilio.core.decide import make_plan
 from nsquilio.core.inputs import Inputs, Narrowing
@@ -24,11 +26,10 @@ from nsquilio.jobs.reading import Read, inputs_for
 from nsquilio.jobs.results import STATUS_OF, MessageRow, Problem, RemindResult
 from nsquilio.jobs.sending import Sender, SendLoop
 from nsquilio.jobs.services import Services
+from nsquilio.jobs.understand import understand
 from nsquilio.remote.twilio_sending import Sent
 
-LARGEST_BATCH = (
-    500  # three queries a batch: few enough to take under a tenth of the time, fresh within a minute
-)
+LARGEST_BATCH = 1000  # its balances are one query, and all of it leaves within LOOK_GOOD_FOR
 LONGEST_BATCH = timedelta(minutes=1)
 LOOK_GOOD_FOR = timedelta(seconds=45)
 """Then the rest of a batch is looked at again. A SendAt six minutes from the look must be five minutes away
@@ -53,7 +54,6 @@ def send_in_batches(
     """Sends what the plan holds; the result has every message's outcome and every invoice's last decision."""
     state = _State(services.clock(), {decision.invoice_id: decision for decision in decided.decisions})
     messages = [row.message for row in decided.messages]
-    invoices = {invoice.id: invoice for invoice in read.invoices}
     total, done = len(messages), 0
 
     def count(_message: Message, _sent: Sent) -> None:
@@ -61,15 +61,40 @@ def send_in_batches(
         done += 1
         services.progress("messages", done, total)
 
-    loop = SendLoop(
-        services.store,
-        _sender(services, state),
-        services.clock,
-        services.pace,
-        services.asked_to_stop,
-        count,
-        _learner(services),
-    )
+    with ThreadPoolExecutor(services.pace.in_flight) as pool:
+        loop = SendLoop(
+            services.store,
+            _sender(services, state),
+            services.clock,
+            services.pace,
+            pool,
+            services.asked_to_stop,
+            count,
+            _learner(services),
+        )
+        look = partial(
+            _last_look,
+            invoices={invoice.id: invoice for invoice in read.invoices},
+            read=read,
+            inputs=inputs,
+            services=services,
+            state=state,
+            allowed=allowed,
+        )
+        _batch_after_batch(messages, look, loop, services, state)
+    why = services.asked_to_stop()
+    if why and not loop.result.stopped:
+        loop.stop(why, "halted")
+    return _result(decided, loop, state)
+
+
+def _batch_after_batch(
+    messages: Iterable[Message],
+    look: Callable[[Sequence[Message]], list[Message]],
+    loop: SendLoop,
+    services: Services,
+    state: _State,
+) -> None:
     inbound_at = services.clock()
     waiting, size = deque(messages), _batch_size(services)
     while waiting and not loop.result.stopped and not services.asked_to_stop():
@@ -77,17 +102,14 @@ def send_in_batches(
         try:
             if services.clock() - inbound_at >= INBOUND_AGAIN:
                 state.problems += pull(services, services.clock()).problems
+                state.problems += understand(services).problems
                 inbound_at = services.clock()
-            going = _last_look(batch, invoices, read, inputs, services, state, allowed)
+            going = look(batch)
         except ServiceFailed as problem:
             state.failure = problem
             break
         left = {message.key for message in loop.run(going, state.looked_at + LOOK_GOOD_FOR)}
         waiting.extendleft(reversed([planned for planned in batch if _key_now(planned, state) in left]))
-    why = services.asked_to_stop()
-    if why and not loop.result.stopped:
-        loop.stop(why, "halted")
-    return _result(decided, loop, state)
 
 
 def _key_now(planned: Message, state: _State) -> str | None:

@@ -12,7 +12,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -56,6 +56,7 @@ class SendResult:
 class SendLoop:
     """`halted`: asked before every request; a text means stop, and why. `done`: called after each message.
 
+    `pool`: threads that stay for all batches, and with them their connections to the services.
     `learn`: called with each outcome in the transaction that writes it, for what else follows from it.
     """
 
@@ -63,6 +64,7 @@ class SendLoop:
     send: Sender
     clock: Callable[[], datetime]
     pace: Pace
+    pool: Executor
     halted: Callable[[], str | None]
     done: Callable[[Message, Sent], None]
     learn: Callable[[Message, Sent], None] = lambda message, sent: None
@@ -82,13 +84,12 @@ class SendLoop:
         waiting = deque(messages)
         self._until, self._is_first = until, True
         running: dict[Future[Sent], Message] = {}
-        with ThreadPoolExecutor(self.pace.in_flight) as pool:
-            try:
-                while self._may_start(waiting) or running:
-                    finished = self._wait(running, may_start=self._may_start(waiting))
-                    self._turn(finished, waiting, running, pool)
-            finally:
-                self._record_rest(running)
+        try:
+            while self._may_start(waiting) or running:
+                finished = self._wait(running, may_start=self._may_start(waiting))
+                self._turn(finished, waiting, running)
+        finally:
+            self._record_rest(running)
         return list(waiting)
 
     def _may_start(self, waiting: deque[Message]) -> bool:
@@ -100,7 +101,6 @@ class SendLoop:
         finished: Sequence[tuple[Message, Sent]],
         waiting: deque[Message],
         running: dict[Future[Sent], Message],
-        pool: ThreadPoolExecutor,
     ) -> None:
         for message, sent in finished:
             self._judge(message, sent)
@@ -110,7 +110,7 @@ class SendLoop:
         for message, sent in finished:
             self.done(message, sent)
         for message in starting:
-            running[pool.submit(self.send, message)] = message
+            running[self.pool.submit(self.send, message)] = message
 
     def _write(self, finished: Sequence[tuple[Message, Sent]], starting: Sequence[Message]) -> None:
         now = self.clock()

@@ -345,6 +345,31 @@ def test_netsuite_that_fails_at_the_last_look_leaves_the_rest_planned(
     assert "planned" in {row.status for row in result.messages}
 
 
+@pytest.mark.parametrize("words", ["STOP", "we wont pay this, the goods were never delivered"])
+def test_answer_that_comes_during_a_long_run_stops_what_has_not_left(
+    night: Night, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    services = night.impatient()
+    services = replace(services, pace=replace(services.pace, per_second=1 / 60))  # one a batch
+    last = night.remind(dry_run=True).messages[-1].message
+    sent = services.twilio.send_text
+
+    def sending(*given: Any, **more: Any) -> Any:
+        if not night.texts():
+            night.reply(last.to, words)
+            night.clock.move(minutes=6)
+        return sent(*given, **more)
+
+    services.twilio.send_text = sending  # type: ignore[method-assign]
+    monkeypatch.setattr("nsquilio.jobs.batches.SendLoop", Unpaced)
+
+    result = night.remind(services=services)
+
+    assert last.channel is Channel.SMS
+    assert [row.status for row in result.messages if row.message.key == last.key] == ["dropped"]
+    assert last.to not in [text.to for text in night.texts()]
+
+
 # --- canceling ---
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -124,7 +125,8 @@ def loop_for(store: Store, url: str, pace: Pace, halted: Callable[[], str | None
     def send(message: Message) -> Sent:
         return twilio.send_text(message.to, message.body, send_at=None, validity_s=3600)
 
-    return SendLoop(store, send, lambda: NOW, pace, halted, lambda message, sent: None)
+    pool = ThreadPoolExecutor(pace.in_flight)
+    return SendLoop(store, send, lambda: NOW, pace, pool, halted, lambda message, sent: None)
 
 
 @pytest.mark.parametrize("in_flight", [1, 4, 16])
