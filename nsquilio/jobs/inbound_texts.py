@@ -19,7 +19,7 @@ from nsquilio.jobs.delivery import awaited_texts, follow, follow_each
 from nsquilio.jobs.opt_words import apply_no
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_rows import MessageRow, Page
-from nsquilio.store import InboundSeen, Packed, joined
+from nsquilio.store import InboundSeen, Packed
 
 OVERLAP = timedelta(hours=72)
 FURTHEST = timedelta(days=399)
@@ -119,7 +119,7 @@ def _store(read: _Read, services: Services, now: datetime, listed: Listed) -> _R
     if not read.count:
         return read
     with services.store.transaction():
-        new, known = services.store.inbound.store_packed(joined(read.texts), now, "poll")
+        new, known = services.store.inbound.store_packed(read.texts, now, "poll")
         changed, foreign = follow(read.outbound, services, now)
         listed.opt_outs += apply_no(new, services, now)
     listed.new += len(new)

@@ -15,8 +15,8 @@ from typing import Any, Generic, TypeVar
 Key = TypeVar("Key")
 T = TypeVar("T")
 
-FURTHEST = 5
-"""Pages of a list that may wait for a caller who is busy storing."""
+FURTHEST = 12
+"""Pages of a list that may wait for a caller who is busy storing: a little more than are stored at once."""
 
 _Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...]]
 

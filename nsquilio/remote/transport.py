@@ -42,6 +42,9 @@ SEND_TRIES = 3
 LONGEST_PAUSE_S = 60.0
 """urllib3's own limit for Retry-After is six hours: a cron job would hang."""
 
+_READ_AT_ONCE = 1 << 20
+"""A page of a listing in one piece; the library's own 10 kB cost half of the time of fetching it."""
+
 _TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
 _STALE_AFTER_S = 10.0
 """A connection idle for longer may have been closed at the other end just now; a send then gets a new one."""
@@ -225,16 +228,18 @@ class Transport:
                     auth=self._auth,
                     timeout=(CONNECT_S, READ_S),
                     allow_redirects=False,
+                    stream=True,
                     # Per request, because requests lets REQUESTS_CA_BUNDLE override the session's.
                     verify=self._http.ca_file or True,
                 )
+                body = b"".join(response.iter_content(_READ_AT_ONCE))
         except (requests.RequestException, OSError) as error:
             raise self._unreachable(trouble_of(error)) from None
-        return self._answer(response)
+        return self._answer(response, body)
 
-    def _answer(self, response: Response) -> Answer:
+    def _answer(self, response: Response, content: bytes) -> Answer:
         self._local.used_at = time.monotonic()
-        answer = Answer(self.service, response.status_code, response.headers, response.content)
+        answer = Answer(self.service, response.status_code, response.headers, content)
         self._note_clock(answer)
         return answer
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from requests import PreparedRequest
 
 R = TypeVar("R", bound=Row)
+T = TypeVar("T")
 
 _PAGE = 1000
 OLDEST_DAYS = 399
@@ -173,8 +174,22 @@ class Twilio:
 
         Without `since` scheduled and queued messages are in it for certain; they have no date of sending.
         """
+        return self.prepared_messages(lambda page: page, since, to=to, sender=sender)
+
+    def prepared_messages(
+        self,
+        prepare: Callable[[Page[MessageRow]], T],
+        since: date | None = None,
+        *,
+        to: str = "",
+        sender: str = "",
+    ) -> Iterator[T]:
+        """The same; `prepare` is done to each page by the thread that fetches, while the caller stores others."""
         params = {"To": to, "From": sender, "DateSent>": self._from_day(since)}
-        return self._list(MessageRow, "Messages", "messages", params)
+        path = f"{self._account}/Messages.json"
+        return self._raw_pages(
+            self._api, path, "messages", params, lambda rows: prepare(page_of(MessageRow, rows))
+        )
 
     def calls(self, since: date) -> Iterator[Page[CallRow]]:
         return self._list(CallRow, "Calls", "calls", {"StartTime>": self._from_day(since)})
@@ -211,7 +226,7 @@ class Twilio:
         """What was said, in order. Sentences have SIDs too, but their order is their index."""
         path = f"/v2/Transcripts/{quote(transcript_sid, safe='')}/Sentences"
         said: list[tuple[int, str]] = []
-        for rows in self._raw_pages(self._intelligence, path, "sentences", {}):
+        for rows in self._raw_pages(self._intelligence, path, "sentences", {}, list):
             for row in rows:
                 if isinstance(row, dict) and isinstance(row.get("transcript"), str):
                     index = row.get("sentence_index")
@@ -231,17 +246,21 @@ class Twilio:
         key: str,
         params: Mapping[str, str],
     ) -> Iterator[Page[R]]:
-        for rows in self._raw_pages(transport, path, key, params):
-            yield page_of(made, rows)
+        return self._raw_pages(transport, path, key, params, lambda rows: page_of(made, rows))
 
     def _raw_pages(
-        self, transport: Transport, path: str, key: str, params: Mapping[str, str]
-    ) -> Iterator[list[Any]]:
+        self,
+        transport: Transport,
+        path: str,
+        key: str,
+        params: Mapping[str, str],
+        taken: Callable[[list[Any]], T],
+    ) -> Iterator[T]:
         """Follows the links Twilio gives; a page number of our own making would lose rows."""
         given = {name: value for name, value in params.items() if value} | {"PageSize": str(_PAGE)}
         seen: dict[str, int] = {}
 
-        def fetch(link: str) -> tuple[list[Any], str | None]:
+        def fetch(link: str) -> tuple[T, str | None]:
             answer = transport.read("GET", link or path, params=None if link else given)
             fields = self._ok(answer, f"list {key}").fields()
             rows, following = fields.get(key), _next_link(fields)
@@ -252,7 +271,7 @@ class Twilio:
                 raise _circle(key)
             if following:
                 seen[following] += 1
-            return rows, following
+            return taken(rows), following
 
         return following_pages(fetch, "")
 

@@ -18,7 +18,6 @@ from typing import Any, Generic, TypeVar
 from nsquilio.remote.transport import clean
 
 SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
-_DATE = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} (\d\d):(\d\d):(\d\d) \+0000")
 
 INBOUND = "inbound"
 FINAL = frozenset(
@@ -30,10 +29,9 @@ def moment_of(text: object) -> datetime | None:
     """UTC from `Thu, 24 Aug 2023 05:01:45 +0000` or ISO 8601; None when empty or unreadable."""
     if not isinstance(text, str) or not text:
         return None
-    match = _DATE.fullmatch(text)
     try:
-        if match:  # a tenth of the library's time; a list of messages has three such dates a row
-            return _day(text[:16]).replace(hour=int(match[1]), minute=int(match[2]), second=int(match[3]))
+        if text[25:] == " +0000" and text[16] == " ":  # a tenth of the library's time
+            return datetime.fromisoformat(f"{_day(text[:16])}T{text[17:25]}+00:00")
         moment = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
     except ValueError:
         return None
@@ -41,8 +39,8 @@ def moment_of(text: object) -> datetime | None:
 
 
 @lru_cache(maxsize=1024)
-def _day(text: str) -> datetime:
-    return parsedate_to_datetime(f"{text} 00:00:00 +0000").astimezone(UTC)
+def _day(text: str) -> str:
+    return parsedate_to_datetime(f"{text} 00:00:00 +0000").date().isoformat()
 
 
 def _amount(text: object) -> Decimal | None:
@@ -251,9 +249,10 @@ class Page(Generic[R]):
 def page_of(made: Callable[[Mapping[str, Any]], R], raw_rows: Iterable[Any]) -> Page[R]:
     rows: list[R] = []
     unreadable: list[str] = []
+    is_sid = SID.fullmatch
     for raw in raw_rows:
         sid = raw.get("sid") if type(raw) is dict else None
-        if type(sid) is str and SID.fullmatch(sid):
+        if type(sid) is str and is_sid(sid):
             rows.append(made(raw))
         else:
             unreadable.append(clean(raw))

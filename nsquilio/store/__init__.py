@@ -1,5 +1,6 @@
 """The state file: every query, named after what it answers. Knows no service and decides nothing."""
 
+from nsquilio.store.inbound_pages import Packed
 from nsquilio.store.rows import (
     CommunicationRow,
     CommunicationWanted,
@@ -32,6 +33,7 @@ __all__ = [
     "MatchSeen",
     "OptOut",
     "OutcomeSeen",
+    "Packed",
     "PromiseRow",
     "Reading",
     "RunRow",

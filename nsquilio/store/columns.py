@@ -20,7 +20,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).enco
 def instant_text(at: datetime) -> str:
     if at.tzinfo is not UTC:
         at = _in_utc(at)
-    return at.isoformat(timespec="microseconds")[:-6] + "Z"
+    text = at.isoformat()  # half of the time that it takes with `timespec`
+    return f"{text[:-6]}Z" if at.microsecond else f"{text[:-6]}.000000Z"
 
 
 def _in_utc(at: datetime) -> datetime:

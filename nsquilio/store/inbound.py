@@ -11,7 +11,7 @@ from datetime import datetime
 
 from nsquilio.store.columns import instant_text, list_text
 from nsquilio.store.database import Database
-from nsquilio.store.inbound_pages import ARRIVED, ARRIVED_MORE, Packed, has_more, more_columns, packed
+from nsquilio.store.inbound_pages import ARRIVED, ARRIVED_MORE, Packed, has_more, joined, more_columns, packed
 from nsquilio.store.inbound_rows import (
     COMMITTED,
     STATE_COLUMNS,
@@ -45,11 +45,14 @@ class Inbound:
         self, seen: Iterable[InboundSeen], now: datetime, source: str
     ) -> tuple[tuple[str, ...], int]:
         """The SIDs that are new, in their order, and how many were known. `source`: "poll" or "spool"."""
-        new, known = self.store_packed(self.packed(seen), now, source)
+        new, known = self.store_packed([self.packed(seen)], now, source)
         return tuple(each.sid for each in new), known
 
-    def store_packed(self, page: Packed, now: datetime, source: str) -> tuple[Sequence[InboundSeen], int]:
+    def store_packed(
+        self, pages: Sequence[Packed], now: datetime, source: str
+    ) -> tuple[Sequence[InboundSeen], int]:
         """What is new, in its order, and how many were known."""
+        page = joined(pages)
         places = {each.sid: number for number, each in enumerate(page.seen)}
         with self._database.transaction():
             for sid in self.known(places):

@@ -26,7 +26,7 @@ def masked(text: str) -> str:
 
 class Tags:
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._keyed = blake2b(digest_size=_TAG_BYTES, key=key)
         self._known: dict[str, str] = {}
 
     def of(self, address: str) -> str:
@@ -41,5 +41,6 @@ class Tags:
         return {self.of(address): address for address in addresses}
 
     def _tag(self, address: str) -> str:
-        text = address.strip().lower().encode("utf-8", "replace")
-        return blake2b(text, digest_size=_TAG_BYTES, key=self._key).hexdigest()
+        tag = self._keyed.copy()
+        tag.update(address.strip().lower().encode("utf-8", "replace"))
+        return tag.hexdigest()

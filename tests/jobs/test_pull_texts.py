@@ -117,14 +117,14 @@ def test_the_cursor_stays_when_a_page_fails_and_the_next_run_misses_nothing(
 ) -> None:
     texts = [(ANNA, _our_number(desk), f"text {n}", desk.now() - timedelta(minutes=n)) for n in range(1500)]
     outside.replies(desk.world, texts)
-    listed = desk.services.twilio.messages
+    listed = desk.services.twilio.prepared_messages
 
     def broken(*given, **named):
         pages = listed(*given, **named)
         yield next(pages)
         raise ServiceFailed("Twilio went away.", service="Twilio")
 
-    monkeypatch.setattr(desk.services.twilio, "messages", broken)
+    monkeypatch.setattr(desk.services.twilio, "prepared_messages", broken)
     with pytest.raises(ServiceFailed):
         desk.pull()
     assert desk.store.runs.cursor(CURSOR) is None
