@@ -22,7 +22,6 @@ READ_IN_FULL = 300  # texts at once
 
 _LONGEST_KEYWORD = 20
 _MARKS = re.compile(r"[^\w\s]|_")
-_MARKS = re.compile(r"[^\w\s]|_")
 _TWO_WORDS = (["opt", "out"], ["stop", "all"], ["opt", "in"])
 _QUOTED_WITHIN = timedelta(days=30)
 
