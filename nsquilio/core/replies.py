@@ -31,7 +31,7 @@ from nsquilio.core import reply_paid as paid
 from nsquilio.core import reply_promise as promise
 from nsquilio.core import reply_wrong_number as wrong
 from nsquilio.core.reply_amounts import Sum, find_sums, promised_sum
-from nsquilio.core.reply_bare_days import bare_day, day_clause
+from nsquilio.core.reply_bare_days import bare_day, day_clause, leads
 from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
 from nsquilio.core.reply_classes import CLASSES
 from nsquilio.core.reply_conditions import CONDITIONS
@@ -156,7 +156,14 @@ def _prepare(own: str, today: date, invoices: Sequence[OpenItem], holidays: Holi
     words = read_words(own, _spelling())
     currency = invoices[0].currency.upper() if invoices else "USD"
     due = invoices[0].due_date if len(invoices) == 1 else None
-    mentions = find_dates(words, today, day_first=currency not in ("USD", "CAD"), due=due, holidays=holidays)
+    mentions = find_dates(
+        words,
+        today,
+        day_first=currency not in ("USD", "CAD"),
+        due=due,
+        holidays=holidays,
+        canadian=currency == "CAD",
+    )
     taken = {place for mention in mentions for place in range(mention.start, mention.end)}
     sums = find_sums(words, taken, _document_digits(invoices))
     return _Text(
@@ -235,8 +242,13 @@ def _stranger(text: _Text) -> Reading | None:
     found = wrong.WRONG_NUMBER.first(words) or reply_languages.FOREIGN_WRONG_NUMBER.first(text.words)
     loose = reply_loose.LOOSE_WRONG_NUMBER.first(words) if found is None else None
     told = found or loose
+    if told is None:
+        return None
     # "Gary retired, I do the payables now": the phone is the right one
-    if told is None or (told.name in ("gone", "loose") and wrong.SUCCESSOR.first(text.words) is not None):
+    if told.name in ("gone", "loose") and wrong.SUCCESSOR.first(text.words) is not None:
+        return None
+    # "I don't know who you are, call me" asks; it does not send us away
+    if told.name == "unknown_sender" and reply_asks.HELP.first(text.words) is not None:
         return None
     return replace(_reading(Kind.wrong_number, text, told), unsure=loose is not None)
 
@@ -286,7 +298,11 @@ def _asking(text: _Text) -> Reading | None:
     whole = _bare_day(text)
     if automatic is None and whole is not None:
         return _promised(text, whole)
-    clause = _day_clause(text) if automatic is None else None
+    clause = _day_clause(text)
+    if clause is not None and automatic is not None:
+        if leads(text.words, clause) and automatic.start >= clause.end:
+            return _promised(text, clause)
+        clause = None
     order = (
         (Kind.other, automatic),
         (Kind.copy_request, _unmasked(reply_copies.COPY_MASKS, reply_copies.COPY_REQUEST, text.words)),

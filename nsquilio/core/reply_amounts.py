@@ -28,7 +28,7 @@ _NAMING = frozenset(
     """
     invoice invoices inv number po order ref reference ticket line unit suite apt floor room gate code pin
     zip ext job project account check ck at call text phone cell fax net since in bill statement check's
-    confirmation conf route hwy model item sku lot page section step top over section version until
+    confirmation conf route hwy ending ends visa amex mastercard acct model item sku lot page section step top over section version until
     """.split()
 )
 # after a bare number: what it counts
@@ -41,6 +41,7 @@ _COUNTED = frozenset(
     """.split()
 )
 _DENIED = frozenset(("owe", "owed", "not", "instead", "balance", "than", "was", "were", "limit", "due"))
+_NO_MORE_THAN = (frozenset(("no", "not")), frozenset(("more", "over")), frozenset(("than",)))
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?")
 _COMMA = re.compile(r"\d{1,3}(?:[.']\d{3})+(?:,\d{1,2})?|\d+,\d{1,2}")
 
@@ -173,4 +174,7 @@ def _near(words: Sequence[Word], at: int, names: frozenset[str]) -> bool:
 
 def _denied(words: Sequence[Word], one: Sum) -> bool:
     before = words[max(one.start - 2, 0) : one.start]
+    most = words[max(one.start - 3, 0) : one.start]
+    if len(most) == 3 and all(not w.forms.isdisjoint(n) for w, n in zip(most, _NO_MORE_THAN, strict=True)):
+        return False
     return any(not word.forms.isdisjoint(_DENIED) for word in before)

@@ -21,7 +21,7 @@ _AROUND = frozenset(
     shoot let say no not later than before after in to prolly perhaps most mayb sir maam hey well worst
     best tops max absolute am pm this there have got you <soon> <date> <num> <money> <good> ? , guys
     fine us me my our make usd dollars bucks then yep yeah sooner least some time very next real really
-    week looks look like more over during within sounds between promise promised swear guaranteed
+    week looks like more over during within sounds between promise promised swear guaranteed
     guarantee definately cannot night early late mid thing couple few days with a check payment half rest
     first gonna going try trying hoping aiming shooting around also case looking thinking figure plan
     planning target targeting eta realistically realistic soonest man mate boss bud buddy dude bro brother
@@ -29,7 +29,10 @@ _AROUND = frozenset(
     again always usual same as agreed noted copy yup ya yea aye surely afraid apologies because earliest
     final deadline day date closer nearer roughly circa safe safely bet now already promised still
     folks everyone all say said says tell told put down mark pencil me us wait hang tight bear hold
-    stay patient appreciate patience understand understood thank today tomorrow from currently
+    stay patient appreciate patience understand understood thank today tomorrow from currently yours
+    inside allow at au plus tard spatestens bis hasta para el le il la por a mas tardar entro uiterlijk voor
+    do maximo seguro sicher sin falta environ circa vers hacia sobre le la vor op den dem zum pour oui si ja
+    figure anytime somewhere near close gotta need needs
     """.split()
 )
 # Who is quoted: "our AP says 5 business days".
@@ -45,10 +48,12 @@ _AFTER = frozenset(
     """
     when once if as after because since cause depending depends waiting unless assuming provided pending
     assoonas for due thanks sorry please that hopefully latest at soonest earliest mate man cheers ta ok
-    maam sir though tho then unless barring barren only which
+    maam sir though tho then unless barring only which before
     """.split()
 )
 _WAIT = frozenset("few couple more".split())
+_HOURS = frozenset("minute minutes hour hours now".split())
+_SO = frozenset("so then but".split())
 _EDGE = "."
 
 
@@ -63,7 +68,7 @@ def bare_day(words: Sequence[Word], mentions: Sequence[Mention]) -> Mention | No
 def day_clause(words: Sequence[Word], mentions: Sequence[Mention]) -> Mention | None:
     """The first day that is a clause of its own."""
     for mention in mentions:
-        named = mention.day is not None or _is_wait(words, mention)
+        named = (mention.day is not None and not _is_hours(words, mention)) or _is_wait(words, mention)
         if named and not mention.past and _opens(words, mention) and _closes(words, mention):
             return mention
     return None
@@ -72,6 +77,16 @@ def day_clause(words: Sequence[Word], mentions: Sequence[Mention]) -> Mention | 
 def _is_wait(words: Sequence[Word], mention: Mention) -> bool:
     """ "a few more days" promises; "asap" alone may belong to what is asked of us."""
     return any(not word.forms.isdisjoint(_WAIT) for word in words[mention.start : mention.end])
+
+
+def _is_hours(words: Sequence[Word], mention: Mention) -> bool:
+    """ "10 min max" is how long a call takes, "right now" how things are."""
+    return any(not word.forms.isdisjoint(_HOURS) for word in words[mention.start : mention.end])
+
+
+def leads(words: Sequence[Word], mention: Mention) -> bool:
+    """Whether the message begins with the day: "after the 4th, everybody is on vacation"."""
+    return mention.start <= 2 and all(_around(word) for word in words[: mention.start])
 
 
 def _around(word: Word) -> bool:
@@ -83,6 +98,8 @@ def _opens(words: Sequence[Word], mention: Mention) -> bool:
     place = mention.start
     while place > 0:
         if words[place].comma or _EDGE in words[place - 1].forms:
+            return True
+        if place < mention.start and not words[place].forms.isdisjoint(_SO):
             return True
         if not _around(words[place - 1]):
             return not words[place - 1].forms.isdisjoint(_SAYS | _SPEAKERS) and _is_said(words, place - 1)

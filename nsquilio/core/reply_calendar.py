@@ -132,6 +132,11 @@ def _named(name: str, year: int) -> date | None:
         "boxing": (12, 26),
         "canadaday": (7, 1),
         "allsaints": (11, 1),
+        "anzac": (4, 25),
+        "australiaday": (1, 26),
+        "cinco": (5, 5),
+        "taxday": (4, 15),
+        "groundhog": (2, 2),
     }
     counted = {
         "mlk": (1, 0, 3),
@@ -142,8 +147,15 @@ def _named(name: str, year: int) -> date | None:
         "mothers": (5, 6, 2),
         "fathers": (6, 6, 3),
         "thanksgiving": (11, 3, 4),
+        "thanksgiving_ca": (10, 0, 2),
+        "earlymay": (5, 0, 1),
+        "summerbank": (8, 0, -1),
     }
     moving = {"goodfriday": -2, "easter": 0, "eastermonday": 1, "whitmonday": 50, "ascension": 39}
+    if name == "victoria":  # the Monday before May 25
+        return next_weekday(date(year, 5, 17), 0)
+    if name == "election":  # the Tuesday after the first Monday of November
+        return nth_weekday(year, 11, 0, 1) + timedelta(days=1)
     if name in fixed:
         return date(year, *fixed[name])
     if name in counted:

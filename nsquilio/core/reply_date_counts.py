@@ -40,6 +40,17 @@ _UNITS = {
 def counted(page: Page, at: int) -> Mention | None:
     """ "in 2 weeks", "within 10 days", "5 business days", "a week from friday", "the next 7 days"."""
     start = at
+    if page.has(at, "week", "fortnight") and (near_day := _today_like(page, at + 1)) and near_day.day:
+        days = 14 if page.has(at, "fortnight") else 7  # "a fortnight today", as the British count
+        return Mention(at, at + 2, near_day.day + timedelta(days=days), "counted")
+    if (
+        page.has(at, "week", "fortnight")
+        and page.has(at + 1, "on")
+        and (on := weekday(page, at + 2))
+        and on.day
+    ):
+        days = 14 if page.has(at, "fortnight") else 7
+        return Mention(at, on.end, on.day + timedelta(days=days), "counted")
     if page.has(at, "a", "per", "each", "every") and page.has(
         at - 1, "<num>", "hundred", "thousand", "dollars", "bucks", "k"
     ):
@@ -159,7 +170,11 @@ def near(page: Page, at: int) -> Mention | None:
         at, "tonight", "today", "eod", "cob", "heute", "hoy", "oggi", "hoje", "vandaag", "immediately"
     ):
         return Mention(at, at + 1, page.today, "eod" if page.has(at, "eod", "cob") else "today")
+    if page.run(at, "last", "night"):
+        return Mention(at, at + 2, None, "today", past=True)
     phrase = page.phrase(at, _SAME_DAY)
+    if phrase in _THIS_MINUTE and not _pays(page, at):
+        return None  # "things are slow right now"
     if phrase is not None:
         return Mention(at, at + len(phrase), page.today, "eod" if phrase[0] in ("end", "close") else "today")
     if page.has(at, "now") and page.has(
@@ -182,6 +197,20 @@ def near(page: Page, at: int) -> Mention | None:
         return Mention(at, at + 1, page.today, "today")
     return None
 
+
+_THIS_MINUTE = (("right", "now"), ("as", "we", "speak"))
+
+
+def _pays(page: Page, at: int) -> bool:
+    if at == 0 or page.words[at].comma or page.last(at - 1):
+        return True
+    return any(page.has(place, *_PAYS) for place in range(max(at - 4, 0), at))
+
+
+_PAYS = (
+    "pay paying paid it this that payment sending send wiring mailing online card doing do submitting "
+    "submit processing transferring transfer cutting one them half some check money yours <money>"
+).split()
 
 _SAME_DAY = by_first_word(
     """

@@ -40,6 +40,7 @@ class Page:
     day_first: bool = False
     due: date | None = None
     holidays: cal.Holidays = field(default=())
+    canadian: bool = False
 
     def has(self, at: int, *names: str) -> bool:
         return 0 <= at < len(self.words) and not self.words[at].forms.isdisjoint(names)

@@ -56,6 +56,35 @@ _HOLIDAYS = {
     xmas = christmas
     weihnachten = christmas
     boxing day = boxing
+    anzac day = anzac
+    anzac = anzac
+    australia day = australiaday
+    victoria day = victoria
+    family day = presidents
+    cinco de mayo = cinco
+    tax day = taxday
+    st paddys day = stpatricks
+    patricks day = stpatricks
+    groundhog day = groundhog
+    election day = election
+    bank holiday = bank
+    bank holiday monday = bank
+    the bank holiday = bank
+    whit monday = whitmonday
+    ascension day = ascension
+    pfingsten = whitmonday
+    paques = easter
+    pascua = easter
+    pasqua = easter
+    pasen = easter
+    noel = christmas
+    navidad = christmas
+    natale = christmas
+    natal = christmas
+    kerst = christmas
+    hogmanay = newyearseve
+    the fourth of july = july4
+    semana santa = easter
     mothers day = mothers
     mother <s> day = mothers
     fathers day = fathers
@@ -86,8 +115,16 @@ def _holiday(page: Page, at: int, end: int, name: str) -> Mention | None:
             return Mention(at, end, None, "holiday", unsure=True)
     if name == "theholiday":
         return _nearest_holiday(page, at, end)
+    if name == "bank":
+        named = [cal.holiday(one, page.today) for one in _BANK_HOLIDAYS]
+        return Mention(at, end, min(day for day in named if day is not None), "holiday")
+    if name == "thanksgiving" and page.canadian:
+        name = "thanksgiving_ca"
     day = cal.holiday(name, page.today)
     return Mention(at, end, day, "holiday") if day and day - page.today < timedelta(days=300) else None
+
+
+_BANK_HOLIDAYS = ("eastermonday", "earlymay", "memorial", "summerbank", "boxing", "newyear")
 
 
 def _nearest_holiday(page: Page, at: int, end: int) -> Mention | None:

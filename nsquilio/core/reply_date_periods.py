@@ -8,6 +8,7 @@ samples' rules).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from nsquilio.core import reply_calendar as cal
@@ -113,9 +114,13 @@ def _part_of(page: Page, at: int) -> Mention | None:
         place = page.past(place, "day")
         if not page.has(place, "of", "in"):
             return None
+    working = part == "last" and page.has(at + 1, "working", "business", "weekday")
     place = page.past(place, "part", "half", "portion")
     place = page.past(place, "of", "in", "by", "into", "on", "to")
-    return _whole(page, start, place, "end" if part == "last" else part)
+    found = _whole(page, start, place, "end" if part == "last" else part)
+    if working and found is not None and found.day is not None and found.day.weekday() > 4:
+        return replace(found, day=cal.working_day_before(found.day))
+    return found
 
 
 def _whole(page: Page, start: int, place: int, part: str) -> Mention | None:

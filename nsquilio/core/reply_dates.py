@@ -53,6 +53,7 @@ _PAST_BEFORE = frozenset(("since", "dated", "last", "from", "past", "was", "were
 _SAID = frozenset(
     "said told promised supposed thought missed instead originally hoped forgot was were".split()
 )
+_CORRECTED = frozenset("wait scratch meant actually correction rather oops whoops nope".split())
 _NOT = frozenset(("no", "not", "never", "cannot", "unable", "closed"))
 _UNTIL = frozenset(("until", "before", "till", "by", "later", "than"))
 
@@ -64,9 +65,10 @@ def find_dates(
     day_first: bool = False,
     due: date | None = None,
     holidays: cal.Holidays = (),
+    canadian: bool = False,
 ) -> tuple[Mention, ...]:
     """Every day that the words name, in order, none overlapping."""
-    page = Page(words, today, day_first, due, holidays)
+    page = Page(words, today, day_first, due, holidays, canadian)
     found: list[Mention] = []
     at = 0
     while at < len(words):
@@ -148,6 +150,7 @@ def promise_day(
     told = [m for m in coming if m.day is not None]
     if not told:
         return None, any(m.unsure for m in coming)
+    told = [m for m in told if not _taken_back(words, m, told)]
     told = [m for m, after in zip(told, [*told[1:], None], strict=True) if not _from_between(words, m, after)]
     best = min(told, key=lambda m: (_denied(words, m), _behind(m, anchor), m.start))
     if best.day is None or best.day < today:
@@ -155,6 +158,15 @@ def promise_day(
     if _denied(words, best):
         return None, True
     return best.day, best.unsure
+
+
+def _taken_back(words: Sequence[Word], mention: Mention, told: Sequence[Mention]) -> bool:
+    """ "wednesday, no wait, thursday": the first is taken back by what stands between the two."""
+    after = next((m for m in told if m.start >= mention.end), None)
+    if after is None or after.start - mention.end > 7:
+        return False
+    between = words[mention.end : after.start]
+    return any(not word.forms.isdisjoint(_CORRECTED) for word in between)
 
 
 def _from_between(words: Sequence[Word], mention: Mention, after: Mention | None) -> bool:
