@@ -10,8 +10,9 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
 from nsquilio.sandbox.outside import Sent, outbox
@@ -78,11 +79,34 @@ def asked_for_nothing(world: World, directory: Path) -> list[str]:
     ]
 
 
-def unlinked(world: World, directory: Path) -> list[str]:
-    """I4: after a clean run each SID of ours in the outbox stands once in the state file, and no other."""
+def without_intent(directory: Path, body: bytes) -> list[str]:
+    """I3: whoever sees a request to send can read its intent, committed, over a connection of his own."""
+    with open_state_file(directory) as db:
+        if body.startswith(b"{"):
+            mail = json.loads(body)["personalizations"][0]
+            what = mail["to"][0]["email"]
+            asked = "key = ? AND channel = 'email'"
+            given = tuple(mail["custom_args"].values())
+        else:
+            text = parse_qs(body.decode(), keep_blank_values=True)
+            what, asked = text["To"][0], "recipient = ? AND body = ? AND channel = 'sms'"
+            given = (what, text["Body"][0])
+        asked = f"SELECT 1 FROM messages WHERE outcome = 'intent' AND {asked}"
+        return (
+            []
+            if db.execute(asked, given).fetchone()
+            else [f"I3: no intent is on disk of what goes to {what}"]
+        )
+
+
+def unlinked(world: World, directory: Path, company: str = "Example SaaS Inc.") -> list[str]:
+    """I4: after a clean run each SID of ours in the outbox stands once in the state file, and no other. Texts that do
+    not name the company are somebody else's in the same account.
+    """
     with open_state_file(directory) as db:
         kept = Counter(row[0] for row in db.execute("SELECT sid FROM messages WHERE sid IS NOT NULL"))
-    sent = {each.sid.partition(".recvd")[0] for each in outbox(world)}
+    ours = [each for each in outbox(world) if each.channel == "email" or company in each.body]
+    sent = {each.sid.partition(".recvd")[0] for each in ours}
     return [f"I4: {sid} stands {count} times in the state" for sid, count in kept.items() if count > 1] + [
         f"I4: {sid} is in one place only" for sid in sorted(sent ^ kept.keys())
     ]
@@ -117,16 +141,23 @@ def at_a_wrong_hour(world: World, directory: Path) -> list[str]:
     return found
 
 
-def too_often(world: World, directory: Path, per_number: int = 1) -> list[str]:
-    """I7: texts to a number on one of its days, those of unknown outcome too."""
+def too_often(world: World, directory: Path) -> list[str]:
+    """I7: one text to a number on one of its days, two contacts of a customer in seven; unknown ones count too."""
+    taken = "outcome IN ('intent', 'sent', 'scheduled', 'unknown') AND foreign_origin IS NULL"
     with open_state_file(directory) as db:
-        rows = db.execute(
-            "SELECT recipient, local_day, count(*) AS texts FROM messages WHERE channel = 'sms'"
-            " AND outcome IN ('intent', 'sent', 'scheduled', 'unknown') AND foreign_origin IS NULL"
-            " GROUP BY recipient, local_day HAVING texts > ?",
-            (per_number,),
-        )
-        return [f"I7: {row['texts']} texts to {row['recipient']} on {row['local_day']}" for row in rows]
+        texts = db.execute(
+            f"SELECT recipient, local_day, count(*) AS texts FROM messages WHERE channel = 'sms' AND {taken}"
+            " GROUP BY recipient, local_day HAVING texts > 1"
+        ).fetchall()
+        rows = db.execute(f"SELECT DISTINCT customer_id, local_day FROM messages WHERE {taken}").fetchall()
+    days: dict[str, list[date]] = {}
+    for customer, day in rows:
+        days.setdefault(customer, []).append(date.fromisoformat(day))
+    return [f"I7: {row['texts']} texts to {row['recipient']} on {row['local_day']}" for row in texts] + [
+        f"I7: {customer} was written to on {', '.join(map(str, sorted(of_one)))}"
+        for customer, of_one in days.items()
+        if any(sum(timedelta(0) <= day - first < timedelta(7) for day in of_one) > 2 for first in of_one)
+    ]
 
 
 def damaged(directory: Path) -> list[str]:
@@ -146,6 +177,14 @@ def logged_twice(world: World) -> list[str]:
         for (sid, of), count in pairs.items()
         if count > 1 and sid
     ]
+
+
+def not_logged(world: World, directory: Path) -> list[str]:
+    """I9, the other half: after a good `log-replies` NetSuite has every message and every text that came in."""
+    logged = {row[0] for row in world.rows("SELECT custrecord_nsq_comm_sid FROM ns_comm")}
+    with open_state_file(directory) as db:
+        kept = "SELECT sid FROM messages WHERE sid IS NOT NULL UNION SELECT sid FROM inbound"
+        return [f"I9: NetSuite has no record of {row[0]}" for row in db.execute(kept) if row[0] not in logged]
 
 
 def not_taken_in(world: World, directory: Path) -> list[str]:
@@ -174,6 +213,14 @@ def told_secrets(texts: Iterable[str], secrets: Iterable[str]) -> list[str]:
 def strange_exit(code: int) -> list[str]:
     """I13."""
     return [] if code in EXIT_CODES else [f"I13: exit code {code}"]
+
+
+def told_otherwise(directory: Path, command: str, code: int) -> list[str]:
+    """I13, the other half: the state file says of the last run what its exit code said."""
+    with open_state_file(directory) as db:
+        asked = "SELECT exit_code FROM runs WHERE command = ? ORDER BY seq DESC LIMIT 1"
+        kept = [row[0] for row in db.execute(asked, (command,))]
+    return [] if kept == [code] else [f"I13: {command} ended with {code}, the state file says {kept}"]
 
 
 def changed_something(world: World, since: int) -> list[str]:

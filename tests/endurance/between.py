@@ -1,5 +1,5 @@
 """A server between the program and the sandbox: it sees every request, and can end the program or the connection
-before the request has its effect or after.
+before the request has its effect, after it, or in the middle of the answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-BEFORE, AFTER = "before", "after"
+BEFORE, AFTER, DURING = "before", "after", "during"
+"""`during`: half of the answer has been written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Passed:
 
 
 Act = Callable[[Passed, str], str | None]
-"""Asked twice for each request, `when` BEFORE its effect and AFTER it. None: go on. "reset": no answer but a RST."""
+"""Asked at each of the three moments. None: go on. "reset": nothing more but a RST."""
 
 
 def nothing(_passed: Passed, _when: str) -> str | None:
@@ -46,10 +47,14 @@ def nothing(_passed: Passed, _when: str) -> str | None:
 
 @dataclass(slots=True)
 class Between:
-    """`act` decides; `seen` remembers. `pid`: of the program, set once it has started."""
+    """`act` decides; `seen` remembers; `watch` sees each send before its effect; `rewrite` changes what is asked for.
+    The program's id is known once it has started.
+    """
 
     url: str = ""
     act: Act = nothing
+    watch: Callable[[Passed], None] = lambda passed: None
+    rewrite: Callable[[str], str] = lambda path: path
     seen: list[Passed] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _started: threading.Event = field(default_factory=threading.Event)
@@ -85,6 +90,14 @@ def kill_at(number: int, when: str) -> Act:
     return act
 
 
+def _raw(answer: http.client.HTTPResponse, content: bytes) -> bytes:
+    """The whole answer as it goes over the wire."""
+    dropped = ("content-length", "connection", "transfer-encoding")
+    headers = [f"{name}: {value}" for name, value in answer.getheaders() if name.lower() not in dropped]
+    lines = [f"HTTP/1.1 {answer.status} {answer.reason}", *headers, f"Content-Length: {len(content)}", "", ""]
+    return "\r\n".join(lines).encode("latin-1") + content
+
+
 @contextmanager
 def between(sandbox_url: str) -> Iterator[Between]:
     there = urlsplit(sandbox_url)
@@ -103,22 +116,23 @@ def between(sandbox_url: str) -> Iterator[Between]:
         def _pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             passed = state.note(self.command, self.path, body)
+            if passed.is_send:
+                state.watch(passed)
             if state.act(passed, BEFORE) == "reset":
                 return self._reset()
             connection = http.client.HTTPConnection(there.hostname or "", there.port, timeout=60)
-            connection.request(self.command, self.path, body, dict(self.headers))
+            connection.request(self.command, state.rewrite(self.path), body, dict(self.headers))
             answer = connection.getresponse()
             content = answer.read()
             connection.close()
             if state.act(passed, AFTER) == "reset":
                 return self._reset()
-            self.send_response_only(answer.status)
-            for name, value in answer.getheaders():
-                if name.lower() not in ("content-length", "connection", "transfer-encoding"):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+            said = _raw(answer, content)
+            self.wfile.write(said[: len(said) // 2])
+            self.wfile.flush()
+            if state.act(passed, DURING) == "reset":
+                return self._reset()
+            self.wfile.write(said[len(said) // 2 :])
             self.wfile.flush()
             return None
 

@@ -60,12 +60,14 @@ class Children:
         now: datetime,
         *more: str,
         die_at_commit: tuple[int, str] | None = None,
+        disk: tuple[int, str] | None = None,
         largest_file: int | None = None,
         warm_up: bool = False,
+        out: str = "",
         **environment: str,
     ) -> Child:
         base = self.folder / str(next(self._numbers))
-        pipe, out, err = (base.with_suffix(suffix) for suffix in (".pipe", ".out", ".err"))
+        pipe, own_out, err = (base.with_suffix(suffix) for suffix in (".pipe", ".out", ".err"))
         os.mkfifo(pipe)
         job = {
             "arguments": ["--config", str(config), command, *more],
@@ -73,9 +75,10 @@ class Children:
                 NSQUILIO_NOW=now.isoformat(), TZ="Asia/Kathmandu", **environment
             ),
             "pipe": str(pipe),
-            "stdout": str(out),
+            "stdout": out or str(own_out),
             "stderr": str(err),
             "die_at_commit": die_at_commit,
+            "disk": disk,
             "largest_file": largest_file,
             "warm_up": warm_up,
         }
@@ -83,7 +86,7 @@ class Children:
         self._server.stdin.write(json.dumps(job) + "\n")
         self._server.stdin.flush()
         opened = pipe.open()
-        return Child(int(opened.readline()), opened, (out, err))
+        return Child(int(opened.readline()), opened, (own_out, err))
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 `python -m tests.endurance.fork_server`: each line on standard input is a job, JSON: arguments, environment, and
 the paths of a pipe for the process id and the exit status and of files for its output. `die_at_commit`: the
-process kills itself before or after its n-th commit, as if the machine had been switched off there.
+process kills itself before or after its n-th commit, as if the machine had been switched off there; `disk`: at or
+around the n-th change SQLite makes to the disk, or the disk fails there (see `broken_disk`).
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
+import nsquilio.__main__
 import nsquilio.cli.program
 import nsquilio.remote.transport
 import nsquilio.store.state_file
+from tests.endurance.broken_disk import break_disk
 
 
 def main() -> None:
@@ -71,15 +74,14 @@ def _run(job: dict[str, Any]) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest_file"],) * 2)
     if job["die_at_commit"]:
         sqlite3.connect = _dying(*job["die_at_commit"])  # type: ignore[assignment]
-    code = nsquilio.cli.program.run(job["arguments"])
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
+    if job["disk"]:
+        break_disk(*job["disk"])
+    os._exit(nsquilio.__main__.main(job["arguments"]))
 
 
 def _hurry() -> None:
     """No pauses between repeats, and no patience with a service or a state file that does not answer."""
-    nsquilio.remote.transport.READ_S = 1.5
+    nsquilio.remote.transport.READ_S = 3
     pause = nsquilio.remote.transport.Http.__dataclass_fields__["pause"].default
     made = nsquilio.remote.transport.Http.__init__
     made.__defaults__ = tuple(_no_pause if each is pause else each for each in made.__defaults__ or ())

@@ -13,6 +13,7 @@ from typing import Any
 
 from nsquilio.sandbox import control, outside
 from nsquilio.sandbox.server import serve
+from nsquilio.sandbox.twilio_access import credentials
 from nsquilio.sandbox.world import World
 from nsquilio.sandbox_profile import settings_for
 from tests import invariants
@@ -33,11 +34,14 @@ class Town:
     between: Between
     children: Children
     config: Path
+    sandbox_url: str
     now: datetime = START
     expected: invariants.Told = field(default_factory=invariants.Told)
     requests: list[Passed] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     kept: dict[str, datetime] = field(default_factory=dict)
+    stopped: dict[str, datetime] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
 
     @property
     def state(self) -> Path:
@@ -63,6 +67,8 @@ class Town:
             source.backup(self.world.db)
         source.close()
         self.now = self.kept[name]
+        self.stopped.clear()
+        self.broken.clear()
 
     def run(
         self,
@@ -87,17 +93,28 @@ class Town:
     def told(self) -> invariants.Told:
         return invariants.told(self.world)
 
-    def text(self, sender: str, words: str) -> str:
+    def text(self, sender: str, words: str, *, is_no: bool = False) -> str:
+        """`is_no`: from now on nothing may go to that number."""
+        if is_no:
+            self.stopped.setdefault(sender, self.now)
         return outside.reply(self.world, sender, None, words)
 
+    def watch(self, passed: Passed) -> None:
+        """Before each send has its effect; in a thread of the server."""
+        self.broken += invariants.without_intent(self.state, passed.body)
+
     def verdict(self) -> list[str]:
-        """Everything that is broken, after the last run ended well."""
+        """Everything that is broken, after the last run ended well: I1 to I11. The rest takes runs of its own, see
+        `last_questions`.
+        """
         names = {**NAMES, "twilio_account": _account(self.config)}
         return [
             *invariants.doubled(self.world, self.expected),
             *invariants.lost(self.world, self.state, self.expected),
             *invariants.asked_for_nothing(self.world, self.state),
+            *self.broken,
             *invariants.unlinked(self.world, self.state),
+            *invariants.opted_out_and_texted(self.world, self.stopped),
             *invariants.at_a_wrong_hour(self.world, self.state),
             *invariants.too_often(self.world, self.state),
             *invariants.damaged(self.state),
@@ -105,6 +122,34 @@ class Town:
             *invariants.not_taken_in(self.world, self.state),
             *invariants.untrue(self.state, names, self.now, None),
         ]
+
+    def last_questions(self) -> list[str]:
+        """I9, I12, I13, I14: everything is logged, nothing secret was shown, codes are true, a dry run only looks."""
+        logged, printed = self.run("log-replies"), [*self.printed]
+        before = self.state_bytes(), self.world.value("SELECT max(seq) FROM history") or 0
+        dry = self.run("remind", "--dry-run")
+        logs = [path.read_text() for path in sorted(self.state.glob("runs.log*"))]
+        bodies = [sent.body for sent in outside.outbox(self.world)]
+        return [
+            *([] if logged.code in (0, 1) and dry.code in (0, 1, 6) else [f"I13: {logged} {dry}"]),
+            *invariants.told_otherwise(self.state, "log-replies", logged.code),
+            *invariants.not_logged(self.world, self.state),
+            *invariants.logged_twice(self.world),
+            *invariants.changed_something(self.world, before[1]),
+            *([] if self.state_bytes() == before[0] else ["I14: the dry run changed the state file"]),
+            *invariants.told_secrets([*printed, *logs], secrets(self.world)),
+            *invariants.told_secrets(logs, bodies),
+        ]
+
+    def state_bytes(self) -> bytes:
+        return (self.state / "state.db").read_bytes()
+
+
+def secrets(world: World) -> list[str]:
+    """What must be printed nowhere: keys and whole numbers."""
+    given = credentials(world)
+    keys = ("twilio.auth_token", "twilio.api_key_secret", "sendgrid.api_key")
+    return [*(given[key] for key in keys), MARIA, TALLAHASSEE]
 
 
 def _account(config: Path) -> str:
@@ -127,8 +172,9 @@ def open_town(folder: Path, children: Children, lives_here: tuple[str, ...] = _L
         settings_for(folder, world, middle.url)
         config = folder / "through.yaml"
         config.write_text((folder / "config.yaml").read_text().replace("http://127.0.0.1:9", middle.url))
-        town = Town(folder, world, middle, children, config)
+        town = Town(folder, world, middle, children, config, server.base_url)
         world.now = lambda: town.now  # type: ignore[method-assign]
+        middle.watch = town.watch
         middle.started(0)
         town.keep("first")
         children.start(town.config, "remind", town.now, warm_up=True).wait()
