@@ -58,6 +58,8 @@ drop = remove removed removing delete deleted erase erased drop scratch strike s
 
 polite = please thanks thank you ok now sorry sir maam madam hi hello hey yes yeah no just immediately asap
     already kindly today folks guys everyone bye and but right so then oh lol well alright good
+    bro bruh dude mate man buddy pal girl omg jeez geez ffs god lord christ wtf seriously ugh mister guys people
+    gents ladies friend chief cheers ta argh hell damn lads team omfg smh
 filler = please thanks ok hi hello hey sir maam sorry guys all there good morning afternoon evening yes yeah
     well bye and so just
 
@@ -186,6 +188,9 @@ foreign_keyword = arret arretez arreter baja pare parar parem paren parenle para
     desabonner desinscription desinscrire desuscribir desuscribirme descadastrar disiscrivimi disiscrizione
     disdire eliminarme quitarme loschen aufhoren austragen ophouden smettete smettetela smettila resilier
     cessez opzeggen verwijder detener detengan desistir
+foreign_got = llego llega llegaron recibi recibimos recibido entiendo entendi entendemos abre veo vi vimos recu recue
+    compris comprends ricevuto capito capisco arrivato gesehen verstehe verstanden angekommen recebi recebemos
+    chegou ontvangen gekregen begrijp snap dostalem dostalam otrzymalem otrzymalam rozumiem widzialem wiem
 foreign_polite = por favor porfavor svp bitte aub alstublieft please gracias merci danke grazie obrigado ya
     no mas piacere per dank vous plait sil il s te prego faz u me jetzt ahora
 """

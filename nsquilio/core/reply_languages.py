@@ -33,10 +33,13 @@ FOREIGN_OPT_OUT = table(
     near: @foreign_number ,,3 @foreign_delete
     # any of them: no or stop beside a word for texts that is not English
     near: stop/stopp sms/messages/rappels $
-    near: <2!do/did/have/i/we/get @foreign_no ,,6 @foreign_texts !yet/from/received/came/about/?
-    near: no/ya mas/quiero/more ,,4 mensaje/mensajes/texto/textos/recordatorios/sms/mensagens/messaggi/
+    near: <2!do/did/have/i/we/get @foreign_no >6!@foreign_got ,,6 @foreign_texts
+        !yet/from/received/came/about/?
+    near: no/ya mas/quiero/more >4!@foreign_got ,,4 mensaje/mensajes/texto/textos/recordatorios/sms/
+        mensagens/messaggi/
         nachrichten/berichten
-    near: no ..2 mensaje/mensajes/textos/recordatorios/nachrichten/berichten/mensagens/messaggi
+    near: no ..2 >3!@foreign_got mensajes/textos/recordatorios/nachrichten/berichten/mensagens/messaggi
+        >4!@foreign_got
     near: ne/n/pas/plus/veux ,,6 sms/textos/messages/rappels !?
     near: mensaje/mensajes/textos/nachrichten/nachricht/berichten/mensagens/messaggi/sms ,,4 no/nao/nicht/
         niet/non/geen/stoppen/basta/abbestellen/aufhoren/cancelar/parar !yet/from
@@ -47,7 +50,8 @@ FOREIGN_OPT_OUT = table(
         mehr/
         meer/mer/mere/<x.text>/langer/flere/fler/piu
     no_text: <5!ai/ho/he/hab/habe/haben/heb/hebben/avons/abbiamo/hemos/nie/mam/tenho/temos/recibi/recu/por
-        <x.no> ..3 <x.text> !@texts >4!erhalten/bekommen/recu/gekregen/ontvangen/<x.wrong>/<x.bill>
+        <x.no> >3!@foreign_got ..3 <x.text> !@texts >4!@foreign_got/erhalten/bekommen/recu/gekregen/
+            ontvangen/<x.wrong>/<x.bill>
     no_text: <x.no> ..1 <x.more>/<x.want> ..3 <x.text>/texts/txt/text/txts
     no_text: no ya? mas/more ..1 texts/txt/text/txts/sms/mensajes
     no_text: <x.no> ..2 <x.want> ..3 <x.get>/<x.text>/<x.send> >5!<x.bill>
@@ -103,7 +107,9 @@ FOREIGN_OPT_OUT = table(
         mas/mensajes/textos/sms/me/nunca/porfavor/favor/$
     es: no me ..2 escriban/manden/mande/envie/envien/escriba/escribas/texteen/mandes/envies/molesten/
         moleste/contacten
-    es: ya no ..2 escriban/manden/envien/escriba/mande/envie/quiero/queremos/deseo/deseamos/me/nos
+    es: ya no ..2 escriban/manden/envien/escriba/mande/envie >4!<x.bill>
+    es: ya no ..1 quiero/queremos/deseo/deseamos ..2 recibir/mensajes/textos/sms/mas/que/nada/esto/estos
+    es: ya no quiero/queremos/deseo/deseamos $
     es: no quiero/queremos/deseo/deseamos ..3 mensajes/mensaje/textos/sms/recibir/recordatorios/nada
     es: no quiero/queremos mas $
     es: deje/dejen/deja/dejar/paren/pare/para/parar/paran ..2 de ..1 mandar/mandarme/enviar/enviarme/

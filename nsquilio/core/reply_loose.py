@@ -12,7 +12,7 @@ from nsquilio.core.reply_rules import Table, table
 LOOSE_OPT_OUT = table(
     """
     loose: <4!why/when/did/if/will/not/until stop/quit/cease/discontinue/unsubscribe/halt ,,8 @manytexts !?
-    loose: <5!did/why/when/if/will/until/have/has/not @manytexts ,,8 stop/quit/cease/unsubscribe/off/removed
+    loose: <5!did/why/when/if/will/until/have/has/not @manytexts ,,8 stop/quit/cease/unsubscribe/removed
         !?
     loose: <2!if/when no/without/never ,,2 texting/sms
     loose: not !have/has/get ,,2 texting
@@ -36,7 +36,7 @@ LOOSE_OPT_OUT = table(
 
 LOOSE_WRONG_NUMBER = table(
     """
-    loose: <name> ,,3 not/nolonger ,,4 here/works/employed/anymore/longer/company/staff/alive/reachable
+    loose: <name> ,,3 not/nolonger ,,4 here/works/employed/anymore/longer/company/staff/alive/reachable !on
     loose: <name> ,,3 not/nolonger ,,3 this/my @number
     loose: <name>/he/she ,,3 nolonger/left/moved/retired/died/gone/fired/resigned ,,5 @tie !today/for/early
     loose: <name>/he/she/him/her ,,3 not/never ,,4 works/work/worked/employed/number/cell

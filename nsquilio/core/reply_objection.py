@@ -31,7 +31,7 @@ OBJECTION = table(
     consent: unauthorized/unconsented/nonconsensual ..2 texts/texting/messages/text/sms/contact
     consent: who ..1 said/gave/told/authorized/permitted/allowed ..5 text/message/contact/texting/texts
     consent: what ..1 gives/gave/makes ..3 right/permission/idea ..3 text/message/contact
-    consent: object/objecting/oppose/opposed ..4 @manytexts/contacted/texted/text
+    consent: object/objecting/oppose/opposed ,,8 @manytexts/contacted/texted/text/@number
     consent: tcpa
     consent: not/never ..1 interested ..2 being/getting/receiving ..1
         texted/messaged/contacted/pinged/@texts
@@ -124,10 +124,21 @@ OBJECTION = table(
         @email/mail/writing/attorney/lawyer/counsel/letter
     channel: through/via my/our attorney/lawyer/counsel only/from/going/$
     channel: in writing only
+    channel: landline/post/letter/letters/writing/paper/fax/phone only please/thanks/$
+    channel: ^ @filler? please? switch/change/move/go ..3 to @email/paper/post/letters/letter
+        >2!invoice/invoices/statement/statements/bill/bills/billing/copies
+    channel: <3!is/was/are not this ..1 @number
+    channel: future/all/further/any @manytexts ,,4 to/with <email>/<name>/my/our/the/<num>
+        <9=direct/send/route/
+        forward/redirect/point/address
+    channel: wrong place/channel/way/medium/method ..1 to/for
+    channel: not ..2 read/see/open/use these/texts/texting/@plaintexts ,,12
+        letter/letters/post/mail/email/paper/
+        call
     channel: switch/move/change/convert/transfer/swap/put/set ..2 me/us/my/our/the/these/this/your ..3
         reminders/texts/messages/notices/alerts/notifications/these/texting ..3 to/over/into/onto/by
         @email/paper/post/letter/letters/mail
-    channel: switch/move/change ..1 from text/texts/sms/texting to
+    channel: switch/move/change ..4 from text/texts/sms/texting to
     channel: text/texts/texting/sms ..1 no
     channel: send ..3 letter/letters/email/post instead !of
     channel: @manytexts/texting/text ,,14 rather/prefer ..5 @email/letter/letters/call/post/paper

@@ -202,7 +202,7 @@ OPT_OUT = table(
     leave: give ..2 texts/texting/messages/reminders ..1 rest/break
     leave: stfu
     leave: ^ shut up
-    leave: ^ enough already/now/!!/please? !for/to/of/money/time/$
+    leave: ^ enough already/now !for/to/of/money/time
     leave: ^ enough of/with this/these/the/your/already
     leave: ^^ @filler? enough please? already? $$
     leave: that is enough $
@@ -235,6 +235,10 @@ OPT_OUT = table(
     remove: want ..1 off/out ..2 @list/texts/these/this/thing
     remove: want out $
     remove: @drop/take ..1 my/our/this name ..1 off/from/$
+    remove: @drop ,,9 from/off ..3 texts/texting/messaging/messages/sms/automated/reminder ..2
+        system/list/program/service/database/$
+    remove: want/need/get ..1 it/them/me/mine ..2 out/off/gone/removed/deleted please/of/now/$
+        !<date>/to/the/work
     remove: not ..6 on ..1 this/your/the/that ..2 list
     remove: out/off of? your/this/ur/the/that ..2 @list/texts/thread/chain/group/texting/chat/blast
     remove: off ..1 of? your/this/ur/the/that ..2 @list/texts/thread/texting !price
@@ -279,6 +283,12 @@ OPT_OUT = table(
     texts.end: pack/leave/wrap/shut it/this in/out/up/off/down please?/with/will/now/mate/would/$
     texts.end: pack it in
     texts.end: leave it out
+    texts.end: @manytexts off please/$/now/thanks
+    texts.end: enough is enough
+    no_text: <6=way/want/like/rather/prefer/can/could/how/please/so/if not ..2 get/getting/receive/receiving
+        ..2
+        these/them/@plaintexts
+    texts.end: @plaintexts/texting ..4 should/supposed/were/meant ..3 end/ended/stop/stopped/cease/ceased
     texts.end: put a sock
     texts.end: zip it
     texts.end: take/get the hint
@@ -312,8 +322,14 @@ OPT_OUT = table(
     keyword: <9!if/is/does/do/will/would/what/whether/se/si/wenn/quand/cuando/ob/versehen/accident/als/
         quando/
         accidentally/mistake/kid <STOP> >9!?/mistake/accident/oops/versehen/ignore/disregard
-    keyword: ^^ @polite? @polite? @key !@notours/the/my/our/by/in/at
+    keyword: ^^ @polite? @polite? stop/unsubscribe/optout/quit/stopall !@notours/the/my/our/by/in/at
         <name>/<capital>/from/regards/sincerely/sent/this/name/yours/cheers/ta/mate/buddy/pal/dude/bro
+    keyword: your/ur/the stop/unsubscribe/optout ..1 do/does/did/is/are not ..1 work/working/function/take
+    keyword: stop/unsubscribe/optout do/does/did/is not ..1 work/working/function/take
+    keyword: there/where/any/an/need/want/find/see ..3 unsubscribe/optout ..1 option/link/button/way/$
+    keyword: texted/sent/typed/replied/tried/said/text ..1 stop/unsubscribe ..4
+        error/supposed/but/still/nothing/
+        and/failed
     keyword: i meant/mean/said/say stop/unsubscribe/quit $
     keyword: say/saying/said/just/ok/so/calling stop ok/stop/$ !<date>
     keyword: not know how to reply/answer/respond/text/send ,,12 stop

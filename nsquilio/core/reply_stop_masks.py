@@ -54,7 +54,8 @@ STOP_MASKS = table(
     object: [@endword] - >6!@manytexts/text/contact/these
         the/my/our/your/all/any/this/that/those/on/with/for/
         to/from/of/tomorrow ..2 @notours
-    object: [cancel/terminate/end/suspend/stop/discontinue] >4!@manytexts/text/contact/it/that/this/these
+    object: [cancel/terminate/end/suspend/stop/discontinue]
+        >4!@manytexts/text/contact/it/that/this/these/does/do
         ..3 @notours
     object: [cancel/terminate/end/suspend/revoke] >3!@manytexts/text/contact the/my/our/your
         <name>/<unknown>/<num>/<date>
@@ -105,7 +106,8 @@ STOP_MASKS = table(
     about: what is ..1 [stop] $
     about: when will/does/do ..4 [stop/end] ?
     about: ^ will/would/does/did/if >6!@manytexts/these/this/you ..4 [stop/end/quit/cancel]
-    about: [stop/unsubscribe/optout] means/meaning/button/option/thing/link/keyword/instruction
+    about: <4!there/where/any/an/need/want/find [stop/unsubscribe/optout]
+        means/meaning/button/option/thing/link/keyword/instruction
     quoted: ^ reply/text/respond/send/txt/type/answer/press/say [stop/unsubscribe/end/quit/cancel/optout]
         to/2/for/and/if ..2 [stop/optout/unsubscribe/end/cancel/quit/removed/remove]
     quoted: ^ reply/text/respond/send/txt/type/answer/press/say [stop/unsubscribe/end/quit/cancel/optout]
@@ -146,13 +148,14 @@ STOP_MASKS = table(
     negated: please/but not [stop/quit/cancel/unsubscribe/remove]
     negated: rather/would not [stop/unsubscribe/optout]
     # leaving another list
-    list: [@drop/take/taken/get/pull/unsubscribe/optout/opt/remove] >8!@manytexts/text/reminder ..4
+    list: [@drop/take/taken/get/pull/unsubscribe/optout/opt/remove] >8!@manytexts/text/reminder/cell/mobile
+        ..4
         from/off/of ..4 email/emails/emailing/newsletter/newsletters/call/calling/phone/autopay/autoship/
         paper/paperless/plan/service/hold/credit/cod/catalog/mailers/mailer/mailings/flyer/schedule/route/
         warranty/subscription/account/marketing/autorenewal/renewal/delivery/program/auto/automatic/
         insurance/coverage/order/invoice/bill/invoices/portal/login
-    list: [optout/unsubscribe/opt] >2!me/us/this of/from/out
-        >5!@manytexts/text/these/this/it/them/everything/all/list
+    list: [optout/unsubscribe/opt/optedout/unsubscribed] >2!me/us/this of/from/out
+        >3!@manytexts/text/these/this/it/them/everything/all/list
             the/your/our/a/any/monthly/annual/<unknown>
     list: [optout/unsubscribe/opt] >4!texts/texting/sms ..2 email/emails/newsletter/newsletters/autopay/
         paperless/paper/autoship/marketing
@@ -166,7 +169,8 @@ STOP_MASKS = table(
         tax/freight/charge/charges/interest/card/item/items/discount/surcharge/penalty/shipping/product/
         trash/dumpster/equipment/machine/container/tree/debris/line/address/attachment/invoice/order/block/
         hold/lien/user
-    other_things: [@drop/take/taken] ..3 from/off/on ..2 invoice/bill/order/po/statement/total/balance/
+    other_things: [@drop/take/taken] >4!@number ..3 from/off/on ..2
+        invoice/bill/order/po/statement/total/balance/
         account/quote/amount/line
     own_message: [cancel/delete/undo/ignore/remove/disregard/scratch/drop] ..2
         last/previous/earlier/other/my/

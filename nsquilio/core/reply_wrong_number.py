@@ -28,6 +28,11 @@ WRONG_NUMBER_MASKS = table(
         person/number/company/address/guy/thread/customer/one/place
     on_the_list: take/remove/removed/replace/update/delete/change/drop ..3 <name>/her/him ..8 [retired/left/
         quit/gone/resigned/nolonger/died]
+    on_the_job: [nolonger] ..1 works/working/on/assigned ..1 on/this/that/to
+        job/project/account/order/site/this
+    signer: [wrong] person/guy/company/party/man/lady
+        signed/approved/received/ordered/paid/answered/came/got/
+        took/picked/authorized/is/was
     dialed: called/dialed/have/got/my ..3 [wrong] number for/of you/your/yall
     """
 )
@@ -40,9 +45,21 @@ WRONG_NUMBER = table(
     place: this/you is/have/called/reached/texted/got ..4 @place ,,4 not/no/wrong/nobody
     place: this is ..1 a/an/the/our ..2 @place/@place ,,3 not a/an/the/your !invoice/bill/charge/po
     place: not a/an @place >1!customer/job/account
+    place: we/i are/am a/an ,,3 office/clinic/shop/practice/agency/firm/team/family ,,1 not
+        !paying/responsible/liable/happy/able/ready/closed/open
+    phone: @number ..3 is mine
+    phone: is mine now
+    phone: @number ..2 now/is mine
+    phone: prior/previous/former/last/old owner/user/holder/person gone/had/has/is/was
+    stranger: not know you/u or/nor/and
+    stranger: not ..1 have/had/do ..1 any/no business/dealings/account/contract with
+    gone: ^^ @filler? left/quit that/the/this job/company/place/firm/position
     child: text/texting/texted/messaging/contacting/bothering/sending ..6 <num>/teen/my/a/an ..3
         year/yr/yo/kid/teenager/toddler/child/minor/grandma/grandmother/student/schoolkid
     child: i am ..1 <num> ..1 year/years/yr/yrs ..1 old
+    child: got/have/reached a/an ..1 kid/teenager/child/minor/student/grandma here
+    not_me: not whoever
+    no_one: nobody/none here ..2 has/have/owns/runs/ordered ..2 business/company/account/shop/store/@place
     child: i am ..2 a kid/teenager/student/minor/child/schoolkid
     child: ^^ i am <num> $$
     wrong_number: wrong/incorrect/mistaken/bad number/numbers !of/on/in
@@ -125,15 +142,14 @@ WRONG_NUMBER = table(
     no_one: not know/knows any/a/an/this/that ..1 <name>/<unknown>
     no_one: not know <name> !where/if/when/how
     no_one: not know any/no/a/anyone/anybody/nobody/who ..2 named/called/<name>/name
-    no_one: not know ..2 who <name>/<unknown>/you/that ..2 is/are/looking/want/trying/talking
+    no_one: not know ..2 who <name>/<unknown>/that ..2 is/are/looking/want/trying/talking
     no_one: never met <name>/<unknown>/him/her/this
     no_one: never heard of <name>/<unknown>/him/her/this/that/them/such/any/the
-    no_one: never heard of you/this/them ..2 wrong/$
     no_one: who is <name> !from/with/and/at/in
     # gone
     gone: <name>/<unknown>/he/she/they/who/i/we/person/guy/lady/him/her/mr/mrs/ms ..2 nolonger ..1 work/
         works/working/employed/with/here/at/employee/associated/affiliated/own/owns/uses/lives/
-        live/manage/run/runs/involved/part/there
+        live/manage/run/runs/involved/part/there !on
     gone: nolonger ..1 employed/an
     gone: <name>/<unknown>/he/she/i/person/guy/lady/they/mr/mrs/ms ..1 do/does/did not
         work/live/own/manage/run ..5 anymore/any/$
@@ -214,6 +230,10 @@ WRONG_NUMBER = table(
     stranger: not my/our company/business/employer !policy/check/name/fault
     stranger: not own/have/run/operate a ..1 business/company/store/shop/restaurant
     stranger: not ..1 know/recognize this ..1 company/business/person !charge
+    # asks who we are as often as it sends us away: replies.py looks at the rest of the message
+    unknown_sender: not know you/u $
+    unknown_sender: not know ..2 who you ..2 are
+    unknown_sender: never heard of you/this/them ..2 wrong/$
     """
 )
 
