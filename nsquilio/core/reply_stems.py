@@ -32,12 +32,12 @@ _STEMS: dict[str, str] = {
         | (?:teksti)?viest\w* | mesaj\w* | zprav\w* | upomink\w* | uzenet\w* | pesan | mensahe | paalala
         """,
     "send": rf"""
-        (?:mand|envi|contact|molest|fastidi|textee?|mensaje|hostig|acos|avis|notifiqu|remit)(?:a|e|as 
+        (?:mand|envi|contact|molest|fastidi|textee?|mensaje|hostig|acos|avis|notifiqu|remit)(?:a|e|as
         |es|an|en|ad|ar|is|eis|ais|ando)(?:me|nos|le|les|melo|lo|la|los|las)?
         | escrib(?:a|an|as|e|en|ir|iendo)(?:me|nos|le)? | escribais
         | (?:envoy|renvoy|contact|harcel|derang|text|spamm|relanc|embet|importun|sollicit|emmerd){_FR}
         | envoie[sz]? | envoi | ecri(?:re|vez|s|t|ve)
-        | (?:schreib|schick|send|kontaktier|belastig|text|anschreib|anschrieb|zuschick|zusend|versend 
+        | (?:schreib|schick|send|kontaktier|belastig|text|anschreib|anschrieb|zuschick|zusend|versend
         |sims|stor|nerv){_DE} | anzuschreiben | zuzusenden | zusenden
         | (?:mand|envi|contat|contact|perturb|incomod|avis|notific|import){_PT} | mandand\w+
         | escrev(?:a|am|e|er|endo)
@@ -45,7 +45,7 @@ _STEMS: dict[str, str] = {
         | scriver(?:mi|ci|e) | inviarmi | mandarmi | stur(?:en|t)? | verstur\w+ | zend(?:en|t)?
         | toestur\w+ | toezend\w+ | benader\w* | contacte\w+ | lastig\w* | schrijv\w+ | stuurt?
         | app(?:en|t)
-        | (?:wysyl|przesyl|przysyl|wysl|przysl|pis|pisz|napis|kontaktow|kontaktuj|nekac|nekaj|dreczc 
+        | (?:wysyl|przesyl|przysyl|wysl|przysl|pis|pisz|napis|kontaktow|kontaktuj|nekac|nekaj|dreczc
         |smsow|niepoko){_PL} | skick\w+ | skriv\w* | sand(?:a|er)? | kontakt\w+ | sende[rst]? | sms[ae]?
         | laheta\w* | lahettak\w* | trimit\w+ | scriet\w* | contactat\w* | kuld\w+ | irj\w+ | irjon
         | gonder\w* | atma\w* | yazma\w* | kirim\w* | nhan | gui | magtext | itext | magpadala | magsend
