@@ -55,7 +55,7 @@ def mail_for(
     page = template(texts.html, is_html=True) if texts.html else None
 
     def compose(shown: int) -> Mail:
-        text = tidy(form.render(facts.values(shown)))
+        text = tidy(form.render(facts.values(shown, form.names)))
         if not text:
             raise WordingFailed(f"the mail of step {step.id} is empty")
         html = _own_page(page, facts, shown) if page else _made_page(text, form, facts, shown)
@@ -65,7 +65,7 @@ def mail_for(
 
 
 def _subject(form: Template, facts: Facts) -> str:
-    subject = one_line(form.render(facts.values(facts.count)), _LONGEST_SUBJECT)
+    subject = one_line(form.render(facts.values(facts.count, form.names)), _LONGEST_SUBJECT)
     if not subject:
         raise WordingFailed(f"the subject of step {facts.step.id} is empty")
     if facts.count > 1 and "invoice" in form.names and not lists_others(form):
@@ -123,7 +123,7 @@ def _made_page(text: str, form: Template, facts: Facts, shown: int) -> str:
 
 def _own_page(form: Template, facts: Facts, shown: int) -> str:
     """The administrator's HTML, with the table at its end where it speaks of one invoice only."""
-    html = form.render(facts.values(shown))
+    html = form.render(facts.values(shown, form.names))
     rest = facts.and_more(shown)
     if facts.count == 1 or (lists_others(form) and not rest):
         return html

@@ -6,9 +6,8 @@ list can forget it. Renders nothing and knows no channel.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -19,12 +18,12 @@ from nsquilio.core.plain_text import one_line, strangers_words
 from nsquilio.core.rules import Company, Step, StepKind
 from nsquilio.core.rules import text_for as in_language
 from nsquilio.core.templates import (
-    LONGEST_CURRENCY,
     CompanyWords,
     CustomerWords,
     InvoiceWords,
     Template,
     WordingFailed,
+    currency_words,
 )
 
 _LONGEST_NAME = 60
@@ -60,13 +59,13 @@ class Facts:
     def total(self) -> str:
         return total_words(self.amounts, self.speech.and_word)
 
-    def values(self, shown: int) -> dict[str, object]:
-        """For a template: `invoices` holds the first `shown`; `count` and `total` are of all."""
+    def values(self, shown: int, names: Collection[str]) -> dict[str, object]:
+        """For a template that asks for `names`: `invoices` holds the first `shown`; `count` and `total` are of all."""
         return {
             "invoice": self.invoices[0],
             "invoices": list(self.invoices[:shown]),
             "count": self.count,
-            "total": self.total,
+            "total": self.total if "total" in names else "",  # adding up costs more than the rest
             "customer": self.customer,
             "company": self.company,
             "step": self.step.id,
@@ -130,8 +129,8 @@ def facts_of(
         raise WordingFailed(f"step {step.id} has no invoice to write about")
     ordered = sorted(items, key=lambda item: -item.days_past_due)
     return Facts(
-        invoices=tuple(InvoiceWords(item.invoice, item.days_past_due) for item in ordered),
-        amounts=tuple(_amount(step, item.invoice) for item in ordered),
+        invoices=tuple([InvoiceWords(item.invoice, item.days_past_due) for item in ordered]),
+        amounts=tuple([_amount(step, item.invoice) for item in ordered]),
         customer=CustomerWords(strangers_words(customer.name, _LONGEST_NAME)),
         company=_company_words(company),
         step=step,
@@ -145,11 +144,8 @@ def _company_words(company: Company) -> CompanyWords:
 
 
 def _amount(step: Step, invoice: Invoice) -> Money:
-    return _money(invoice.total if step.kind is StepKind.PAID else invoice.balance, invoice)
-
-
-def _money(amount: Decimal, invoice: Invoice) -> Money:
-    return Money(amount, one_line(invoice.currency, LONGEST_CURRENCY))
+    amount = invoice.total if step.kind is StepKind.PAID else invoice.balance
+    return Money(amount, currency_words(invoice.currency))
 
 
 def with_most_shown(

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from nsquilio.core.case import Context, Stop
 from nsquilio.core.contact_hours import Arrival, At, Now, Wait, arrival, local_day
+from nsquilio.core.drafts import quick
 from nsquilio.core.holidays_of import Places, holiday_places
 from nsquilio.core.keys import message_key
 from nsquilio.core.mail_wording import Mail, mail_for
@@ -27,6 +28,7 @@ from nsquilio.core.wording import text_for
 
 OVERDUE = "overdue"
 UPCOMING = "upcoming"
+_reminder_of = quick(Reminder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +65,28 @@ def messages_of(candidates: Sequence[Candidate], context: Context) -> Outcomes:
     """Every candidate gets a `Stop`: with a reason to send, to wait or, where no text can be made, to hold."""
     outcomes = Outcomes()
     made: list[Message] = []
-    limits = _Limits(context)
+    limits, arrivals = _Limits(context), _Arrivals(context)
+    goes: dict[tuple[Reason, str, bool, datetime | None], Stop] = {}
     for group in _groups(candidates):
-        answer = _message(group, context, limits, len(made))
+        answer = _message(group, context, limits, arrivals, len(made))
         if isinstance(answer, Stop):
             outcomes.stops.update({c.key: answer for c in group})
             continue
         made.append(answer)
         for c in group:
-            outcomes.stops[c.key] = Stop(c.now.reason, _sent_words(c, answer), answer.send_at)
+            how = (c.now.reason, c.now.detail, c.recipient.is_fallback, answer.send_at)
+            if how not in goes:
+                goes[how] = _goes(*how)
+            outcomes.stops[c.key] = goes[how]
             outcomes.keys[c.key] = answer.key
     outcomes.messages = tuple(made)
     return outcomes
 
 
-def _sent_words(candidate: Candidate, message: Message) -> str:
-    instead = "; by e-mail, in place of a text" if candidate.recipient.is_fallback else ""
-    later = f"; leaves at {message.send_at:%Y-%m-%d %H:%M} UTC" if message.send_at else ""
-    return f"{candidate.now.detail}{instead}{later}"
+def _goes(reason: Reason, detail: str, is_fallback: bool, send_at: datetime | None) -> Stop:
+    instead = "; by e-mail, in place of a text" if is_fallback else ""
+    later = f"; leaves at {send_at:%Y-%m-%d %H:%M} UTC" if send_at else ""
+    return Stop(reason, f"{detail}{instead}{later}", send_at)
 
 
 def _groups(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
@@ -97,13 +103,14 @@ def _most_overdue(candidate: Candidate) -> tuple[int, Decimal, str, str]:
     return -candidate.days_past_due, -invoice.balance, candidate.customer.id, invoice.id
 
 
-def _message(group: list[Candidate], context: Context, limits: _Limits, made: int) -> Message | Stop:
+def _message(
+    group: list[Candidate], context: Context, limits: _Limits, arrivals: _Arrivals, made: int
+) -> Message | Stop:
     first = group[0]
     limit = context.inputs.narrowing.limit
     if limit is not None and made >= limit:
         return Stop(Reason.FILTERED, f"beyond the limit of {limit} messages")
-    when = _arrival(first.recipient, context, context.inputs.now)
-    day = _day_of(when, first.recipient, context.inputs.now)
+    when, day = arrivals.of(first.recipient)
     full = limits.reached(first, day)
     if full is not None:
         return full
@@ -144,6 +151,22 @@ def _day_of(when: Arrival, recipient: Recipient, now: datetime) -> date:
     elif isinstance(when, Wait) and when.not_before:
         instant = when.not_before
     return local_day(instant, recipient.zones)
+
+
+class _Arrivals:
+    """When a recipient may be reached and on which of their days, worked out once a place."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[tuple[object, ...], tuple[Arrival, date]] = {}
+
+    def of(self, to: Recipient) -> tuple[Arrival, date]:
+        place = (to.channel, to.zones, to.country, to.address_country, to.subdivision)
+        known = self._known.get(place)
+        if known is None:
+            when = _arrival(to, self._context, self._context.inputs.now)
+            known = self._known[place] = (when, _day_of(when, to, self._context.inputs.now))
+        return known
 
 
 class _Limits:
@@ -194,6 +217,8 @@ class _Limits:
 
     def _fits(self, days: set[date], day: date) -> bool:
         """Whether no stretch of days around `day` holds more contacts than allowed."""
+        if len(days) <= self._rules.customer_contacts:
+            return True
         span = self._rules.customer_days
         starts = (day - timedelta(n) for n in range(span))
         return all(
@@ -235,7 +260,7 @@ def _worded(group: list[Candidate], context: Context, when: Now | At, day: date,
         customer_id=first.customer.id,
         customer=first.customer.name,
         step=step.id,
-        reminders=tuple(_reminder(c) for c in group),
+        reminders=tuple([_reminder(c) for c in group]),
         local_day=day,
         subject=mail.subject if mail else None,
         html=mail.html if mail else None,
@@ -261,15 +286,15 @@ def _lead(group: Sequence[Candidate]) -> Step:
 
 def _reminder(candidate: Candidate) -> Reminder:
     invoice = candidate.invoice
-    return Reminder(
-        key=candidate.key,
-        invoice_id=invoice.id,
-        document_number=invoice.number,
-        customer_id=candidate.customer.id,
-        step=candidate.now.step.id,
-        slot=candidate.slot,
-        occurrence=candidate.now.occurrence,
-        due_date=invoice.due_date,
-        days_past_due=candidate.days_past_due,
-        balance=invoice.open_balance,
+    return _reminder_of(
+        candidate.key,
+        invoice.id,
+        invoice.number,
+        candidate.customer.id,
+        candidate.now.step.id,
+        candidate.slot,
+        candidate.now.occurrence,
+        invoice.due_date,
+        candidate.days_past_due,
+        invoice.open_balance,
     )

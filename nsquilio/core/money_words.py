@@ -22,6 +22,7 @@ _DIGITS = {
     "CLF": 4,
     "UYW": 4,
 }
+_UNITS = {digits: Decimal(1).scaleb(-digits) for digits in (0, 2, 3, 4)}
 _ROOMY = Context(prec=100, rounding=ROUND_HALF_UP)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -33,7 +34,7 @@ def minor_digits(currency: str) -> int:
 
 def money_words(money: Money) -> str:
     """`USD 1,250.00`, `JPY 1,250`. More digits than the currency has are rounded half up."""
-    unit = Decimal(1).scaleb(-minor_digits(money.currency))
+    unit = _UNITS[minor_digits(money.currency)]
     return f"{money.currency} {money.amount.quantize(unit, context=_ROOMY):,f}"
 
 

@@ -37,22 +37,25 @@ class WordingFailed(NsquilioError):
     code = "wording_failed"
 
 
+@lru_cache(maxsize=256)
+def currency_words(currency: str) -> str:
+    return one_line(currency, LONGEST_CURRENCY)
+
+
 class InvoiceWords:
     """`invoice` in a template, its number when written alone. Amounts and dates are words; what is empty is "".
 
     Words are made when a template asks for them: most ask for three of the nine.
     """
 
-    __slots__ = ("_invoice", "days_past_due")
+    __slots__ = ("_invoice", "days_past_due", "number")
 
     def __init__(self, invoice: Invoice, days_past_due: int) -> None:
         self._invoice = invoice
         self.days_past_due = days_past_due
-
-    @property
-    def number(self) -> str:
-        number = self._invoice.number
-        return one_line(number, _LONGEST_NUMBER) or one_line(self._invoice.id, _LONGEST_NUMBER)
+        # The one word that every text asks for, and more than once.
+        number = one_line(invoice.number, _LONGEST_NUMBER)
+        self.number = number or one_line(invoice.id, _LONGEST_NUMBER)
 
     @property
     def balance(self) -> str:
@@ -64,7 +67,7 @@ class InvoiceWords:
 
     @property
     def _currency(self) -> str:
-        return one_line(self._invoice.currency, LONGEST_CURRENCY)
+        return currency_words(self._invoice.currency)
 
     @property
     def due_date(self) -> str:
@@ -107,13 +110,17 @@ class CompanyWords:
         return self.name
 
 
-_WORDS = (InvoiceWords, CustomerWords, CompanyWords)
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "invoice": tuple(
         "number balance total due_date days_past_due days_until_due po description payment_link".split()
     ),
     "customer": tuple(each.name for each in fields(CustomerWords)),
     "company": tuple(each.name for each in fields(CompanyWords)),
+}
+_WORDS: Mapping[type, frozenset[str]] = {
+    InvoiceWords: frozenset(ATTRIBUTES["invoice"]),
+    CustomerWords: frozenset(ATTRIBUTES["customer"]),
+    CompanyWords: frozenset(ATTRIBUTES["company"]),
 }
 NAMES = frozenset({"invoice", "invoices", "count", "total", "customer", "company", "step"})
 
@@ -196,7 +203,7 @@ def _environment(is_html: bool) -> Any:
 
         def getattr(self, obj: Any, attribute: str) -> Any:
             # The sandbox's own look costs ten times as much, and these hold nothing but words.
-            if type(obj) in _WORDS and not attribute.startswith("_") and hasattr(obj, attribute):
+            if attribute in _WORDS.get(type(obj), ()):
                 return getattr(obj, attribute)
             return super().getattr(obj, attribute)
 

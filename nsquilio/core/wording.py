@@ -48,7 +48,7 @@ def text_for(
     says_stop = bool(_OPT_OUT.search(form.literal))
 
     def compose(shown: int) -> str:
-        text = tidy(form.render(facts.values(shown)))
+        text = tidy(form.render(facts.values(shown, form.names)))
         if not text:
             raise WordingFailed(f"the text of step {step.id} is empty")
         text = _with_others(_with_numbers(text, form, facts, shown), form, facts, shown)
