@@ -31,7 +31,7 @@ from nsquilio.core import reply_paid as paid
 from nsquilio.core import reply_promise as promise
 from nsquilio.core import reply_wrong_number as wrong
 from nsquilio.core.reply_amounts import Sum, find_sums, promised_sum
-from nsquilio.core.reply_bare_days import bare_day, day_clause, leads
+from nsquilio.core.reply_bare_days import bare_day, day_clause, leads, lone_day
 from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
 from nsquilio.core.reply_classes import CLASSES
 from nsquilio.core.reply_conditions import CONDITIONS
@@ -130,6 +130,7 @@ def _tables() -> list[Table]:
         reply_rest.OTHER,
         reply_rest.SPAM,
         reply_rest.ACKNOWLEDGEMENT,
+        reply_rest.COURTESY,
         reply_languages.FOREIGN_OPT_OUT,
         reply_languages.FOREIGN_OPT_IN,
         reply_languages.FOREIGN_WRONG_NUMBER,
@@ -202,7 +203,7 @@ def _marked(words: Sequence[Word], mentions: Sequence[Mention], sums: Sequence[S
 def _read(text: _Text) -> Reading:
     if not any(_content(word) for word in text.words):
         return Reading(Kind.other, (), "silence", unsure=bool(text.own.strip()))
-    for look in (_stopping, _spam, _contested, _paying, _complaining, _asking, _loosely):
+    for look in (_stopping, _spam, _contested, _paying, _complaining, _asking, _elsewhere, _loosely, _lastly):
         reading = look(text)
         if reading is not None:
             return reading
@@ -314,18 +315,32 @@ def _asking(text: _Text) -> Reading | None:
             _first(OPT_IN, text.words) or _first(reply_languages.FOREIGN_OPT_IN, text.words),
         ),
         (Kind.help, _first(reply_asks.HELP, text.words)),
-        (Kind.acknowledgement, _first(reply_rest.ACKNOWLEDGEMENT, text.words)),
     )
     for kind, found in order:
         if kind is Kind.opt_in and found is None and clause is not None:
             return _promised(text, clause)
         if found is not None:
             return _reading(kind, text, found)
-    for kind in (Kind.copy_request, Kind.question, Kind.help, Kind.acknowledgement):
+    return None
+
+
+def _elsewhere(text: _Text) -> Reading | None:
+    """The same wishes in other languages, and who looks into it."""
+    for kind in (Kind.copy_request, Kind.question, Kind.help):
         found = _foreign(kind.value, text)
         if found is not None:
             return _reading(kind, text, found)
-    return None
+    found = reply_rest.ACKNOWLEDGEMENT.first(text.words)
+    return _reading(Kind.acknowledgement, text, found) if found is not None else None
+
+
+def _lastly(text: _Text) -> Reading | None:
+    """A day that nothing else explains; thanks and regrets."""
+    day = lone_day(text.words, text.mentions, text.today)
+    if day is not None:
+        return replace(_promised(text, day), unsure=True)
+    found = reply_rest.COURTESY.first(text.words) or _foreign("acknowledgement", text)
+    return _reading(Kind.acknowledgement, text, found) if found is not None else None
 
 
 def _loosely(text: _Text) -> Reading | None:

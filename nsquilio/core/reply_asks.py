@@ -219,6 +219,13 @@ QUESTION = table(
     fees: can/could/how/may ..3 optout/opt out? of ..3 fee/surcharge/charge/insurance
     when_try: when ..3 try/charge/debit/take/run/draft/collect ..4
     cost: cost/price/charge/run ..4 ? <4=how/what/whats
+    plain: how come
+    plain: what gives
+    plain: how/where/when/what/who/which do/can/should/would/did/must/may i/we ..6
+        >6!order/deliver/delivery/pickup
+    plain: if ..1 i/we ..7 do/does/will/can/is/would/am/are i/we/it/there/that/you ..8
+    plain: do/does/can/will/would/am/are i/we still ..5
+    plain: r/are/is/do u/you/yall/guys ..1 still ..5 >6!open/deliver/coming/hiring
     """
 )
 

@@ -8,6 +8,7 @@ as it is not what the day is about. Decides no day: `reply_dates` does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from nsquilio.core.reply_date_forms import Mention
 from nsquilio.core.reply_words import Word
@@ -32,7 +33,7 @@ _AROUND = frozenset(
     stay patient appreciate patience understand understood thank today tomorrow from currently yours
     inside allow at au plus tard spatestens bis hasta para el le il la por a mas tardar entro uiterlijk voor
     do maximo seguro sicher sin falta environ circa vers hacia sobre le la vor op den dem zum pour oui si ja
-    figure anytime somewhere near close gotta need needs
+    figure without fail anytime somewhere near close gotta
     """.split()
 )
 # Who is quoted: "our AP says 5 business days".
@@ -51,6 +52,24 @@ _AFTER = frozenset(
     maam sir though tho then unless barring only which before
     """.split()
 )
+# What has days of its own: where one of these stands, a day need not be ours.
+_TOPICS = frozenset(
+    """
+    ? order orders ordered ordering delivery deliver delivered deliveries truck trucks driver load loads
+    pallet pallets shipment ship shipping shipped pickup appointment appointments install installation
+    service tech technician visit meeting meet meetings call calls calling called text texts email emails
+    closed close closes closing open opens vacation holiday pto leave out away back sale event party bbq
+    birthday happy merry church game vote voting election webinar conference lunch dinner trip flight weather
+    rain snow driving hospital surgery funeral wedding baby look looking check review forward ask talk
+    discuss see send started since dated due overdue expires deadline starts start begins begin job project
+    schedule reschedule crew quote bid estimate class school show tickets renew renewal trial license
+    training interview inspection shift hired hiring quit retired died born moved moving move picked
+    stop text message invoice statement need want cancel canceled tell told deliver parts warehouse stock
+    season number changing change changed new address plans lieferung pedido entrega livraison commande
+    bestelling consegna ordine encomenda what who why how where when
+    """.split()
+)
+_FEASTS = ("holiday", "weekend", "month")
 _WAIT = frozenset("few couple more".split())
 _HOURS = frozenset("minute minutes hour hours now".split())
 _SO = frozenset("so then but".split())
@@ -72,6 +91,17 @@ def day_clause(words: Sequence[Word], mentions: Sequence[Mention]) -> Mention | 
         if named and not mention.past and _opens(words, mention) and _closes(words, mention):
             return mention
     return None
+
+
+def lone_day(words: Sequence[Word], mentions: Sequence[Mention], today: date) -> Mention | None:
+    """A day to come in a message that speaks of nothing else that has days, and asks nothing."""
+    if any(not word.forms.isdisjoint(_TOPICS) for word in words):
+        return None
+    strange = sum("<unknown>" in word.forms for word in words)
+    if strange * 4 > len(words):
+        return None
+    coming = (m for m in mentions if m.day is not None and m.day > today and not m.past)
+    return next((m for m in coming if m.what not in _FEASTS and _closes(words, m)), None)
 
 
 def _is_wait(words: Sequence[Word], mention: Mention) -> bool:

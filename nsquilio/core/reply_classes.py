@@ -103,9 +103,9 @@ willing = will shall going gonna can could able plan planning plans intend inten
     supposed promise would ought
 dopay = pay settle remit send mail wire transfer zelle venmo paypal cashapp cut issue write run release
     process submit initiate schedule put make deliver overnight drop bring post chuck sling pop stick throw
-    shoot push clear square knock whack slide shift sort handle cover do fund finalize authorize approve
-    print hand lodge action fedex courier get give have fix bang bung ping fire square finish catch resend
-        reissue
+    shoot push clear square knock whack slide shift sort handle do fund finalize authorize approve
+    print hand lodge action fedex courier bang bung ping fire square finish resend
+    reissue
 doingpay = paying settling remitting sending mailing wiring transferring cutting issuing writing running
     releasing processing submitting initiating scheduling putting making delivering overnighting dropping
     bringing posting chucking slinging popping sticking throwing shooting pushing clearing squaring knocking

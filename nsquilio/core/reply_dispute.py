@@ -359,6 +359,10 @@ DISPUTE = table(
     formal: lawyer/attorney/lawsuit ..3 will/contact/letter/you/hear <2=my/our/from/to/with/the
     formal: this/it/that/you ..2 is/are ..2 fraud/fraudulent/scam/theft/robbery/stealing
     formal: reject/rejecting/refute/querying/questioning ..3 @invoice/amount/this/balance/it
+    refuse: payment/payments/invoice/check/funds ..3 withheld/frozen/stopped/suspended/held
+    void: already ..1 credited/refunded/returned/canceled/voided/cancelled/reversed/adjusted
+    terms: not/no/never ..3 po !number/box ..2
+    whose: not ..1 have/issue/issued/cut/see ..2 po
     """
 )
 

@@ -66,6 +66,10 @@ PAID_MASKS = table(
     future: on/en its/the/route? [way] to ..1 be/being/getting/approval
     future: will/should/going/gonna/to ..4 be on ..1 [way]
     promised: said/thought/told/promised/approved/scheduled ..3 will ..2 be [@paid/sent]
+    future: @doingpay/@will/@willing ..5 [through/thru/via/on/by] ..3 portal/billpay/autopay/zelle/venmo/card/bank
+    terms: terms/policy/vendors/we ..2 are/get/is [paid] ..4 <date>/monthly/weekly/end/on/every
+    terms: [paid] ..2 in/on <date> run/batch/cycle
+    terms: are [paid] ..2 <date>
     """
 )
 
@@ -264,5 +268,9 @@ PAID = table(
     gone: we/i have ..2 cleared/settled/squared ..3 account/balance/bill/invoice/it/this/that
     gone: proof of payment attached
     gone: ^^ @filler? @filler? sorted/done/settled/cleared/squared @filler? @filler? mate? $$
+    gone: done and dusted
+    gone: done deal
+    gone: @moneyin ..1 this morning
+    gone: @moneyin ..1 <past>/yesterday
     """
 )

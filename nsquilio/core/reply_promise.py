@@ -40,7 +40,7 @@ PROMISE_MASKS = table(
     asked: am/are/is i/we able to ..2 [@pay/make]
     asked: way/option/ability/possible/like/want/love/prefer/trying/try/easier/best/wish/how/easiest to ..2
         [@pay/make] >6!<date>
-    asked: way/option/options to ..2 [@pay/make]
+    asked: way/option/options/place/address/spot/want/wanna/wanted/where/how/link to ..2 [@dopay] >6!<date>
     asked: trouble/problem/problems/hard/difficult/issues/unable/tried/trying ..3 [@pay/paying/make/process]
     asked: help/way/option/method/methods/options/for/to/of/about/a/accept/set/setup/online/on
         [paying/payment/payments] plan/plans/method/methods/options/option/terms/link/portal/address/info/
@@ -71,6 +71,9 @@ PROMISE_MASKS = table(
         !to/for/you/out/number/on <2!send/mail/cut
     not: [wire/ach/zelle/venmo/transfer] instructions/info/details/information/number/fee/me/fraud
     not: [transfer] me/to !your/you/<date>
+    asked: where ..7 [drop/pay/send/mail/leave/paying/bring]
+    asked: [mailing/sending/billing/paying] address
+    asked: rather/prefer/switch/switching ..2 [do/pay/use/send/mail]
     """
 )
 
@@ -84,11 +87,12 @@ NOT_BARE = table(
 PROMISE_SURE = table(
     """
     day_asked: can/could/may/would/should i/we ..1 <3!how/where/what/when/why ..6
-        >6!visit/half/part/parts/now/split/two @pay/send/make/settle/mail/bring/drop/do/wire/get ..6 <date>
+        >6!visit/half/part/parts/now/split/two @pay/send/make/settle/mail/bring/drop/do/wire ..6 <date>
         !or
+    day_asked: can/could/may/would/should i/we ..1 get ..2 @payobj/you/paid/caught/squared ..4 <date>
     day_asked: ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/right/mind/work/works
         if i/we ..4 @pay/send/make/settle/paid/mail/paying ..6 <date>
-    day_asked: wondering/possible/see/ask if/to ..4 pay/paying ..5 <date>
+    day_asked: wondering/possible/see/ask if/to ..4 pay/paying >5!half/part/split/two/installments ..5 <date>
     day_asked: is/would/will/does <date> ..3 ok/okay/fine/alright/good/work/acceptable/soon/possible/
         suffice/works/do
     day_asked: is/would it ..3 ok/okay/fine/possible/alright ..4 @pay/payment/paid/send ..4 <date>
@@ -230,7 +234,7 @@ PROMISE = table(
     pay_day: send/mail/bring >4!invoice/invoices/bill/statement/statements/receipt/copy/copies/w9/report/
         email/text/the/that ..3 <date>
     pay_day: get/got you ..2 <date>
-    pay_day: you ..2 have/get/see ..3 <date>
+    pay_day: <2!do/does/did/can/could/if/when/would you ..2 have/get/see ..3 <date>
     pay_day: have/get it ..3 to ..1 you
     pay_day: get paid ..4 <date>
     pay_day: expect ..5 payment/it/check/funds/money/wire/ach/<date>
@@ -258,7 +262,7 @@ PROMISE = table(
     pay_day: start/starting/begin ..2 paying/payments ..4 <date>
     plan: ^ @will pay
     # who does it, to what, when
-    frame: @willing ..4 @dopay ..3 @payobj ..6 <date>/<soon> <6!not/cannot/never/why/how
+    frame: @willing ..4 @dopay/get/have/give/cover/fix !to ..3 @payobj ..6 <date>/<soon> <6!not/cannot/never/why/how
     frame: @willing ..3 @dopay ..2 <date> <6!not/cannot/never/why/how/when/copy/invoice/closed/out/away
         >4!order/call/meeting/look/check/delivery/visit/back
     frame: @will be <date>
@@ -294,7 +298,7 @@ PROMISE = table(
     frame: good for it/the/every
     frame: not ..1 forgotten ..1 you/about/it ,,8 will/coming/soon/<date>
     # slots, lists and runs
-    slot: slotted/slated/slotting/earmarked/pencilled/penciled/queued/scheduled/booked/lined/planned/set/
+    slot: slotted/slated/slotting/earmarked/pencilled/penciled/queued/scheduled/booked/lined/planned/
         penned/diarised/calendared/booking/allocated/targeted/targeting/down ..2 for/on/in/to ..4 <date>
     slot: put/putting/mark/marking/pencil/add/stick/have/got me/us/you/yours/it/this/that ..1 down ..2 <date>
     slot: put/putting/got/have/has/add/added/adding/stuck/sticking/throw/slot/slotting
@@ -344,5 +348,14 @@ PROMISE = table(
     puts: money/payment/check/funds is/are coming
     puts: bringing/dropping/swinging/stopping ..3 by/off/over/in/it/check/payment/cash ..3 <date>
     puts: transferring/send/sending/paying <money> ..6
+    frame: nothing/not/none ..3 until/till/before/til ..1 <date>
+    frame: next/my/our/the ..1 payday/paycheck is/comes/on ..3 <date>
+    frame: count on ..3 <date>
+    frame: every/each ..1 penny/cent/dime
+    frame: you/u/yall/yourself will ..1 be/get first/next/paid/money/it
+    frame: @will get ..3 money/paid/payment/check/penny
+    frame: little/bit/some more? time/while ..4 but ..6 get/pay/will
+    frame: intend/intending/intention/committed/commit ..3 pay/paying/settle
+    frame: should/will be ..1 good/square/able/clear/current/set/flush ..2 <date>
     """
 )

@@ -161,23 +161,6 @@ ACKNOWLEDGEMENT = table(
     look: one/a/just/gimme sec/second/minute/moment
     pass: copying/cc/ccing/cc'ing ..3
     pass: <3=i/will/going/gonna talk/speak/chat to/with ..3 @ap/<name>
-    thanks: thanks/thankful/appreciate/appreciated/cheers/grateful
-    ok: ^ good/nice/great/perfect/cool/fine/awesome/excellent/super/wonderful/lovely/sweet very? thanks/to/
-        then/got/will/i/we/sounds/deal/enough/know/job/stuff/$
-    ok: ^ ok/k/kk/sure/alright/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/
-        received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/word/indeed/alrighty/
-        understand/affirmative/welcome/kool/okey/okie
-    ok: <good>
-    ok: no need to reply/respond/answer/worry/rush
-    ok: sounds good/great/fine/perfect
-    ok: no problem/worries/prob/problemo
-    ok: all good
-    ok: copy that
-    ok: roger that
-    ok: noted/understood/acknowledged/received/gotcha
-    ok: will do
-    ok: you ..1 got it
-    ok: 10-4
     seen: i get it/this/that !to
     seen: got/saw/see/seen/received/read/reading ..2 it/this/that/message/text/reminder/notice/msg/messages/
         texts/invoice/bill/statement !to/yet/wrong
@@ -211,13 +194,6 @@ ACKNOWLEDGEMENT = table(
         @ap/<name>/<unknown>/him/her/them/know
     pass: @ap/<name>/he/she ..3 will/is ..3 handle/look/review/check/take/get/be/call/reply/respond
     pass: will/going ..2 mention
-    sorry: sorry/apologies/apologize/oops/whoops/forgot/forgotten/apology/pardon/bad
-    sorry: slipped my/our/the
-    bye: bye/goodbye/goodnight
-    bye: have a ..2 day/one/weekend/evening/night/week/holiday
-    bye: you too
-    bye: same to you
-    bye: god bless
     look: <3!not/you/u will/ill/going/gonna ..2 look/check/dig/see/ask/find/verify/review/confirm/research/
         raise/chase
     look: chase/chasing/follow/chased ..2 up/it/this/them ..3
@@ -227,6 +203,36 @@ ACKNOWLEDGEMENT = table(
     pass: @ap ..3 aware/informed/notified/copied/knows/handles/handling/looking/copied
     pass: not my ..2 department/area/desk/call/job
     pass: cc/ccd/looped/looping/loop/tagged/tagging ..3
+    """
+)
+
+# What stands beside anything: asked last, because "sorry" and "thanks" decide nothing.
+COURTESY = table(
+    """
+    thanks: thanks/thankful/appreciate/appreciated/cheers/grateful
+    ok: ^ good/nice/great/perfect/cool/fine/awesome/excellent/super/wonderful/lovely/sweet very? thanks/to/
+        then/got/will/i/we/sounds/deal/enough/know/job/stuff/$
+    ok: ^ ok/k/kk/sure/alright/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/
+        received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/word/indeed/alrighty/
+        understand/affirmative/welcome/kool/okey/okie
+    ok: <good>
+    ok: no need to reply/respond/answer/worry/rush
+    ok: sounds good/great/fine/perfect
+    ok: no problem/worries/prob/problemo
+    ok: all good
+    ok: copy that
+    ok: roger that
+    ok: noted/understood/acknowledged/received/gotcha
+    ok: will do
+    ok: you ..1 got it
+    ok: 10-4
+    sorry: sorry/apologies/apologize/oops/whoops/forgot/forgotten/apology/pardon/bad
+    sorry: slipped my/our/the
+    bye: bye/goodbye/goodnight
+    bye: have a ..2 day/one/weekend/evening/night/week/holiday
+    bye: you too
+    bye: same to you
+    bye: god bless
     ok: no worries/wuckas/wuckers/dramas/probs/stress/bother
     ok: ta/cheers/copy/rightio/righto/ack/10-4/gotchu/fosho/word/bet/aye/grand/lovely/super
     ok: received/noted/understood/acknowledged
