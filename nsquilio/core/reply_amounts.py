@@ -28,7 +28,8 @@ _NAMING = frozenset(
     """
     invoice invoices inv number po order ref reference ticket line unit suite apt floor room gate code pin
     zip ext job project account check ck at call text phone cell fax net since in bill statement check's
-    confirmation conf route hwy ending ends visa amex mastercard acct model item sku lot page section step top over section version until
+    confirmation conf route hwy ending ends visa amex mastercard acct model item sku lot page section step
+    top over section version until
     """.split()
 )
 # after a bare number: what it counts
