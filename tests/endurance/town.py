@@ -39,7 +39,7 @@ class Town:
     expected: invariants.Told = field(default_factory=invariants.Told)
     requests: list[Passed] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
-    kept: dict[str, datetime] = field(default_factory=dict)
+    kept: dict[str, tuple[datetime, dict[str, datetime]]] = field(default_factory=dict)
     stopped: dict[str, datetime] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
@@ -56,7 +56,7 @@ class Town:
         shutil.rmtree(self.folder / f"{name}.state", ignore_errors=True)
         if self.state.exists():
             shutil.copytree(self.state, self.folder / f"{name}.state")
-        self.kept[name] = self.now
+        self.kept[name] = self.now, dict(self.stopped)
 
     def back_to(self, name: str) -> None:
         shutil.rmtree(self.state, ignore_errors=True)
@@ -66,8 +66,8 @@ class Town:
         with self.world.lock:
             source.backup(self.world.db)
         source.close()
-        self.now = self.kept[name]
-        self.stopped.clear()
+        self.now, stopped = self.kept[name]
+        self.stopped = dict(stopped)
         self.broken.clear()
 
     def run(
