@@ -137,6 +137,8 @@ def _tables() -> list[Table]:
     ]
     own += [
         reply_loose.LOOSE_OPT_OUT,
+        reply_loose.ABOUT_TEXTS,
+        reply_loose.WISH_TO_END,
         reply_loose.LOOSE_WRONG_NUMBER,
         *(loose for _, loose in reply_loose.LOOSE),
     ]
@@ -223,6 +225,8 @@ def _stopping(text: _Text) -> Reading | None:
     if stopped is not None and not kept:
         return _reading(Kind.opt_out, text, stopped)
     loose = reply_loose.LOOSE_OPT_OUT.first(words)
+    if loose is None and reply_loose.ABOUT_TEXTS.first(words) is not None:
+        loose = reply_loose.WISH_TO_END.first(words)
     if loose is not None and not kept and OPT_IN.first(text.words) is None:
         return replace(_reading(Kind.opt_out, text, loose), unsure=True)
     return _in_other_letters(text) or _stranger(text)
@@ -325,17 +329,19 @@ def _asking(text: _Text) -> Reading | None:
 
 
 def _elsewhere(text: _Text) -> Reading | None:
-    """The same wishes in other languages, and who looks into it."""
+    """The same wishes in other languages."""
     for kind in (Kind.copy_request, Kind.question, Kind.help):
         found = _foreign(kind.value, text)
         if found is not None:
             return _reading(kind, text, found)
-    found = reply_rest.ACKNOWLEDGEMENT.first(text.words)
-    return _reading(Kind.acknowledgement, text, found) if found is not None else None
+    return None
 
 
 def _lastly(text: _Text) -> Reading | None:
-    """A day that nothing else explains; thanks and regrets."""
+    """Who looks into it; a day that nothing else explains; thanks and regrets."""
+    seen = reply_rest.ACKNOWLEDGEMENT.first(text.words)
+    if seen is not None:
+        return _reading(Kind.acknowledgement, text, seen)
     day = lone_day(text.words, text.mentions, text.today)
     if day is not None:
         return replace(_promised(text, day), unsure=True)

@@ -52,7 +52,7 @@ number = number phone cell mobile line cellphone numbers phones digits
 tie = here there work works working worked employed employee number phone cell company business job staff
     firm practice
 list = list lists system database records file files distribution
-drop = remove removed removing delete deleted erase erased drop scratch strike scrub purge wipe wiped exclude
+drop = remove removed removing struck stricken delete deleted erase erased drop scratch strike scrub purge wipe wiped exclude
     excluded omit clear delist delisted unlist expunge block bar ban unlink detach discard withdraw bin
     eliminate ditch lose kick
 
@@ -85,7 +85,8 @@ doc = packing invoice invoices bill bills statement statements receipt receipts 
     document documents documentation docs backup certificate coi slip slips form contract agreement
     timesheet timesheets breakdown itemization remittance picture photo proof pic confirmation signoff bol
     worksheet report details detail inv credit memo ticket tickets certificates letter scan screenshot
-    duplicate waiver waivers lien bol timesheets agreement backup ddt
+    duplicate waiver waivers lien bol timesheets agreement backup ddt photos pics
+    quote estimate
 plaindoc = invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 pod
     paperwork inv pdfs
 money = payment payments check checks money wire ach transfer funds cash remittance eft deposit zelle venmo

@@ -76,6 +76,7 @@ FOREIGN_OPT_OUT = table(
     use: <x.number> ,,6 <x.no> ..2 <x.text>/<x.bill>/cobrar/cobros/trabajo/travail/arbeit/praca
     channel: ^ <x.only> ..2 <x.mail> ..3 $$
     channel: <x.only> <x.mail> >4!<x.bill>
+    channel: <x.mail> ..1 <x.only> svp/merci/bitte/gracias/grazie/aub/$ <5!<x.bill>
     channel: <x.mail> ..1 statt/anstatt/invece/instead/zamiast/ipv/enstallet
         <x.text>/<x.number>/sms/di/de/por/van
     channel: statt/anstatt/invece/zamiast/ipv ..2 <x.text>

@@ -34,6 +34,30 @@ LOOSE_OPT_OUT = table(
     """
 )
 
+# Together, anywhere in one message: that it is about texts, and that something is to end.
+ABOUT_TEXTS = table(
+    """
+    about: @plaintexts/texting/texted/bot/robot/automated
+    about: text/message !me/us/him/her/them/you/my/when/if/the
+    about: my/our/this ..2 @number
+    about: your/this/that list/system/database
+    """
+)
+
+WISH_TO_END = table(
+    """
+    wish: discontinue/desist/cease please/now/immediately/thanks/it/them/these/$
+    wish: <9!why/when/how/did/until/i/we/not/will/after end/stop/quit/kill/halt
+        them/these/those/please/now/immediately/$ >2!<date>
+    wish: delete/remove/erase/undo/disable it/them/these/those/please/now/immediately/$
+    wish: to/being/be/get/been discontinued/ended/ceased/halted/removed/struck/stricken/erased/deleted !from
+    wish: need/needs/must/got/gotta/has/have ..1 to/<num> stop/end/quit/cease !by
+    wish: not/nolonger ..1 want/need/like/accept/appreciate/welcome them/these/any/$
+    wish: not/never ..1 wanted/welcome/accepted/allowed/authorized/appropriate/acceptable/appreciated
+    wish: asked/told/requested/begged ..3 twice/before/repeatedly/already/times
+    """
+)
+
 LOOSE_WRONG_NUMBER = table(
     """
     loose: <name> ,,3 not/nolonger ,,4 here/works/employed/anymore/longer/company/staff/alive/reachable !on

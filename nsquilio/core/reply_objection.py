@@ -33,6 +33,8 @@ OBJECTION = table(
     consent: what ..1 gives/gave/makes ..3 right/permission/idea ..3 text/message/contact
     consent: object/objecting/oppose/opposed ,,8 @manytexts/contacted/texted/text/@number
     consent: tcpa
+    consent: never/not ..1 gave/give/given/provided ..2 my/this/our ..1 @number
+    consent: @manytexts ,,6 violate/violates/violation/violating/illegal/unlawful
     consent: not/never ..1 interested ..2 being/getting/receiving ..1
         texted/messaged/contacted/pinged/@texts
     consent: not ..1 call ..1 list/registry
@@ -80,7 +82,8 @@ OBJECTION = table(
     phone: blowing/blowin/lighting/filling/clogging/tying/hitting/flooding ..1 up? my/our/this/the ..2
         @number ..1 up?
     phone: @manytexts/these ,,8 charge/charges/cost/costs/charged ..3 per/each/every
-    phone: pay/charged/pays ..3 per/each/every text/message/sms
+    phone: pay/charged/pays/charges/charge ..4 per/each/every text/message/sms
+    phone: @plaintexts ..1 cost/costs ..1 me/us/money
     phone: not ..1 business ..1 texting/messaging/contacting
     phone: no ..3 texts/messages/texting/sms ..3 on/to ..3 @number
     # off the list, in whatever words
@@ -131,6 +134,7 @@ OBJECTION = table(
     channel: future/all/further/any @manytexts ,,4 to/with <email>/<name>/my/our/the/<num>
         <9=direct/send/route/
         forward/redirect/point/address
+    channel: <9=email/mail/letter/letters/send/post and/but not ..1 to? my/this/our ..1 @number
     channel: wrong place/channel/way/medium/method ..1 to/for
     channel: not ..2 read/see/open/use these/texts/texting/@plaintexts ,,12
         letter/letters/post/mail/email/paper/
@@ -159,7 +163,10 @@ COMPLAINT = table(
     complaint: quit/stop ..2 keep texting
     complaint: still ..1 getting/receiving/get ..3 @manytexts/these/this/them
     complaint: keep ..1 getting/receiving ..4 @plaintexts/these/them
-    complaint: tired/sick/fed/annoyed/done/over/irritated ..3 of/with/by/up ..4 @manytexts/these/this
+    complaint: tired/sick/fed/annoyed/done/over/irritated ..3 of/with/by/up ..4 @manytexts
+    complaint: tired/sick/fed/annoyed/done/irritated ..2 of/with/by/up these/this/it/them $
+    complaint: @plaintexts/these ..2 are/is/keep ..2 killing/driving/waking/bugging/bothering/distracting/
+        interrupting/disturbing/stressing/messing
     complaint: @plaintexts/these ..2 are/is ..2 annoying/excessive/ridiculous/unnecessary/unwelcome/
         intrusive/inappropriate/unprofessional/disruptive/distracting/nuisance/nonstop/constant/obnoxious
     complaint: too/so many ..2 texts/messages/reminders/notifications/alerts/of

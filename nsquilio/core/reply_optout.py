@@ -65,7 +65,7 @@ OPT_OUT = table(
     texts.stop: stop/quit/cease/halt/discontinue/terminate/disable/suspend/kill/end/stopping/unsubscribe/
         deactivate/silence ..4 @manytexts
     texts.stop: cancel/revoke/canceling ..3 @manytexts
-    texts.stop: stop/quit/cease/end/cancel/no @det? @det? text/txt !me/us/my/when/the/at
+    texts.stop: stop/quit/cease/end/cancel/no @det? @det? text/txt !me/us/my/when/the/at/on/in/attached
     texts.stop: stop/quit/cease/discontinue ..2 @bothering
     texts.stop: stop/quit/cease/discontinue/cancel ..1 sending ..3 me/us/these/this/it/that/them/stuff/
         things/any/more/anything/all/such/crap/junk/notices/updates
@@ -170,7 +170,8 @@ OPT_OUT = table(
     no_text: @manytexts ..1 not ..1 wanted/needed/welcome/required/desired/necessary/requested
     no_text: no further @texts/contact/communication/communications/text/messages
     no_text: ^ no more $
-    no_text: ^ please? no/zero/0/not @texts/texting !yet/from/received/came/was/about/no/or
+    no_text: ^ please? no/zero/0/not @texts/texting !attached/in/with/there/link/here/yet/from/received/
+        came/was/about/no/or
     no_text: no @manytexts please/on/to/this/$
     no_text: no texts/texting/text/sms/txt !yet/from/received/or
     no_text: refrain from ..4 @texts/contacting/sending/text
@@ -187,7 +188,7 @@ OPT_OUT = table(
     no_text: enough ..4 @texts/texting
     no_text: too many ..2 texts/messages/reminders ..4 stop/please/enough/remove
     # go away
-    leave: leave/let me/us/my ..2 alone/be/peace
+    leave: leave/let me/us/my ..2 alone/be/peace !clear/honest/frank/sure/the/straight
     leave: leave ..1 alone
     leave: ^^ @filler? go away
     leave: <5!will/does/would/do/it/this go away $
@@ -206,7 +207,8 @@ OPT_OUT = table(
     leave: ^ enough of/with this/these/the/your/already
     leave: ^^ @filler? enough please? already? $$
     leave: that is enough $
-    leave: had/have enough ..2 of/$
+    leave: had/have enough $
+    leave: had/have enough of ..2 @manytexts/these/this/it/you $
     leave: ^^ @filler? @filler? not interested @filler? $$
     leave: i/we am/are not interested $
     leave: will/am/are/be/going/have/had ..1 block/blocking/blocked you/this/your/the/u
@@ -239,6 +241,9 @@ OPT_OUT = table(
         system/list/program/service/database/$
     remove: want/need/get ..1 it/them/me/mine ..2 out/off/gone/removed/deleted please/of/now/$
         !<date>/to/the/work
+    remove: @drop number please/$/now/thanks
+    remove: can/could/may/might i/we/this ..2 be/get removed/taken/dropped/excluded/deleted
+    remove: unlist/delist/deregister/unenroll/unregister/disenroll ,,8 @texts/texting
     remove: not ..6 on ..1 this/your/the/that ..2 list
     remove: out/off of? your/this/ur/the/that ..2 @list/texts/thread/chain/group/texting/chat/blast
     remove: off ..1 of? your/this/ur/the/that ..2 @list/texts/thread/texting !price
@@ -283,6 +288,13 @@ OPT_OUT = table(
     texts.end: pack/leave/wrap/shut it/this in/out/up/off/down please?/with/will/now/mate/would/$
     texts.end: pack it in
     texts.end: leave it out
+    texts.end: bot/bots/robot/robots/computer/autobot/automation ,,5
+        stop/quit/shut/knock/chill/cease/end/off
+    texts.end: tell/get/have ..2 bot/robot/computer ..3 to
+    texts.end: no thanks to/on/for ..3 @texts
+    texts.end: not/nolonger ..2 want/wish/need/like/care to receive/get/have $
+    texts.end: not ..1 wanting/needing/wishing ..3 @plaintexts/these/them/any
+    texts.end: @texts ..1 not ..1 accepted/allowed/monitored/checked/supported/received/delivered/authorized
     texts.end: @manytexts off please/$/now/thanks
     texts.end: enough is enough
     no_text: <6=way/want/like/rather/prefer/can/could/how/please/so/if not ..2 get/getting/receive/receiving
@@ -333,6 +345,9 @@ OPT_OUT = table(
     keyword: i meant/mean/said/say stop/unsubscribe/quit $
     keyword: say/saying/said/just/ok/so/calling stop ok/stop/$ !<date>
     keyword: not know how to reply/answer/respond/text/send ,,12 stop
+    keyword: ^^ @filler? spam/harassment @filler? $$
+    keyword: pressed/hit/clicked/entered/pushed/punched ..1 stop/unsubscribe ..3 still/but/and/again
+    keyword: reply/text stop but ,,10 not
     keyword: ^^ reply/text/send/type/say @key $
     keyword: ^^ @filler? @filler? end/discontinue/cease/terminate/cancel this/these/it/them now? please? $
     keyword: tell/telling/told/ask/asked/tells/says ..3 stop/quit ..1 $

@@ -47,9 +47,9 @@ _STEMS: dict[str, str] = {
         | app(?:en|t)
         | (?:wysyl|przesyl|przysyl|wysl|przysl|pis|pisz|napis|kontaktow|kontaktuj|nekac|nekaj|dreczc
         |smsow|niepoko){_PL} | skick\w+ | skriv\w* | sand(?:a|er)? | kontakt\w+ | sende[rst]? | sms[ae]?
-        | laheta\w* | lahettak\w* | trimit\w+ | scriet\w* | contactat\w* | kuld\w+ | irj\w+ | irjon
-        | gonder\w* | atma\w* | yazma\w* | kirim\w* | nhan | gui | magtext | itext | magpadala | magsend
-        | voye | ekri | posilej\w* | neposilej\w* | nepis\w* | nekontaktuj\w*
+        | texta | laheta\w* | lahettak\w* | trimit\w+ | scriet\w* | contactat\w* | kuld\w+ | irj\w+
+        | irjon | gonder\w* | atma\w* | yazma\w* | kirim\w* | nhan | gui | magtext | itext | magpadala
+        | magsend | voye | ekri | posilej\w* | neposilej\w* | nepis\w* | nekontaktuj\w*
         """,
     "no": r"""
         no | non | nao | ne | n | nicht | nichts | niet | niets | nie | ikke | inte | ej | ingen | inga
@@ -177,10 +177,11 @@ _STEMS: dict[str, str] = {
         """,
     "wrong": r"""
         equivoc\w+ | incorrect\w* | erron\w+ | mauvais\w* | faux | fausse | erreur | falsch\w*
-        | errad[oa]s? | errat[oa]s? | sbagli\w+ | verkeerd\w* | fout\w{0,2} | zl[aye] | bledn\w+
-        | niewlasciw\w* | pomyl\w* | pomylk\w* | fel | felakti\w+ | forkert\w* | feil | vaara\w*
-        | gresit\w* | spatn\w+ | rossz | teves | yanlis | salah | sai | nham | mali\w* | enganad\w*
-        | enganou | engano | vergist | verwahlt | vertan | geirrt | irrtum | falschen? | trompe[zrs]?
+        | errad[oa]s? | errat[oa]s? | err(?:ou|aste|ei) | sbagli\w+ | verkeerd\w* | fout\w{0,2} | zl[aye]
+        | bledn\w+ | niewlasciw\w* | pomyl\w* | pomylk\w* | fel | felakti\w+ | forkert\w* | feil
+        | vaara\w* | gresit\w* | spatn\w+ | rossz | teves | yanlis | salah | sai | nham | mali\w*
+        | enganad\w* | enganou | engano | vergist | verwahlt | vertan | geirrt | irrtum | falschen?
+        | trompe[zrs]?
         """,
     "person": r"""
         person\w* | destinat\w+ | contact\w* | osob\w+ | persoon | empfanger | ansprechpartner

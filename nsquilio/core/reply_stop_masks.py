@@ -117,7 +117,9 @@ STOP_MASKS = table(
     quoted: reply/text/txt/press <num>/<good>/no/n/out to/2/for ..2
         [stop/optout/unsubscribe/end/cancel/quit/removed/remove]
     quoted: press/hit/dial/push ..3 to/2 ..2 [removed/remove/stop/unsubscribe/optout]
-    quoted: says/said/message/text/it to/like reply [stop]
+    quoted: says/said/message/text/it to/like reply [stop] >3!but
+    about: is it ..1 [stop/unsubscribe/optout] ,,3 to [stop/unsubscribe/optout]
+    about: your/the/that [optout/stop/unsubscribe] [message/text/line/language/instructions/notice/wording]
     # it was a mistake, or the contrary is meant
     mistake: [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled] ..6 by/on/in
         mistake/accident/error/purpose

@@ -30,6 +30,8 @@ WRONG_NUMBER_MASKS = table(
         quit/gone/resigned/nolonger/died]
     on_the_job: [nolonger] ..1 works/working/on/assigned ..1 on/this/that/to
         job/project/account/order/site/this
+    my_slip: that/my/last stop/text/reply/message/one ..1 was [meant/intended] ..1 [for/someone] ..1
+        [someone/somebody/another/else]
     signer: [wrong] person/guy/company/party/man/lady
         signed/approved/received/ordered/paid/answered/came/got/
         took/picked/authorized/is/was
@@ -44,6 +46,17 @@ WRONG_NUMBER = table(
     phone: whoever had/owned/used ..3 @number/before/it
     place: this/you is/have/called/reached/texted/got ..4 @place ,,4 not/no/wrong/nobody
     place: this is ..1 a/an/the/our ..2 @place/@place ,,3 not a/an/the/your !invoice/bill/charge/po
+    wrong_number: ^ wrong <name> !on/is/was
+    not_me: ^ no/nope/nah not <name>
+    not_me: me/us confused/mixed ..1 with/for
+    no_one: who the heck/hell/fuck/devil is <name>/<capital>/<unknown>
+    gone: @other_person/<name>/he/she used to ..2 own/run/work/have
+    not_me: not customers/clients ..1 of/here/$
+    gone: not been with ..4 for/since/in !you/us
+    not_me: i am ..1 the/a/his/her/their/just ..1 babysitter/nanny/roommate/caregiver/nurse/neighbor/
+        neighbour/
+        tenant/housekeeper/grandson/granddaughter
+    phone: bought/inherited/took ..6 phone/line/number ,,6 not them/him/her
     place: not a/an @place >1!customer/job/account
     place: we/i are/am a/an ,,3 office/clinic/shop/practice/agency/firm/team/family ,,1 not
         !paying/responsible/liable/happy/able/ready/closed/open
@@ -94,7 +107,7 @@ WRONG_NUMBER = table(
     phone: new ..1 owner
     phone: @number ..3 given/assigned/reassigned ..1 to ..1 me/us/someone
     phone: used to be/belong ..3 number/phone/line/his/hers
-    phone: this is my @number
+    phone: this is my ..1 @number now/since/not/and/for !call/text
     not_me: <name>/<unknown> <s> ..1 old/former/previous @number
     phone: this is a/an home/house/residential/private @number
     stranger: never ..1 did/do/done/had ..2 business
