@@ -167,6 +167,7 @@ LIBRARIES = (
     "rich",
     "sqlglot",
     "jwt",
+    "pydantic",
 )
 
 
@@ -187,6 +188,12 @@ def loaded_by(*arguments: str, env: dict[str, str] | None = None) -> set[str]:
 )
 def test_help_loads_no_heavy_library(arguments: tuple[str, ...]) -> None:
     assert loaded_by(*arguments) == set()
+
+
+def test_options_are_read_without_the_library_that_typer_converts_with(tmp_path: Path) -> None:
+    missing = str(tmp_path / "config.yaml")
+    assert "pydantic" not in loaded_by("--config", missing, "status", "--max-age", "26h", "--format", "json")
+    assert "pydantic" not in loaded_by("--config", missing, "audit", "list", "--invoice", "1042")
 
 
 def test_no_two_test_modules_share_a_name() -> None:

@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from secrets import token_hex
 from urllib.parse import quote
 
 from nsquilio.errors import NotReady
@@ -81,7 +80,7 @@ def make_schema(database: Database, names: Mapping[str, str], now: datetime) -> 
         _migrate(database)
         database.write(f"PRAGMA application_id = {identity.APPLICATION_ID:d}")
         first = {"created_at": instant_text(now), "checked_at": instant_text(now), "run_seq": "0"}
-        keys = {"tag_key": token_hex(32)}
+        keys = {"tag_key": os.urandom(32).hex()}
         for name, value in {**first, **keys, **names}.items():
             database.write("INSERT INTO meta (name, value) VALUES (:name, :value)", name=name, value=value)
 
