@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from secrets import token_hex
 from typing import Any
 
 from nsquilio.core.model import Decision
@@ -37,7 +36,7 @@ class Runs:
         database = self._database
         with database.transaction():
             seq = int(self._meta("run_seq") or 0) + 1
-            run_id = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{token_hex(2)}{seq:04x}"
+            run_id = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{os.urandom(2).hex()}{seq:04x}"
             self._set_meta("run_seq", str(seq))
             database.write(
                 "INSERT INTO runs (id, seq, command, started_at, live, actor, host, pid)"
