@@ -4,6 +4,7 @@ imported.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,7 +20,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _flushed(0)
     from nsquilio.cli.program import run
 
-    return _flushed(run(given))
+    code = _flushed(run(given))
+    # At its end Python looks through everything once more: a quarter of a second after 100,000 invoices.
+    gc.freeze()
+    return code
 
 
 def _open_streams() -> None:
