@@ -43,6 +43,7 @@ from nsquilio.core.reply_objection import COMPLAINT, OBJECTION
 from nsquilio.core.reply_optin import KEEP, OPT_IN, START_KEYWORDS
 from nsquilio.core.reply_optout import OPT_OUT, STOP_KEYWORDS
 from nsquilio.core.reply_ordinary import EVERYDAY_WORDS
+from nsquilio.core.reply_questions import DAYS, GRIEVANCES, plain_words
 from nsquilio.core.reply_quotes import is_reaction, is_silence, own_words
 from nsquilio.core.reply_rules import Found, Table, hide, vocabulary
 from nsquilio.core.reply_spelling import Spelling
@@ -125,6 +126,7 @@ def _tables() -> list[Table]:
         reply_copies.COPY_REQUEST,
         reply_asks.QUESTION_MASKS,
         reply_asks.QUESTION,
+        reply_asks.QUESTION_PLAIN,
         reply_asks.HELP,
         reply_rest.AUTOMATIC,
         reply_rest.OTHER,
@@ -272,7 +274,7 @@ def _spam(text: _Text) -> Reading | None:
 
 
 def _contested(text: _Text) -> Reading | None:
-    words = hide(dispute.DISPUTE_MASKS, text.words)
+    words = plain_words(hide(dispute.DISPUTE_MASKS, text.words), GRIEVANCES)
     found = dispute.DISPUTE.first(words) or reply_goods.GOODS.first(words) or _foreign("dispute", text)
     return _reading(Kind.dispute, text, found) if found is not None else None
 
@@ -289,9 +291,8 @@ def _paying(text: _Text) -> Reading | None:
         met = table.first(text.words)
         if met is not None:
             return _reading(Kind(kind), text, met)
-    plan = _first(promise.PROMISE_SURE, text.words) or _unmasked(
-        promise.PROMISE_MASKS, promise.PROMISE, text.words
-    )
+    told = plain_words(text.words, DAYS)
+    plan = _first(promise.PROMISE_SURE, text.words) or _unmasked(promise.PROMISE_MASKS, promise.PROMISE, told)
     plan = plan or _foreign("promise", text)
     if plan is not None:
         return _promised(text, plan)
@@ -329,9 +330,11 @@ def _asking(text: _Text) -> Reading | None:
 
 
 def _elsewhere(text: _Text) -> Reading | None:
-    """The same wishes in other languages."""
+    """The same wishes in other languages; questions by their form alone."""
     for kind in (Kind.copy_request, Kind.question, Kind.help):
         found = _foreign(kind.value, text)
+        if found is None and kind is Kind.question:
+            found = reply_asks.QUESTION_PLAIN.first(text.words)
         if found is not None:
             return _reading(kind, text, found)
     return None

@@ -110,7 +110,7 @@ QUESTION = table(
     which: did you/u/yall ..2 get/receive/see/got ..4 email/message/voicemail/po/order/form/w9/note/letter/
         fax/request/dispute
     which: account/routing/po/reference/customer ..1 number ?
-    which: is/was/are ..5 open/outstanding/past/current/overdue/due/valid/correct/right/mine/ours/unpaid/
+    which: is/was/are >2!you/u/yall/store/office/shop/guys ..5 open/outstanding/past/current/overdue/due/valid/correct/right/mine/ours/unpaid/
         late !day
     which: ^ has/have/was/is/did/does/were/had ..5 paid/received/approved/approve/posted/sent/cleared/
         applied/settled/processed/get/receive ..8 ?
@@ -219,13 +219,28 @@ QUESTION = table(
     fees: can/could/how/may ..3 optout/opt out? of ..3 fee/surcharge/charge/insurance
     when_try: when ..3 try/charge/debit/take/run/draft/collect ..4
     cost: cost/price/charge/run ..4 ? <4=how/what/whats
+    way: to whom/who ..6
+    way: ^ @filler? you/u/yall/guys take/accept/do/use/have ..5
+        apple/google/pay/card/cards/cash/checks/zelle/venmo/paypal/amex/visa/crypto/ach/bitcoin/debit/credit
+    way: addressed/payable/made to/out
+    fees: do/does/is/would/will ..3 charge/fee/charged ..4 card/cards/credit/amex/visa
+    way: number/line ..4 to pay
+    """
+)
+
+# A question by its form alone: asked after the calls for help, which have the same form.
+QUESTION_PLAIN = table(
+    """
     plain: how come
     plain: what gives
     plain: how/where/when/what/who/which do/can/should/would/did/must/may i/we ..6
-        >6!order/deliver/delivery/pickup
+        >6!order/deliver/delivery/pickup/talk/call/speak/contact/reach
     plain: if ..1 i/we ..7 do/does/will/can/is/would/am/are i/we/it/there/that/you ..8
     plain: do/does/can/will/would/am/are i/we still ..5
     plain: r/are/is/do u/you/yall/guys ..1 still ..5 >6!open/deliver/coming/hiring
+    plain: ^ @filler? @filler? which/what/whats/where/wheres/how/hows/when ..3
+        do/does/is/are/was/did/should/can/could/will/would/i/we/the/my/our
+        >8!order/delivery/deliver/truck/shipment/weather/open/hiring/game/you/u/time/team/appointment/tech
     """
 )
 
@@ -303,7 +318,7 @@ HELP = table(
     call: someone/somebody/anybody/anyone ..2 to ..1 call/talk/speak/help
     who: what/who is this about/for/regarding/from
     who: <8=is/this/real/looks legit/scam/phishing/fake/hoax ..6 or/?/is/this
-    who: who/whos/whom ..3 texting/messaging/contacting/sending/this/dis
+    who: who/whos/whom ..3 texting/messaging/contacting/sending
     who: explain ..2 what/who/why ..2 this/you/it
     """
 )

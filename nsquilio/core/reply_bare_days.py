@@ -33,7 +33,7 @@ _AROUND = frozenset(
     stay patient appreciate patience understand understood thank today tomorrow from currently yours
     inside allow at au plus tard spatestens bis hasta para el le il la por a mas tardar entro uiterlijk voor
     do maximo seguro sicher sin falta environ circa vers hacia sobre le la vor op den dem zum pour oui si ja
-    figure without fail anytime somewhere near close gotta
+    figure without fail anytime joke kidding doubt cap lie though somewhere near close gotta
     """.split()
 )
 # Who is quoted: "our AP says 5 business days".

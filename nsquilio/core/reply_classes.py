@@ -43,7 +43,7 @@ revoked = revoke revokes revoked revoking withdraw withdraws withdrawn withdrawi
 threat = attorney attorneys lawyer lawyers solicitor solicitors counsel esq fcc ftc acma ico ofcom crtc cfpb
     bbb ag tcpa complaint complaints complain report reporting reported sue suing lawsuit court legal
     police cops authorities regulator ombudsman commission sheriff litigation suit damages fines attorney's
-    lawyer's comreg cnil
+    lawyer's comreg cnil claims suits barrister
 place = church school hospital house home residence clinic daycare restaurant library farm salon preschool
     synagogue mosque temple hotel bakery nursery museum household apartment condo dorm university college
     kindergarten barbershop pharmacy laundromat
@@ -52,7 +52,7 @@ number = number phone cell mobile line cellphone numbers phones digits
 tie = here there work works working worked employed employee number phone cell company business job staff
     firm practice
 list = list lists system database records file files distribution
-drop = remove removed removing struck stricken delete deleted erase erased drop scratch strike scrub purge wipe wiped exclude
+drop = suppress suppressed blacklist remove removed removing struck stricken delete deleted erase erased drop scratch strike scrub purge wipe wiped exclude
     excluded omit clear delist delisted unlist expunge block bar ban unlink detach discard withdraw bin
     eliminate ditch lose kick
 
@@ -65,7 +65,10 @@ filler = please thanks ok hi hello hey sir maam sorry guys all there good mornin
 
 other_person = wife husband son daughter mom mother dad father kid kids employee employees staff guys crew
     workers worker boss partner him her them assistant secretary receptionist driver drivers foreman tenant
-    tenants customer customers clients son's boyfriend girlfriend brother sister coworker neighbor
+    tenants customer customers clients son's boyfriend girlfriend brother sister coworker neighbor grandson granddaughter grandma grandpa
+    father's mother's landlord roommate ex stepdad stepmom uncle aunt cousin nephew niece
+otherway = email emails mail post letter letters phone call calls paper fax writing landline courier portal
+    courriel
 call = call calls calling phoning called ring ringing voicemail voicemails robocalls robocall
 email = email emails emailing emailed mail mailed mailing
 notours = order orders delivery deliveries deliver service services subscription subscriptions appointment
@@ -86,7 +89,6 @@ doc = packing invoice invoices bill bills statement statements receipt receipts 
     timesheet timesheets breakdown itemization remittance picture photo proof pic confirmation signoff bol
     worksheet report details detail inv credit memo ticket tickets certificates letter scan screenshot
     duplicate waiver waivers lien bol timesheets agreement backup ddt photos pics
-    quote estimate
 plaindoc = invoice invoices bill bills statement statements receipt receipts copy copies pdf w9 pod
     paperwork inv pdfs
 money = payment payments check checks money wire ach transfer funds cash remittance eft deposit zelle venmo

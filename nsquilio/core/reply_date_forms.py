@@ -57,8 +57,10 @@ class Page:
         """The longest of these phrases that stands here; they are kept by first word, longest first."""
         for form in self.words[at].forms if at < len(self.words) else ():
             for phrase in phrases.get(form, ()):
-                if self.run(at, *phrase):
-                    return phrase
+                if self.run(at, *phrase) and not any(
+                    word.comma for word in self.words[at + 1 : at + len(phrase)]
+                ):
+                    return phrase  # "no good, Friday works" names no Good Friday
         return None
 
     def last(self, at: int) -> bool:

@@ -55,6 +55,7 @@ _SAID = frozenset(
 )
 _CORRECTED = frozenset("wait scratch meant actually correction rather oops whoops nope".split())
 _NOT = frozenset(("no", "not", "never", "cannot", "unable", "closed"))
+_WORKS = frozenset("good work working possible happen happening doable option going gonna".split())
 _UNTIL = frozenset(("until", "before", "till", "by", "later", "than"))
 
 
@@ -72,7 +73,7 @@ def find_dates(
     found: list[Mention] = []
     at = 0
     while at < len(words):
-        mention = _longest(page, at)
+        mention = _longest(page, at) or _day_after(page, at, found)
         if mention is None:
             at += 1
             continue
@@ -90,6 +91,20 @@ def _longest(page: Page, at: int) -> Mention | None:
         if mention is not None and (best is None or mention.end > best.end):
             best = mention
     return best
+
+
+def _day_after(page: Page, at: int, found: list[Mention]) -> Mention | None:
+    """ "he's back on the 9th and pays it the next day": counted from the day named before."""
+    told = found[-1].day if found else None
+    start = page.past(at, "the")
+    ends = (
+        page.run(start, "day", "after")
+        or page.run(start, "next", "day")
+        or page.run(start, "following", "day")
+    )
+    if told is None or not ends:
+        return None
+    return Mention(at, start + 2, told + timedelta(days=1), "day")
 
 
 def _joined(page: Page, found: list[Mention]) -> list[Mention]:
@@ -187,6 +202,16 @@ def _gone(words: Sequence[Word], mention: Mention, today: date) -> bool:
     return not before.isdisjoint(_PAST_BEFORE)
 
 
+def _refused_after(words: Sequence[Word], at: int) -> bool:
+    """ "Wednesday is no good", "friday won't work"."""
+    for place in range(at, min(at + 3, len(words) - 1)):
+        if "." in words[place].forms or words[place].comma:
+            return False
+        if not words[place].forms.isdisjoint(_NOT) and not words[place + 1].forms.isdisjoint(_WORKS):
+            return True
+    return False
+
+
 def _denied(words: Sequence[Word], mention: Mention) -> bool:
     """ "not friday", "can't do friday", "I said friday": named, but not meant; "not until friday" is
     meant."""
@@ -198,6 +223,8 @@ def _denied(words: Sequence[Word], mention: Mention) -> bool:
         near.append(words[place])
         if words[place].comma:
             break
+    if _refused_after(words, mention.end):
+        return True
     heard = frozenset(form for word in near for form in word.forms)
     own = frozenset(form for word in words[mention.start : mention.end] for form in word.forms)
     if heard & _SAID:

@@ -57,6 +57,7 @@ DISPUTE_MASKS = table(
     fine: [credit] card/cards/union/line/limit/app/application/hold/terms/check/score
     fine: [returned] your/my/from
     fine: [quality] inn
+    card: card/account/visa/amex/bank/debit was/got/been/is ..1 [charged/billed]
     """
 )
 
@@ -172,7 +173,7 @@ DISPUTE = table(
     amount: why am/are/is/were/was/do/did i/we/you/this/it ..3
         billed/charged/billing/charging/invoiced/bill/charge/being
     amount: duplicate ..1 @invoice/charge/billing/order/of
-    amount: duplicate/double !copy/check/email/emails/contact/text/texts/message/messages/reminders
+    amount: duplicate !copy/check/email/emails/contact/text/texts/message/messages/reminders
     amount: same ..3 twice
     amount: @invoice/this/that/it is ..1 a duplicate/dup
     amount: should/supposed/ought ..2 be ..2 <money>/<num>/less/lower/free/half/zero/nothing/credited/under/
@@ -208,7 +209,7 @@ DISPUTE = table(
     amount: refund me/us
     amount: overcharge/overcharged/overbilled/overcharging
     amount: cheated/ripped/scammed/scamming/gouging/robbed/ripoff
-    amount: we/i ..1 only ..1 got/had/received/ordered/used/authorized/approved/requested/agreed/have/
+    amount: we/i ..1 only ..1 got/had/received/ordered/used/authorized/approved/requested/agreed/
         bought/asked/purchased/took
     amount: only ..1 received/got/delivered/came/arrived/sent/shipped ..3 <num>
     amount: got/received/have <num> of ..1 <num>
@@ -332,7 +333,8 @@ DISPUTE = table(
         <3!any/chance/possible/can/could !off
     void: cancel/canceling <num>/<doc>
     void: cancel number/invoice/inv/bill <num>
-    void: needs/need/should/must/has ..2 go/come/be ..1 away/off/removed/voided/scrapped/canceled !my/the/this
+    void: needs/need/should/must/has ..2 go/come ..1 away/off !my/the/this
+    void: needs/need/should/must/has ..2 be ..1 removed/voided/scrapped/canceled/reversed
     void: <3!will/want/can/could write/take/leave ..4 off ..2 @invoice/statement/balance/books/total
     void: take/drop/remove/knock/strip/pull/back the/that/second/my/our ..2
         freight/tax/vat/shipping/surcharge/restocking/fuel/trip/markup
@@ -363,6 +365,18 @@ DISPUTE = table(
     void: already ..1 credited/refunded/returned/canceled/voided/cancelled/reversed/adjusted
     terms: not/no/never ..3 po !number/box ..2
     whose: not ..1 have/issue/issued/cut/see ..2 po
+    void: no charge for/on/if
+    void: said/told/promised/quoted/agreed ..5 no charge/cost/fee
+    void: supposed/should/ought to? ..1 have? ..1 come/been/be/get/taken off
+    void: charged/billed/charging ..2 tax/vat/freight/delivery/shipping/labor/interest and/but/again/when/on
+    whose: talk/speak/take ..3 our/my/the insurance/landlord/gc/contractor
+    whose: @invoice/this/that/it/cost is covered
+    amount: double ..3 charge/bill/billed/charged/invoice/price/amount/what/quoted/than/estimate/billing/charges
+    void: <3!can/could/possible/chance take/knock/strip off the/that/my/our ..3
+        fee/charge/surcharge/tax/freight/line/item/rush/delivery
+    void: no charge replacement/callback/warranty/repair/visit/item/job
+    against: <money>/<num> for ..2 that/this/what/it ?
+    against: not as quoted/agreed/described/promised/ordered/discussed/estimated/advertised
     """
 )
 

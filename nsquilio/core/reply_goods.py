@@ -104,5 +104,8 @@ GOODS = table(
         until/till/before/unless ..3 you/u/yall/someone/he/she/they/it/<name> ..2
         come/fix/fixes/fixed/finish/finishes/correct/redo/replace/sort/repair
     failed: needs/need ..1 fixing/correcting/sorting/fixed/corrected/redoing/redone
+    failed: done/did/installed/built/painted/wired/cut/made/fixed/repaired/put ..3
+        wrong/incorrectly/poorly/badly/backwards/halfway/crooked/improperly
+    failed: @onlywhen ..2 you/u/yall ..2 send/deliver/finish/ship/complete/bring ..4 <8=pay/settle/payment/paid
     """
 )

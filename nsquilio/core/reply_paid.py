@@ -242,7 +242,7 @@ PAID = table(
     gone: just did/done it/this/that/so
     gone: i/we/he/she/they/<name>/wife/husband just did it/that/this
     gone: ^^ @filler? just did it/this/that
-    gone: sorted/squared/settled/handled/knocked/done/cleared ..3
+    gone: sorted/squared/settled/handled/knocked/cleared ..3
         yesterday/already/ago/last/earlier/<past>/morning/weeks/$ <5!not/get/be/will/to/when/if/until/once/
         gets/getting/is/after
     gone: gave you/u/yall/your ..3 <money>/<num>/@moneyin/cash/check
@@ -272,5 +272,10 @@ PAID = table(
     gone: done deal
     gone: @moneyin ..1 this morning
     gone: @moneyin ..1 <past>/yesterday
+    gone: already ..1 got/handled/covered/did/caught/hit/knocked this/that/it/one
+    gone: covered/included ..2 with/by/in the/our/my ..1 last/previous/february/january/other/<past> ..2
+        payment/check/wire/one <3!not/be/is
+    gone: proof/evidence of ..1 payment <3!send/need/want
+    gone: @who ..3 gave/handed/paid ..3 money/cash/check ..2 to
     """
 )

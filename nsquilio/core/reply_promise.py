@@ -112,6 +112,9 @@ PROMISE_SURE = table(
     not_before: can/could/will/would not ..4 until/before/till <date>
     yet: not/have ..1 paid/pay/sent ..1 yet ,,8 <date>/will/going
     yet: not/have ..1 paid/sent ..2 but ,,6 will
+    day_asked: how/hows/is/does/would/will ..1 <date> ..2 sound/work/look/suit/good/ok/okay/fine/do
+    day_asked: <date> sound/work/ok/okay/good/cool ..2 ?
+    day_asked: can/could you/u/yall ..2 run/charge/debit/use/draft/hit ..3 card/account/visa/amex ..4 <date>
     """
 )
 
@@ -238,7 +241,7 @@ PROMISE = table(
     pay_day: have/get it ..3 to ..1 you
     pay_day: get paid ..4 <date>
     pay_day: expect ..5 payment/it/check/funds/money/wire/ach/<date>
-    pay_day: look/watch for ..4 payment/it/check/<date>
+    pay_day: <2!will/i/going/to look/watch for ..4 payment/it/check/<date>
     pay_day: payment/money/funds/check/cash ..4 soon/shortly/asap/forthcoming/coming/tomorrow/today
     pay_day: money/payment/funds/check is coming
     pay_day: <money> ..4 <date>
@@ -303,7 +306,7 @@ PROMISE = table(
     slot: put/putting/mark/marking/pencil/add/stick/have/got me/us/you/yours/it/this/that ..1 down ..2 <date>
     slot: put/putting/got/have/has/add/added/adding/stuck/sticking/throw/slot/slotting
         you/yours/it/this/that/invoice ..2 in/on/into/for ..4 <date>/@paytimes/list/schedule/queue
-    slot: <date> <s>? ..1 @paytimes !of/a/late
+    slot: <date> <s>? ..1 @paytimes/stack/pile/bunch/mail/mailing/payables !of/a/late
     slot: next/our/this/the ..2 check/ach/pay/payment/payables/eft/wire/ap/bacs @paytimes
     slot: @doingpay ..2 checks/bills/payables/invoices/vendors ..3 <date>
     slot: next/first/top/high/up on ..2 list/stack/pile/line/queue
@@ -357,5 +360,12 @@ PROMISE = table(
     frame: little/bit/some more? time/while ..4 but ..6 get/pay/will
     frame: intend/intending/intention/committed/commit ..3 pay/paying/settle
     frame: should/will be ..1 good/square/able/clear/current/set/flush ..2 <date>
+    frame: my word
+    frame: on my honor/mother/life
+    frame: make ..1 good on
+    frame: good/make good on it/this/that
+    frame: @will true up ..2
+    frame: @will ..2 @dopay/get yours
+    frame: just/only need/needs/waiting ..3 signature/signed/approval/approved/stamp
     """
 )

@@ -113,7 +113,7 @@ OTHER = table(
         ..6 ?
     order: price/quote/estimate/bid ..2 on/for ..5 <num>/new/another/job/@goods
     order: quote/estimate/bid ?
-    order: when ..4 come/deliver/coming/arriving/delivering/start/install/pickup/ship !to/check/out
+    order: when ..1 will/is/are/does/do/can/should/could/you/u ..4 come/deliver/coming/arriving/delivering/start/install/pickup/ship !to/check/out
     order: where is ..2 driver/truck/tech/delivery/order/guy/crew/package
     order: deliver/delivery/pickup/dropoff/install ..4 instead/at/before/by/to/around/between ..3
         <date>/dock/gate/door/side/back
@@ -213,7 +213,7 @@ COURTESY = table(
     ok: ^ good/nice/great/perfect/cool/fine/awesome/excellent/super/wonderful/lovely/sweet very? thanks/to/
         then/got/will/i/we/sounds/deal/enough/know/job/stuff/$
     ok: ^ ok/k/kk/sure/alright/yep/yup/yeah/ya/yea/aight/bet/roger/gotcha/copy/done/understood/noted/seen/
-        received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/word/indeed/alrighty/
+        received/acknowledged/agreed/right/absolutely/certainly/definitely/true/10-4/indeed/alrighty/
         understand/affirmative/welcome/kool/okey/okie
     ok: <good>
     ok: no need to reply/respond/answer/worry/rush
@@ -234,7 +234,7 @@ COURTESY = table(
     bye: same to you
     bye: god bless
     ok: no worries/wuckas/wuckers/dramas/probs/stress/bother
-    ok: ta/cheers/copy/rightio/righto/ack/10-4/gotchu/fosho/word/bet/aye/grand/lovely/super
+    ok: ta/cheers/copy/rightio/righto/ack/10-4/gotchu/fosho/bet/aye/grand/lovely/super
     ok: received/noted/understood/acknowledged
     ok: ^^ @filler? yes/yep/yup/yeah/sure/fine/right @filler? @filler? $$
     ok: much appreciated
