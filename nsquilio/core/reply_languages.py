@@ -21,7 +21,8 @@ FOREIGN_OPT_OUT = table(
         suspender/chega @foreign_polite? @foreign_polite? @foreign_polite? @foreign_polite? $$
     keyword: no/non/nao mas/mais/piu $
     keyword: ya no mas
-    keyword: stop sms/svp/aub/bitte/porfavor/alstublieft/merci/gracias/danke/por/met/mit/mensajes/messages/
+    keyword: stop >3!<x.bill>/<x.call> sms/svp/aub/bitte/porfavor/alstublieft/merci/gracias/danke/por/met/
+        mit/mensajes/messages/
         nachrichten/berichten/mensagens/messaggi/aux/les/los/de/dei/i/a
     keyword: ya basta
     keyword: basta ..2 messaggi/mensajes/sms/ya/cosi/de/con/con
@@ -58,6 +59,10 @@ FOREIGN_OPT_OUT = table(
     no_text: <x.want> ..3 <x.no> ..3 <x.get>/<x.text>/<x.send> >5!<x.bill>
     no_text: <x.text> ..3 <x.no> ..1 <x.more>/<x.want>/bitte/graag/prosze
     stop_text: <x.stop> >5!<x.bill>/<x.call> ,,5 <x.text>/<x.send> >4!<x.bill>/<x.call>
+    stop_text: como/comment/wie/como/come/hoe/jak ,,4 cancelo/cancelar/annuler/abbestellen/kundigen/annullo/
+        annullare/disattivare/annuleren/opzeggen/anulowac/arreter/desactivo ,,4 <x.text>
+    stop_text: nada/rien ..1 de ..1 <x.text>
+    keyword: ya estuvo
     stop_text: <x.text> ,,4 <x.stop> >3!<x.bill>/<x.call>
     stop_text: <x.send> ,,4 auf/aufhoren/aufzuhoren/einstellen/stoppen/op/ophouden
     remove: <x.remove> >5!<x.bill> ,,5 <x.number>/<x.list>/<x.text>
@@ -251,6 +256,7 @@ FOREIGN_WRONG_NUMBER = table(
     # any of them, by what the words mean
     wrong: <x.wrong> ..2 <x.number>/<x.person> >3!<x.bill>/cuenta/compte/konto/orden/po
     wrong: <x.number> >4!<x.bill>/cuenta/compte/konto/orden/po ..3 <x.wrong>
+    wrong: <x.number> ..1 mal/malo $
     wrong: <x.is> <x.no> ..3 <x.number> >3!<x.bill>
     wrong: <x.no> <x.is> ..3 <x.number> >3!<x.bill>
     wrong: <x.number> ..1 <x.no> ..1 <x.is> >3!<x.bill>

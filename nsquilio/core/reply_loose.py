@@ -54,6 +54,7 @@ WISH_TO_END = table(
     wish: need/needs/must/got/gotta/has/have ..1 to/<num> stop/end/quit/cease !by
     wish: not/nolonger ..1 want/need/like/accept/appreciate/welcome them/these/any/$
     wish: not/never ..1 wanted/welcome/accepted/allowed/authorized/appropriate/acceptable/appreciated
+    wish: rather/prefer/wish ..1 they/you/it/these/this ..1 did/do/would not
     wish: asked/told/requested/begged ..3 twice/before/repeatedly/already/times
     """
 )

@@ -114,14 +114,33 @@ OBJECTION = table(
     channel: rather/better/prefer/easier ..6 than/then ..2 text/texts/texting/sms/messaging/messages/these
     channel: over ..1 text/texts/texting $
     channel: not text/texts/texting/sms/message/messages !me/yet/is/are/was/and/my/him/her/received/or/us
-    channel: ^^ @filler? only/just @email ..3 $
+    channel: ^^ @filler? only/just >3!invoice/invoices/statement/statements/bills @email ..3 $
     channel: @email only please/from/thanks/and/going/$
     channel: by/via/through/use/using @email only
     channel: @email ..3 only $
-    channel: only ..4 by/via/through/use/using/with/contact/contacted/reach
+    channel: by/via/through/in/over @otherway only <6!invoice/invoices/accept/statements/bills/statement
+    channel: @otherway ..3 only ..1 way/method/channel/means
+    channel: only ..1 way/method/channel/means ..6 @otherway
+    channel: use/write/reach/contact/send/@email ,,6 @otherway ,,4 future/forward/henceforth/onwards
+        <9!invoice/invoices/statement/statements/bills/copies
+    channel: personal/private @number ,,12 @email/office/accounts/<email>/landline/ap
+    channel: @email/office/accounts/<email>/landline/ap ,,9 personal/private @number
+    channel: rather than ..2 my/this/our ..1 @number
+    channel: send/take/direct/point/route ..2 these/them/texts/messages ..1 somewhere/someplace/elsewhere
+    channel: <9=email/mail/letter/letters/send/post/text/here/message not to/on/at/via/through/by
+        my/this/our ..1 @number !right/at
+    channel: @manytexts/texting ,,6 not ..3 form/means/method/way/channel/notice/medium/mode
+    channel: @threat ,,8 only/sole ..2 contact/communication/point
+    channel: contact/communicate/speak/go/talk ..3 my/our attorney/lawyer/solicitor/counsel ..1
+        only/instead/directly/from
+    threat: any/one more of these/this/them
+    threat: anymore of these/this/them ,,9 @threat/block/report/going
+    channel: only >3!invoice/invoices/statement/statements/bill/bills/copies ..4
+        by/via/through/use/using/with/contact/contacted/reach
         @email/letter/letters/phone/call/post/writing ..3 $
     channel: only ..2 contact/email/call/mail/write/phone/reach me/us/my/our >6!if/when !the/invoices
-    channel: only @email/call/mail/write !once/twice/one/two/works/got/address/said/me/half/from/account
+    channel: only @email/call/mail/write !invoice/invoices/statements/statement/once/twice/one/two/works/
+        got/address/said/me/half/from/account
     channel: @email/contact/reach/communicate me/us ..4 from now on
     channel: all ..3 communication/communications/correspondence/contact/notices ..4
         @email/mail/writing/attorney/lawyer/counsel/letter
@@ -161,8 +180,9 @@ COMPLAINT = table(
     complaint: you/u/yall/guys/people/they ..2 keep/always/constantly ..2
         text/texting/messaging/spamming/bugging/pestering/bothering/reminding !the/about
     complaint: quit/stop ..2 keep texting
-    complaint: still ..1 getting/receiving/get ..3 @manytexts/these/this/them
-    complaint: keep ..1 getting/receiving ..4 @plaintexts/these/them
+    complaint: <2!not still ..1 getting/receiving/get ..3 @manytexts/these/this/them
+        >9!paid/pay/autopay/settled
+    complaint: keep ..1 getting/receiving ..4 @plaintexts/these/them >9!paid/pay/autopay/settled
     complaint: tired/sick/fed/annoyed/done/over/irritated ..3 of/with/by/up ..4 @manytexts
     complaint: tired/sick/fed/annoyed/done/irritated ..2 of/with/by/up these/this/it/them $
     complaint: @plaintexts/these ..2 are/is/keep ..2 killing/driving/waking/bugging/bothering/distracting/

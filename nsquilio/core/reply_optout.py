@@ -67,7 +67,9 @@ OPT_OUT = table(
     texts.stop: cancel/revoke/canceling ..3 @manytexts
     texts.stop: stop/quit/cease/end/cancel/no @det? @det? text/txt !me/us/my/when/the/at/on/in/attached
     texts.stop: stop/quit/cease/discontinue ..2 @bothering
-    texts.stop: stop/quit/cease/discontinue/cancel ..1 sending ..3 me/us/these/this/it/that/them/stuff/
+    texts.stop: stop/quit/cease/discontinue/cancel ..1 sending ..4 here $
+    texts.stop: stop/quit/cease/discontinue/cancel ..1 sending
+        >5!bill/bills/invoice/invoices/statement/statements ..3 me/us/these/this/it/that/them/stuff/
         things/any/more/anything/all/such/crap/junk/notices/updates
     texts.stop: stop/quit/cease sending $
     texts.stop: stop/quit/cease ..4 sending/sent/send ..4 to my/this/our @number
@@ -88,7 +90,6 @@ OPT_OUT = table(
     texts.stop: stop/quit ..1 blowing ..4 up
     texts.stop: rid of ..2 @number/me/us
     texts.stop: ^^ @filler? turn/shut/switch ..1 it/this/these/them? off please? $$
-    texts.stop: <2!not still ..2 getting/receiving/get ..3 @texts/these/this/them
     texts.stop: if/wish/appreciate/glad ..4 you/u/yall ..2 stopped/quit/ceased ..2
         @bothering/sending/this/it
     texts.stop: save/skip/ditch/hold/lay/ease/pause/mute/silence/drop/cut/nix/kill ..3 @manytexts
@@ -102,7 +103,7 @@ OPT_OUT = table(
     remove: @drop/exclude/omit my/our/this ..1 @number
     channel: call/calls/phone/voice/letters only $
     channel: not ..1 text/texts/texting $
-    texts.stop: stop/quit/cease <ing> me/us/this/my
+    texts.stop: stop/quit/cease >6!bill/bills/invoice/invoices/statement/statements <ing> me/us/this/my
     texts.stop: stop/quit/cease/end/cancel ..2 notices/spam/pings/nonsense
     texts.stop: ^^ @filler? @filler? end/cancel/discontinue/terminate this/these/it/them now? please?
         thanks? $$
@@ -146,6 +147,8 @@ OPT_OUT = table(
         again/anymore/please/ever/$
     no_text: not/never contact list
     no_text: not text list
+    no_text: suppression/blocked/block/opt-out/optout/stop list
+    no_text: no text/texts/texting/sms/message ..1 list
     no_text: not ..1 send/sending/sent ..4 @manytexts/anymore/anything
     no_text: not ..1 send/sending >6!mail/fax/paper/email/<email>/driver/truck/goods me/us/any/these/this
         ..1 these/more/any/this/stuff/things/anything/again/please/anymore/text/it/$
@@ -173,7 +176,7 @@ OPT_OUT = table(
     no_text: ^ please? no/zero/0/not @texts/texting !attached/in/with/there/link/here/yet/from/received/
         came/was/about/no/or
     no_text: no @manytexts please/on/to/this/$
-    no_text: no texts/texting/text/sms/txt !yet/from/received/or
+    no_text: no texts/texting/text/sms/txt !yet/from/received/or/attached >3!po/invoice
     no_text: refrain from ..4 @texts/contacting/sending/text
     no_text: not/nor ..3 by/via/through/with/over text/texts/sms/texting/message
     no_text: not ok/okay/acceptable/appropriate ..2 text/texting/sms
@@ -246,7 +249,7 @@ OPT_OUT = table(
     remove: unlist/delist/deregister/unenroll/unregister/disenroll ,,8 @texts/texting
     remove: not ..6 on ..1 this/your/the/that ..2 list
     remove: out/off of? your/this/ur/the/that ..2 @list/texts/thread/chain/group/texting/chat/blast
-    remove: off ..1 of? your/this/ur/the/that ..2 @list/texts/thread/texting !price
+    remove: off ..1 of? your/this/ur/the/that/these/those ..2 @list/texts/thread/texting !price
     remove: put/add ..5 not ..2 text/contact/message ..2 list
     remove: not ..1 text/contact ..1 list
     remove: @drop/remove my/our/this/all ..1 contact/details/info/information/data ..3 from/$
@@ -288,6 +291,22 @@ OPT_OUT = table(
     texts.end: pack/leave/wrap/shut it/this in/out/up/off/down please?/with/will/now/mate/would/$
     texts.end: pack it in
     texts.end: leave it out
+    texts.end: give ..2 @plaintexts/texting ..1 a? miss/rest/break
+    texts.end: @plaintexts/these ..1 can/could/may/should/must/need go/stop/end/disappear/cease !to/by/into
+    texts.end: <6=if/wish/rather/prefer/obliged/glad/appreciate @plaintexts/these/they/this ..1
+        ceased/stopped/ended/halted
+    texts.end: @quitverb/drop/remove ..2 off the? these/those/them/your @texts
+    no_text: not/never ..3 this/my/our ..1 @number ..1 again/anymore/ever
+    no_text: not/never/dare >3!forget/hesitate/mind/need/able/afraid/bother/problem ..2
+        text/message/sms/texting
+        me/us/this !if/when/about
+    no_text: text/sms/message me/us/this ..1 again and/or
+    no_text: ^^ @filler? optedout $$
+    keyword: ^^ exit/off $$
+    keyword: ^^ exit/off please $$
+    keyword: ^^ @filler? leave list $$
+    leave: ^ enough $
+    leave: out of my/our inbox/phone/messages/life/texts
     texts.end: bot/bots/robot/robots/computer/autobot/automation ,,5
         stop/quit/shut/knock/chill/cease/end/off
     texts.end: tell/get/have ..2 bot/robot/computer ..3 to

@@ -97,10 +97,11 @@ _STEMS: dict[str, str] = {
         | avregistrer\w* | avanmal\w* | frameld\w* | dezabon\w* | odhlas\w* | leirat\w*
         """,
     "number": r"""
-        numer(?:o|u|em|a)? | nummer | num | nr | telefon\w* | tel | telephone | movil | celular | celu
-        | portable | mobile | mobil\w* | gsm | (?:handy|telefon|mobil|ruf|privat)nummer | handy
-        | telemovel | telefone | cellulare | telefoon\w* | telefoonnummer | komork\w+ | number | phone
-        | cell | cislo | numar\w* | numara\w* | szam\w* | nomor | numerot\w* | nimewo | cep
+        numer(?:o|u|em|a)? | nummer | num | nr | telefon\w* | tel | telephone | movil | celular\w*
+        | cellulaires? | celu | portable | mobile | mobil\w* | gsm
+        | (?:handy|telefon|mobil|ruf|privat)nummer | handy | telemovel | telefone | cellulare
+        | telefoon\w* | telefoonnummer | komork\w+ | number | phone | cell | cislo | numar\w* | numara\w*
+        | szam\w* | nomor | numerot\w* | nimewo | cep
         """,
     "list": r"""
         list[aeyi]? | listado | lijst | mailinglijst | verteiler | elenc\w+ | base | bases | datenbank\w*
@@ -190,8 +191,9 @@ _STEMS: dict[str, str] = {
         aqui | aca | ici | hier | qui | tutaj | tu | her | har
         """,
     "work": r"""
-        trabaj\w+ | travail\w* | arbeit\w* | trabalh\w* | lavor\w* | werk[te]?\w* | prac\w+ | jobb\w*
-        | viv[eoi]\w* | habite\w* | wohn\w* | abit[ao]\w* | woon\w* | mieszka\w* | mora
+        trabaj(?:a|o|an|aba|e) | travail(?:le|lent|lait) | arbeit\w* | trabalh\w* | lavor\w*
+        | werk[te]?\w* | prac\w+ | jobb\w* | viv[eoi]\w* | habite\w* | wohn\w* | abit[ao]\w* | woon\w*
+        | mieszka\w* | mora
         """,
     "know": r"""
         conozc\w+ | conoc\w+ | connai\w+ | kenn\w* | conhec\w+ | conosc\w+ | ken | kennen | zna[mj]?\w*

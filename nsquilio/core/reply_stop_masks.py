@@ -55,7 +55,7 @@ STOP_MASKS = table(
         the/my/our/your/all/any/this/that/those/on/with/for/
         to/from/of/tomorrow ..2 @notours
     object: [cancel/terminate/end/suspend/stop/discontinue]
-        >4!@manytexts/text/contact/it/that/this/these/does/do
+        >4!@manytexts/text/contact/it/that/this/these/does/do/did
         ..3 @notours
     object: [cancel/terminate/end/suspend/revoke] >3!@manytexts/text/contact the/my/our/your
         <name>/<unknown>/<num>/<date>
@@ -177,6 +177,7 @@ STOP_MASKS = table(
     own_message: [cancel/delete/undo/ignore/remove/disregard/scratch/drop] ..2
         last/previous/earlier/other/my/
         that message/text/one !to/reminder/notification/alert
+    drop_a_line: [drop] me/us/him/her/them a/an/off
     fault: unsubscribe/[unsubscribe] link/button ..4 not/broken/fails/working/does
     """
 )

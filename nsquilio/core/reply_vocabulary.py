@@ -360,6 +360,7 @@ SHORTHAND: dict[str, str] = {
     nomore = no more
     takeoff = take off
     notext = no text
+    outta = out of
     notexts = no texts
     donttext = do not text
     unsubcribing = unsubscribing

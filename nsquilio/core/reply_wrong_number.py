@@ -30,6 +30,8 @@ WRONG_NUMBER_MASKS = table(
         quit/gone/resigned/nolonger/died]
     on_the_job: [nolonger] ..1 works/working/on/assigned ..1 on/this/that/to
         job/project/account/order/site/this
+    my_slip: [wrong] person/number/chat/thread ,,8 was/is/meant for
+    my_slip: oops/whoops ,,2 [wrong] person/number/chat/thread
     my_slip: that/my/last stop/text/reply/message/one ..1 was [meant/intended] ..1 [for/someone] ..1
         [someone/somebody/another/else]
     signer: [wrong] person/guy/company/party/man/lady
@@ -57,6 +59,14 @@ WRONG_NUMBER = table(
         neighbour/
         tenant/housekeeper/grandson/granddaughter
     phone: bought/inherited/took ..6 phone/line/number ,,6 not them/him/her
+    not_me: person/guy/man/lady/woman/one you ..2 want/need/seek ..2 is my/another/the/not
+    not_me: looking/searching for my @other_person
+    not_me: @other_person had/used/owned this ..1 @number
+    not_me: texted/texting/messaging/bothering ..1 stranger/strangers
+    gone: they/he/she let me go
+    gone: i am nolonger the/a/your/their ..2 contact/person/owner/manager/bookkeeper/accountant/buyer/
+        officer
+    not_me: ^ this is <name>/<capital>/<unknown> ..2 not <name>/<capital>
     place: not a/an @place >1!customer/job/account
     place: we/i are/am a/an ,,3 office/clinic/shop/practice/agency/firm/team/family ,,1 not
         !paying/responsible/liable/happy/able/ready/closed/open
@@ -117,7 +127,7 @@ WRONG_NUMBER = table(
     wrong_number: ^ wrong text/message/recipient $
     not_me: am/is/are not the/a/an/his/her/their ..4 anymore/any
     not_me: not ..4 their/his/her ..3 anymore
-    no_one: nobody/none ..2 knows/know !how/what/why
+    no_one: nobody/none ..2 knows/know !how/what/why/about/where/when/which/if/this/whether
     else: try another/different/other number/phone/person
     else: who are you ..1 looking/trying/wanting/calling
     stranger: must be ..1 mistake ,,6 account/you/customer
@@ -258,7 +268,7 @@ SUCCESSOR = table(
     successor: i/we/me >3!not/never/nolonger ..2 do/handle/took/take/taken/run/manage/pay/process/handling/
         doing/got/have ..4
         now/over/ap/payables/bills/books/bookkeeping/accounts/invoices
-    successor: i/we ..1 are/am ..2 contact/one/person ..2 now/for/who/that
+    successor: i/we ..1 are/am >2!nolonger/not ..2 contact/one/person ..2 now/for/who/that
     successor: <2!not send/text/email/forward/contact/call/direct/everything/all ..6 to/through me/us !again
     successor: keep/add me/us/mine
     successor: right/correct/same/good number/person/phone/contact <3!not/isnt
