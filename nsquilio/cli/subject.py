@@ -31,6 +31,7 @@ def subject_of(app: App, *, sandbox: bool = False, following: bool = False) -> S
         from_number=settings.twilio.from_number,
         voicemail=settings.twilio.voicemail,
         ping_url=settings.ping_url,
+        retention_years=settings.retention_years,
         state_directory=settings.state_directory,
         following=following,
         needed=lambda: needed_credentials(app),

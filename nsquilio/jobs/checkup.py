@@ -62,6 +62,8 @@ Check = Callable[["Subject"], CheckResult]
 class StateSeen(Protocol):
     """As much of the state file as a check looks at."""
 
+    def oldest_personal(self) -> datetime | None: ...
+
     def close(self) -> None: ...
 
 
@@ -90,6 +92,7 @@ class Subject:
     voicemail: tuple[str, ...]
     ping_url: str | None
     state_directory: Path
+    retention_years: int
     following: bool
     needed: Callable[[], tuple[str, ...]]
     credentials: Callable[[], CredentialStore]

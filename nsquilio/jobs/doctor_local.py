@@ -194,9 +194,24 @@ def state_file(subject: Subject) -> CheckResult:
         return failure(name, f"{folder} cannot be written to", f"chmod u+rwx {folder}")
     if not (folder / "state.db").exists():
         return ok(name, f"none yet; the first run makes it in {folder}")
-    subject.state().close()
+    state = subject.state()
+    try:
+        oldest = state.oldest_personal()
+    finally:
+        state.close()
     size = (folder / "state.db").stat().st_size / 1e6
-    return ok(name, f"{folder / 'state.db'}, {size:.1f} MB, of this profile and these accounts")
+    saw = f"{folder / 'state.db'}, {size:.1f} MB, of this profile and these accounts"
+    kept_from = _years_before(subject.now, subject.retention_years)
+    if oldest is not None and oldest < kept_from:
+        saw += f"; holds messages since {oldest:%Y-%m-%d}, longer than retention_years ({subject.retention_years})"
+        return warning(name, saw, f"Run: nsquilio audit erase --before {kept_from:%Y-%m-%d}")
+    return ok(name, saw)
+
+
+def _years_before(now: datetime, years: int) -> datetime:
+    """The 29th of February of a year without one counts as the 28th."""
+    day = now.day if (now.month, now.day) != (2, 29) else 28
+    return now.replace(year=now.year - years, day=day)
 
 
 def disk_space(subject: Subject) -> CheckResult:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from nsquilio.store import inbound_rows, message_rows
-from nsquilio.store.columns import instant_text, list_text
+from nsquilio.store.columns import instant_text, list_text, maybe_instant
 from nsquilio.store.database import Database
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Entry, Trail
@@ -62,6 +62,14 @@ def erase_before(database: Database, trail: Trail, before: datetime, actor: str,
         database.write("UPDATE runs SET error = NULL WHERE started_at < :at", at=at)
         database.write("DELETE FROM waiting WHERE expired_at < :at", at=at)
         return _erase(database, trail, "intent_at < :at", "received_at < :at", subjects, actor, now, at=at)
+
+
+def oldest_personal(database: Database) -> datetime | None:
+    at = database.value(
+        "SELECT min(at) FROM (SELECT min(intent_at) AS at FROM messages WHERE erased = 0"
+        " UNION ALL SELECT min(received_at) FROM inbound WHERE erased = 0)"
+    )
+    return maybe_instant(at)
 
 
 def _ended(database: Database, kind: str, words: str, at: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from nsquilio.store import backups, copying, files, identity, opening
 from nsquilio.store.blocks import Blocks
 from nsquilio.store.communications import Communications
 from nsquilio.store.database import Database
-from nsquilio.store.erasing import Erased, erase_address, erase_before
+from nsquilio.store.erasing import Erased, erase_address, erase_before, oldest_personal
 from nsquilio.store.inbound import Inbound
 from nsquilio.store.messages import Messages
 from nsquilio.store.past import Past
@@ -66,6 +66,10 @@ class Store:
     def erase_before(self, before: datetime, actor: str, now: datetime) -> Erased:
         """Personal data older than that."""
         return erase_before(self._database, self.trail, before, actor, now)
+
+    def oldest_personal(self) -> datetime | None:
+        """When the oldest message was sent or came in whose words and number are still here."""
+        return oldest_personal(self._database)
 
     def backup(self, target: Path) -> Path:
         """A whole, checked, durable copy (0600) in a new file, also while another run writes."""

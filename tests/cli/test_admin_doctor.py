@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -12,7 +12,9 @@ from nsquilio.credentials.certificate import create_certificate
 from nsquilio.credentials.rotation import write_certificate
 from nsquilio.sandbox import control
 from nsquilio.sandbox.netsuite_token import deactivate, register_certificate
+from nsquilio.store import open_state
 from tests.cli.admin_side import CLIENT_ID, Setup
+from tests.store.builders import an_inbound
 
 
 @pytest.fixture(autouse=True)
@@ -471,6 +473,19 @@ def test_open_state_directory_is_refused_with_the_command(setup: Setup) -> None:
     assert level == "failure"
     assert "can be read or changed by other users" in saw
     assert fix == f"chmod 700 {setup.state}"
+
+
+def test_messages_kept_longer_than_wanted_are_named_with_the_command(setup: Setup) -> None:
+    settings, now = setup.settings, setup.world.now()
+    names = {"netsuite_account": settings.netsuite.account, "twilio_account": settings.twilio.account_sid}
+    with open_state(setup.state, profile=settings.profile, now=now, **names) as store:
+        long_ago = datetime(2019, 2, 28, 12, tzinfo=UTC)
+        store.inbound.store_page([an_inbound("SM01", received_at=long_ago)], now, "poll")
+        store.inbound.store_page([an_inbound("SM02", received_at=now)], now, "poll")
+    level, saw, fix = setup.row("state file")
+    assert level == "warning"
+    assert saw.endswith("; holds messages since 2019-02-28, longer than retention_years (5)")
+    assert fix == "Run: nsquilio audit erase --before 2021-03-02"
 
 
 def test_state_of_another_profile_is_named(setup: Setup) -> None:
