@@ -61,6 +61,11 @@ FOREIGN_OPT_OUT = table(
     stop_text: <x.stop> >5!<x.bill>/<x.call> ,,5 <x.text>/<x.send> >4!<x.bill>/<x.call>
     stop_text: como/comment/wie/como/come/hoe/jak ,,4 cancelo/cancelar/annuler/abbestellen/kundigen/annullo/
         annullare/disattivare/annuleren/opzeggen/anulowac/arreter/desactivo ,,4 <x.text>
+    remove: bajenme/bajarme ..3 <x.list>
+    stop_text: <x.stop> de ..1 <x.get>
+    stop_text: marre/harto/harta/hartos/cansado/cansada/stufo/stufa/satt/genug/zat/genoeg/bol/assez/dosc ..3
+        <x.text>
+    stop_text: ^ <x.stop> ..2 das/dies/dit/dat/esto/eso/ceci/cela/ca/isso/questo/to please/bitte/$
     stop_text: nada/rien ..1 de ..1 <x.text>
     keyword: ya estuvo
     stop_text: <x.text> ,,4 <x.stop> >3!<x.bill>/<x.call>

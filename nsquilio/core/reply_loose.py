@@ -55,6 +55,8 @@ WISH_TO_END = table(
     wish: not/nolonger ..1 want/need/like/accept/appreciate/welcome them/these/any/$
     wish: not/never ..1 wanted/welcome/accepted/allowed/authorized/appropriate/acceptable/appreciated
     wish: rather/prefer/wish ..1 they/you/it/these/this ..1 did/do/would not
+    wish: drop/ditch/scrap/cut/bin/kill/nix/lose/shelve/unplug/mute/stow/can/skip them/these/those/it $
+    wish: not do that/this/it/these anymore/again/please
     wish: asked/told/requested/begged ..3 twice/before/repeatedly/already/times
     """
 )
@@ -66,7 +68,8 @@ LOOSE_WRONG_NUMBER = table(
     loose: <name>/he/she ,,3 nolonger/left/moved/retired/died/gone/fired/resigned ,,5 @tie !today/for/early
     loose: <name>/he/she/him/her ,,3 not/never ,,4 works/work/worked/employed/number/cell
         >6!today/now/yet/until/<date>/tomorrow
-    loose: former/ex/previous/old ,,3 employee/owner/tenant/number/phone
+    loose: <9!bills/bill/invoice/charge/before former/ex/previous/old ,,3 employee/owner/tenant/number/phone
+        !owes/owe/paid/did/should/ordered
     loose: not/nobody/nolonger ,,3 <name> ,,3 number/phone/cell/line/here
     """
 )
@@ -156,6 +159,7 @@ LOOSE: tuple[tuple[str, Table], ...] = (
             loose: <2!not/stop/no/quit/never call/phone/ring/speak/talk ,,3
                 me/us/someone/somebody/anyone/person/human/rep
             loose: help ,,4 me/us/please/?
+            loose: returning/return your/ur/a/the/my call/calls/message/voicemail
             """
         ),
     ),

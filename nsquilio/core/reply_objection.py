@@ -33,6 +33,7 @@ OBJECTION = table(
     consent: what ..1 gives/gave/makes ..3 right/permission/idea ..3 text/message/contact
     consent: object/objecting/oppose/opposed ,,8 @manytexts/contacted/texted/text/@number
     consent: tcpa
+    consent: i/we @revoked $
     consent: never/not ..1 gave/give/given/provided ..2 my/this/our ..1 @number
     consent: @manytexts ,,6 violate/violates/violation/violating/illegal/unlawful
     consent: not/never ..1 interested ..2 being/getting/receiving ..1
@@ -45,7 +46,10 @@ OBJECTION = table(
     # threats over a further text
     threat: next/another/more/again/single/any text/texts/message/messages/sms/alert/reminder ,,16 @threat
     threat: next/another/more one/time !invoice/bill ..3 get/receive/comes/send/text/getting ,,12 @threat
-    threat: one more and/or you/i/we ,,10 @threat/block
+    threat: one more and/or you/i/we ,,10 @threat/block/blocked
+    threat: next time you/u/yall ..1 text/message/send/contact
+    threat: if ..4 more/another ..1 text/message/sms/of
+    threat: reported/reporting/report ..1 you/yall/u ..3 to ..2 @threat
     threat: next one ..3 goes/will/is ,,5 @threat
     threat: @threat ,,14 one/another/next/any/more/again/keep/single/further ..2
         text/texts/message/messages/sms/texting/these/messaging
@@ -192,6 +196,7 @@ COMPLAINT = table(
     complaint: too/so many ..2 texts/messages/reminders/notifications/alerts/of
     complaint: <num> ..4 day/hour/week/times ,,6 too much/many/often
     complaint: chill/calm/cool/relax/easy ..2 with/on ..2 @manytexts/texting
+    complaint: wasting/eating/using/burning ..2 my ..1 minutes/data/time/battery
     complaint: how many ..1 times ,,8 stop/tell/ask/unsubscribe
     complaint: how many ..1 @manytexts/times ..2 you/u/must/do ..4 text/send/remind
     complaint: again with ..2 @manytexts/texting/these

@@ -136,7 +136,7 @@ OPT_OUT = table(
     # do not text
     no_text: not/never ..1 text/message/contact/sms/texting/messaging/contacting/txt >6!phone/call/calls/
         calling/and/email/until/before/after/about/back/my/our/your/if
-        me/us/here/this/again/anymore/at/the/further/number
+        me/us/here/this/again/anymore/at/further/number
     no_text: not/never ..1 text/message/sms/texting/messaging/txt me/us/here/this/again/anymore/at/number
     no_text: ^ please/pls/and/also not text/message/texting
     no_text: not/never/without text/texting/message/messaging $
@@ -191,8 +191,9 @@ OPT_OUT = table(
     no_text: enough ..4 @texts/texting
     no_text: too many ..2 texts/messages/reminders ..4 stop/please/enough/remove
     # go away
-    leave: leave/let me/us/my ..2 alone/be/peace !clear/honest/frank/sure/the/straight
-    leave: leave ..1 alone
+    leave: leave/let me/us ..2 alone/be/peace !clear/honest/frank/sure/the/straight
+    leave: leave my/our/this ..1 @number alone
+    leave: leave us all alone
     leave: ^^ @filler? go away
     leave: <5!will/does/would/do/it/this go away $
     leave: get lost
@@ -207,7 +208,7 @@ OPT_OUT = table(
     leave: stfu
     leave: ^ shut up
     leave: ^ enough already/now !for/to/of/money/time
-    leave: ^ enough of/with this/these/the/your/already
+    leave: ^ enough of/with >4!@notours/late/invoice this/these/the/your/already
     leave: ^^ @filler? enough please? already? $$
     leave: that is enough $
     leave: had/have enough $
@@ -291,6 +292,19 @@ OPT_OUT = table(
     texts.end: pack/leave/wrap/shut it/this in/out/up/off/down please?/with/will/now/mate/would/$
     texts.end: pack it in
     texts.end: leave it out
+    texts.end: ^ mute/silence/unplug me/us/this/it/these please/$
+    texts.end: shove/stick/stuff it/them !in/on/to
+    texts.end: ^^ stop before/or/else
+    texts.end: ^ removal request/requested $
+    texts.end: my/our removal please/from/$
+    texts.end: request/requesting/process ..2 removal please/from/$
+    texts.end: no further notices
+    no_text: not/quit/stop ..1 send/sending >5!check/checks ..4 to/on my/this/our ..1 @number
+    no_text: appreciate/prefer/like/rather/love not being/getting/be/receiving
+        texted/messaged/contacted/pinged/
+        @texts
+    no_text: ^^ @filler? can/could you please? not $$
+    keyword: and stop/unsubscribe $
     texts.end: give ..2 @plaintexts/texting ..1 a? miss/rest/break
     texts.end: @plaintexts/these ..1 can/could/may/should/must/need go/stop/end/disappear/cease !to/by/into
     texts.end: <6=if/wish/rather/prefer/obliged/glad/appreciate @plaintexts/these/they/this ..1

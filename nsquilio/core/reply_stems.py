@@ -64,17 +64,18 @@ _STEMS: dict[str, str] = {
         | na | anko | daha | tobb\w* | lagi
         """,
     "stop": r"""
-        dej(?:e|en|ad|a|ar|arse|emos|enme)(?:n?se)? | par(?:e|en|ar|enle|ale|enlo|en?se|ad)
-        | deten(?:er|ga|gan|ganse)\w* | ces(?:e|en|ar) | basta | bastan? | alto | suspend(?:er|a|an)
-        | interrump\w+ | acaben | arret\w{0,4} | cess\w{1,4} | stoppe?[rztns]? | stopper | fin | suspendez
-        | suspendre | aufhor\w* | aufzuhoren | hor(?:t|en)? | stopp\w* | einstell\w* | einzustellen
-        | unterlass\w* | beend\w+ | schluss | absehen | abstellen | sein\s?lassen | par(?:e|em|ar|a|arem)
-        | cheg(?:a|ou) | encerr\w+ | interromp\w+ | deix(?:e|em|ar|a) | smett\w+ | finite\w+ | finiscila
-        | piant\w+ | ferma\w* | cessat\w+ | cessar\w+ | sospend\w+ | stop(?:pen|t)? | ophouden
-        | houd(?:en|t)? | hou | beeindig\w* | staak\w* | staken | kappen | przesta\w+ | zaprzesta\w+
-        | konie[ac]\w* | skoncz\w+ | dosc | wstrzym\w+ | slut(?:a|t|te)? | avslut\w+ | lopet\w+ | stans\w*
-        | opri\w+ | incet\w+ | prestan\w* | hagyj\w+ | durdur\w* | birak\w* | berhenti | hentikan | ngung
-        | dung | thoi | ngat | itigil\w* | tigil\w* | tama | ihinto | sispann | kanpe | rete
+        dejo | baj(?:en|ar)me | dej(?:e|en|ad|a|ar|arse|emos|enme)(?:n?se)?
+        | par(?:e|en|ar|enle|ale|enlo|en?se|ad) | deten(?:er|ga|gan|ganse)\w* | ces(?:e|en|ar) | basta
+        | bastan? | alto | suspend(?:er|a|an) | interrump\w+ | acaben | arret\w{0,4} | cess\w{1,4}
+        | stoppe?[rztns]? | stopper | fin | suspendez | suspendre | aufhor\w* | aufzuhoren | hor(?:t|en)?
+        | stopp\w* | einstell\w* | einzustellen | unterlass\w* | beend\w+ | schluss | absehen | abstellen
+        | sein\s?lassen | par(?:e|em|ar|a|arem) | cheg(?:a|ou) | encerr\w+ | interromp\w+
+        | deix(?:e|em|ar|a) | smett\w+ | finite\w+ | finiscila | piant\w+ | ferma\w* | cessat\w+
+        | cessar\w+ | sospend\w+ | stop(?:pen|t)? | ophouden | houd(?:en|t)? | hou | beeindig\w*
+        | staak\w* | staken | kappen | przesta\w+ | zaprzesta\w+ | konie[ac]\w* | skoncz\w+ | dosc
+        | wstrzym\w+ | slut(?:a|t|te)? | avslut\w+ | lopet\w+ | stans\w* | opri\w+ | incet\w+ | prestan\w*
+        | hagyj\w+ | durdur\w* | birak\w* | berhenti | hentikan | ngung | dung | thoi | ngat | itigil\w*
+        | tigil\w* | tama | ihinto | sispann | kanpe | rete
         """,
     "remove": rf"""
         (?:borr|elimin|quit|saqu|saca|remuev|remov|retir|exclu[iy]|suprim){_ES} | desuscri\w+

@@ -144,6 +144,9 @@ STOP_MASKS = table(
     mistake: did/have i/we ..2 [unsubscribe/optout]
     negated: <2!if/you/they/these/it/who/why/texts do/should/please/must not [stop/quit/end/cancel/
         unsubscribe/remove/removed/delete/optout/discontinue/drop/take/turn/kill]
+    negated: not [take/get/drop/pull/kick/cut] ..2 [off/from/out]
+    list: [unsubscribe/unsubscribing/unsubscribed] from the/your/a/any
+        >5!@manytexts/list/lists/service/system/database/everything/all/this/number/text/program
     negated: ^ not [stop/quit/end/cancel/unsubscribe/remove/optout]
     negated: ^ never [stop/quit]
     negated: no need/reason to [stop/unsubscribe/optout/cancel/end] !texting

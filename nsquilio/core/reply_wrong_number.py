@@ -20,6 +20,8 @@ WRONG_NUMBER_MASKS = table(
     paper: put/have/has/had/listed/printed/entered/used/wrote/got/show/shows the [wrong/incorrect] number
         ..1 on/in/of
     paper: with/has/have the [wrong] ..1 number on/in
+    sent_wrong: sent/delivered/shipped/mailed/emailed/dropped/send ..1 @goods/@invoice/my/our/the/it ..5
+        [wrong]
     sent_wrong: <3!you/u/yall/have sent/texted/send/sending/replied/emailed/mailed/paid/delivered/
         shipped/dropped/invoiced/billed/billing/charged/went/meant ..5 [wrong] person/number/company/
         address/guy/thread/customer/one/place/people
@@ -73,7 +75,7 @@ WRONG_NUMBER = table(
     phone: @number ..3 is mine
     phone: is mine now
     phone: @number ..2 now/is mine
-    phone: prior/previous/former/last/old owner/user/holder/person gone/had/has/is/was
+    phone: prior/previous/former/last/old owner/user/holder/person gone/had/moved/left/sold/passed/of
     stranger: not know you/u or/nor/and
     stranger: not ..1 have/had/do ..1 any/no business/dealings/account/contract with
     gone: ^^ @filler? left/quit that/the/this job/company/place/firm/position
@@ -175,7 +177,7 @@ WRONG_NUMBER = table(
         live/manage/run/runs/involved/part/there !on
     gone: nolonger ..1 employed/an
     gone: <name>/<unknown>/he/she/i/person/guy/lady/they/mr/mrs/ms ..1 do/does/did not
-        work/live/own/manage/run ..5 anymore/any/$
+        work/live/own/manage/run !<date>/weekends/mornings/late/nights/from ..5 anymore/any
     gone: do/does not work ..3 here/there/for/with/at
     gone: do/does not ..1 live/stay here/there/at
     gone: is/am/are not ..2 with/at/employed/working/here/there/in ..5 anymore/any
