@@ -110,7 +110,8 @@ QUESTION = table(
     which: did you/u/yall ..2 get/receive/see/got ..4 email/message/voicemail/po/order/form/w9/note/letter/
         fax/request/dispute
     which: account/routing/po/reference/customer ..1 number ?
-    which: is/was/are >2!you/u/yall/store/office/shop/guys ..5 open/outstanding/past/current/overdue/due/valid/correct/right/mine/ours/unpaid/
+    which: is/was/are >2!you/u/yall/store/office/shop/guys ..5 open/outstanding/past/current/overdue/due/
+        valid/correct/right/mine/ours/unpaid/
         late !day
     which: ^ has/have/was/is/did/does/were/had ..5 paid/received/approved/approve/posted/sent/cleared/
         applied/settled/processed/get/receive ..8 ?
@@ -296,7 +297,7 @@ HELP = table(
     call: is/are there ..3 someone/somebody/person/anyone/number ..3 talk/speak/call/reach/help
     call: number/phone ..4 call/reach/contact
     call: who ..3 talk/speak/call/contact/reach
-    call: returning/return your/ur/a/the/my call/calls/message/voicemail
+    call: ^^ @filler? more? info/information/details please? ?/$$
     call: calling ..1 back
     call: manager/supervisor/someone/somebody/rep ..3 call/contact/reach
     call: have/get ..4 call/contact/reach me/us/my/back
@@ -320,5 +321,7 @@ HELP = table(
     who: <8=is/this/real/looks legit/scam/phishing/fake/hoax ..6 or/?/is/this
     who: who/whos/whom ..3 texting/messaging/contacting/sending
     who: explain ..2 what/who/why ..2 this/you/it
+    call: human/representative
+    call: live/real person
     """
 )

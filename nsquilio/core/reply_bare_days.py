@@ -65,7 +65,7 @@ _TOPICS = frozenset(
     schedule reschedule crew quote bid estimate class school show tickets renew renewal trial license
     training interview inspection shift hired hiring quit retired died born moved moving move picked
     stop text message invoice statement need want cancel canceled tell told deliver parts warehouse stock
-    season number changing change changed new address plans lieferung pedido entrega livraison commande
+    season please end keep contract cleaning route number changing change changed new address plans lieferung pedido entrega livraison commande
     bestelling consegna ordine encomenda what who why how where when
     """.split()
 )

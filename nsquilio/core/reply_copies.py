@@ -24,6 +24,7 @@ COPY_MASKS = table(
     ours: still [get/receive]
     send_future: @sendme/send/email ..2 future/all/new/our/upcoming/next [invoices/invoice/bills/statements]
     send_future: @sendme/send/email ..2 [invoices/bills/statements] ..2 to <email>/new/a/the/our
+    ours: ^ does/is/are/was ..9 [emailed/mailed/invoices/invoice/statement/statements/receipt]
     """
 )
 
@@ -125,5 +126,8 @@ COPY_REQUEST = table(
     more: @sendme/need/want ..4 list/summary/history of ..4 invoices/charges/payments/account/open/unpaid
     more: receipt ..5 please/send/records/need/email/for <2!yesterday
     more: paid ..3 need/send/want/get ..2 receipt
+    more: <3!will/i/we/can/ill/going/gonna/to/not/stop/he/she fax/email/mail/forward/resend it/that/one/them
+        ..2 to ..1
+        <num>/<email>/me/us/my/our/the
     """
 )

@@ -110,6 +110,8 @@ def _count(page: Page, at: int) -> tuple[int | None, int]:
 def _counted_end(
     page: Page, start: int, end: int, count: int, unit: str, business: bool, lead: bool
 ) -> Mention | None:
+    if page.has(start - 1, "since"):
+        return Mention(start, end, None, "counted", past=True)
     if page.has(end, "ago", "late", "overdue", "old", "past", "behind", "back", "early", "notice"):
         return Mention(start, end + 1, None, "counted", past=True)
     if (
@@ -184,7 +186,6 @@ def near(page: Page, at: int) -> Mention | None:
         "it",
         "this",
         "payment",
-        "right",
         "half",
         "<num>",
         "hundred",

@@ -218,7 +218,7 @@ def _finish_day(page: Page, at: int, number: int, end: int) -> Mention | None:
             return Mention(at, place + 2, next_day_numbered(page.today, number), "day")
         if page.has(end, "of"):
             return None
-    if page.has(end, *_COUNTED):
+    if page.has(end, *_COUNTED) and not page.has(end + 1, "run", "batch", "cycle"):
         return None
     return Mention(at, end, next_day_numbered(page.today, number), "day")
 

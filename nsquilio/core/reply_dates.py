@@ -50,9 +50,8 @@ _MAY_BEGIN = (
 )
 _JOINERS = frozenset(("on", "the", "of", "by", "at", "in"))
 _PAST_BEFORE = frozenset(("since", "dated", "last", "from", "past", "was", "were", "been"))
-_SAID = frozenset(
-    "said told promised supposed thought missed instead originally hoped forgot was were".split()
-)
+_SAID = frozenset("said told promised supposed thought missed originally hoped forgot was were".split())
+_RUNS = frozenset("one run batch cycle round".split())
 _CORRECTED = frozenset("wait scratch meant actually correction rather oops whoops nope".split())
 _NOT = frozenset(("no", "not", "never", "cannot", "unable", "closed"))
 _WORKS = frozenset("good work working possible happen happening doable option going gonna".split())
@@ -126,6 +125,8 @@ def _touch(page: Page, left: Mention, right: Mention) -> bool:
 
 
 def _both(page: Page, left: Mention, right: Mention) -> Mention | None:
+    if left.past or right.past:  # "end of day yesterday"
+        return replace(left, day=None, past=True) if left.what in ("eod", "today") else None
     if left.what == "vague":
         return right
     if right.what == "vague":
@@ -165,14 +166,24 @@ def promise_day(
     told = [m for m in coming if m.day is not None]
     if not told:
         return None, any(m.unsure for m in coming)
+    if _next_of_them(words) and len(told) > 1:  # "we run checks the 1st and the 15th, you're in the next"
+        soonest = min(told, key=lambda m: m.day or date.max)
+        return soonest.day, soonest.unsure
     told = [m for m in told if not _taken_back(words, m, told)]
     told = [m for m, after in zip(told, [*told[1:], None], strict=True) if not _from_between(words, m, after)]
-    best = min(told, key=lambda m: (_denied(words, m), _behind(m, anchor), m.start))
+    best = min(told, key=lambda m: (_denied(words, m), _supposed(words, m), _behind(m, anchor), m.start))
     if best.day is None or best.day < today:
         return None, True
     if _denied(words, best):
         return None, True
     return best.day, best.unsure
+
+
+def _next_of_them(words: Sequence[Word]) -> bool:
+    return any(
+        "next" in word.forms and not after.forms.isdisjoint(_RUNS)
+        for word, after in zip(words, words[1:], strict=False)
+    )
 
 
 def _taken_back(words: Sequence[Word], mention: Mention, told: Sequence[Mention]) -> bool:
@@ -202,6 +213,16 @@ def _gone(words: Sequence[Word], mention: Mention, today: date) -> bool:
     return not before.isdisjoint(_PAST_BEFORE)
 
 
+def _supposed(words: Sequence[Word], mention: Mention) -> bool:
+    """ "if you don't have it by Wednesday, call": no day of ours, where another is named."""
+    for place in range(mention.start - 1, max(mention.start - 9, -1), -1):
+        if "." in words[place].forms or words[place + 1].comma:
+            return False
+        if "if" in words[place].forms:
+            return True
+    return False
+
+
 def _refused_after(words: Sequence[Word], at: int) -> bool:
     """ "Wednesday is no good", "friday won't work"."""
     for place in range(at, min(at + 3, len(words) - 1)):
@@ -227,6 +248,8 @@ def _denied(words: Sequence[Word], mention: Mention) -> bool:
         return True
     heard = frozenset(form for word in near for form in word.forms)
     own = frozenset(form for word in words[mention.start : mention.end] for form in word.forms)
-    if heard & _SAID:
+    if heard & _SAID or {"instead", "of"} <= heard:
         return True
+    if "wait" in heard:
+        return False  # "no wait, thursday"
     return bool(heard & _NOT) and not (heard | own) & _UNTIL

@@ -58,6 +58,7 @@ DISPUTE_MASKS = table(
     fine: [returned] your/my/from
     fine: [quality] inn
     card: card/account/visa/amex/bank/debit was/got/been/is ..1 [charged/billed]
+    fine: [wrong/incorrect/bad/old] ..1 email/contact
     """
 )
 
@@ -94,7 +95,7 @@ DISPUTE = table(
     refuse: payment ..3 on hold
     refuse: put/placed/putting/on ..3 hold !music !for
     # only when something of ours is put right
-    fix_first: pay/paying/paid/payment/settle/check/send/release/money ,,6 @onlywhen ..7 @fixed
+    fix_first: pay/paying/paid/payment/settle/check/release/money ,,6 @onlywhen ..7 @fixed
         !invoice/copy/w9/<date>
     fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @goods ..2 show/shows/turns/
         arrive/arrives/arrived/come/comes/here/in/delivered/received/returned/shipped
@@ -186,7 +187,7 @@ DISPUTE = table(
     amount: quoted/quote/estimate/bid/estimated/contract/po/proposal/agreement ..2
         was/is/said/says/price/states/at/shows/of ..2 <num>/<money>/less/lower/different/only/half
     amount: quoted/estimated ..2 <num>/<money>
-    amount: told ..3 <num>/<money>/free/it/would ..3 !<date>
+    amount: told ..3 <num>/<money>/free/would ..3 !<date>
     amount: <num>/<money> ..2 not <num>/<money>
     amount: you/u/they/yall/guys ..1 charged/billed/invoiced/bill/charge/billing/charging ..1 us/me/for
         !last/yesterday/already
@@ -371,12 +372,23 @@ DISPUTE = table(
     void: charged/billed/charging ..2 tax/vat/freight/delivery/shipping/labor/interest and/but/again/when/on
     whose: talk/speak/take ..3 our/my/the insurance/landlord/gc/contractor
     whose: @invoice/this/that/it/cost is covered
-    amount: double ..3 charge/bill/billed/charged/invoice/price/amount/what/quoted/than/estimate/billing/charges
+    amount: double ..3 charge/bill/billed/charged/invoice/price/amount/what/quoted/than/estimate/billing/
+        charges
     void: <3!can/could/possible/chance take/knock/strip off the/that/my/our ..3
         fee/charge/surcharge/tax/freight/line/item/rush/delivery
     void: no charge replacement/callback/warranty/repair/visit/item/job
     against: <money>/<num> for ..2 that/this/what/it ?
     against: not as quoted/agreed/described/promised/ordered/discussed/estimated/advertised
+    whose: belongs/belong ..1 to ..3 company/location/branch/entity/store/tenant/owner/division/franchise/
+        account
+    refuse: ^ not/nothing/no until/till/unless >4!<date> ..5 is/are/gets/get/has/have/you/someone/they/he/she
+    refuse: not ..4 paying/pay ..5 until/till/unless ..2 you/yall/someone/he/she/they/it ..1
+        do/does/did/has/have/is
+    void: not/never ..2 bill/charge/billing/charging/invoice us/me/for
+    void: revoked/withdrew/rescinded/withdrawn ..3 order/po/authorization/contract/approval/request
+    void: asked/told/requested/was ..8 removed/credited/fixed/corrected/adjusted/reversed/waived ,,4
+        still/again/but/never
+    void: still ..2 on there/here/it/my/the
     """
 )
 
@@ -404,5 +416,7 @@ DISPUTE_MAYBE = table(
     whose: nolonger ..2 have/use/using/own/operate/rent/need ..4
         service/account/equipment/services/contract/building/
         store/unit/machine
+    failed: you/u/yall/they/he/she/tech/guy/guys/crew/someone/somebody was/were/are/is? ..1 supposed to
+        !be/get/have
     """
 )

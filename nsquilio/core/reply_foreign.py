@@ -19,7 +19,7 @@ FOREIGN_OTHER = {
             >4!geht/gehen/wird/werden/sera/seront/sara/verra/zal/wordt/bedzie/parte/part/sale/va/vai/muss/
             debe ..4
             hecho/hecha/realizado/realizada/enviado/enviada/mandado/depositado/parti/partie/fait/faite/
-            effectue/effectuee/envoye/envoyee/passe/raus/erledigt/getatigt/ausgefuhrt/erfolgt/fatto/
+            effectue/effectuee/envoye/envoyee/passe/raus/erledigt/getatigt/ausgefuhrt/fatto/
             effettuato/
             eseguito/eseguita/partito/inviato/inviata/feito/efetuado/gedaan/verricht/verstuurd/uitgevoerd/
             poszedl/zrobiony/wyslany/zaplacona/oplacona/bezahlt/uberwiesen/beglichen/payee/payees/reglee/
@@ -39,7 +39,7 @@ FOREIGN_OTHER = {
         fr: <3!pas/ne/quand/on/je/nous/vous paye/payee/regle/reglee/vire par/hier/le/la/en/ce/depuis/<past>
         fr: parti/partie/poste ..2 hier/<past>/ce/depuis
         de: <3!nicht/wird/werden/noch/nie bezahlt/uberwiesen/beglichen/gezahlt/angewiesen/eingezahlt !werden
-        de: geld/uberweisung/zahlung ist ..1 raus/weg/unterwegs
+        de: geld/uberweisung/zahlung ist/wurde ..2 raus/weg/unterwegs/erfolgt
         pt: ja ..2 paguei/pago/pagamos/paga/transferi/depositei/fiz/enviei/quitei
         pt: <2!nao paguei/transferi/depositei/quitei
         pt: <2!nao foi/esta pago/paga/quitado/quitada

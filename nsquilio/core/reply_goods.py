@@ -70,7 +70,8 @@ GOODS = table(
     goods: he/tech/guy/they/crew was/were ..2 here ..1 only/<num>/for/one/half/less
     goods: had/were/was only <num>/one/two/three/half
     # what was not done, or not right
-    failed: @goods/unit/system/thing/it/they/compressor/motor/heater/ac/roof/engine/battery/printer/pump/
+    failed: it/they ..1 quit/died/failed/broke/leaked/leaks/leaking/cracked/burned/snapped !using/by
+    failed: @goods/unit/system/thing/compressor/motor/heater/ac/roof/engine/battery/printer/pump/
         concrete ..3
         quit/died/failed/broke/leaked/leaks/leaking/burned/burnt/blew/cracked/split/snapped/warped/peeled
         !by/coming/texting/two/over/over/between
@@ -106,6 +107,12 @@ GOODS = table(
     failed: needs/need ..1 fixing/correcting/sorting/fixed/corrected/redoing/redone
     failed: done/did/installed/built/painted/wired/cut/made/fixed/repaired/put ..3
         wrong/incorrectly/poorly/badly/backwards/halfway/crooked/improperly
-    failed: @onlywhen ..2 you/u/yall ..2 send/deliver/finish/ship/complete/bring ..4 <8=pay/settle/payment/paid
+    failed: @onlywhen ..2 you/u/yall ..2 send/deliver/finish/ship/complete/bring >5!@doc ..4
+        <8=pay/settle/payment/paid
+    failed: the/this/your/that ..2 died/leaked/cracked/broke/failed/warped/peeled/rusted/shorted/overheated/
+        leaning/
+        sagging/crooked/collapsed
+    failed: backordered/backorder
+    failed: back ordered/order
     """
 )

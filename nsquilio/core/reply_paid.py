@@ -35,8 +35,8 @@ PAID_MASKS = table(
     stop: stop was [@sent]
     visit: [paid/pay] ..3 visit/attention/respects/dues
     asked: [paid] parking/lot/time/leave/holiday/vacation/intern/ad/ads/version
-    asked: if/whether/when/once/until/unless/after/before/since/how/where/by ..4
-        [@paid/sent/mailed/cleared/settled/cut] !yesterday/already/last/<past>
+    asked: <1!stopped/stop/came/went/swung/dropped if/whether/when/once/until/unless/after/before/since/how/
+        where/by ..4 [@paid/sent/mailed/cleared/settled/cut] !yesterday/already/last/<past>
     asked: need/want/send/get/a/stamped/marked/your/the/any [paid]
         receipt/invoice/invoices/copy/stamp/statement/in
     asked: [paid] by ..1 you/insurance/someone
@@ -277,5 +277,10 @@ PAID = table(
         payment/check/wire/one <3!not/be/is
     gone: proof/evidence of ..1 payment <3!send/need/want
     gone: @who ..3 gave/handed/paid ..3 money/cash/check ..2 to
+    paid: been/was/is/all paid <4!not/never/has/when/if/until/will
+    gone: @moneyin ..2 been/already ..2 send/pay/transfer/paid/sent
+    gone: already/have/has ..1 send/pay/transfer ..2 @moneyin/it/this
+    gone: done ..1 already/yesterday/last
+    gone: should be sitting/showing/there/in ..2
     """
 )

@@ -58,7 +58,7 @@ PROMISE_MASKS = table(
         !it/this/that/these !all
     not: to ..1 [pay] attention/more/extra/twice
     not: [settle] down/in/for
-    not: [clear] up/it/that/as/about/on/now/the
+    not: <3!can/will/could/to/gonna/would [clear] up/it/that/as/about/on/now/the
     not: <2!send/mail/cut/a/the/your/our/my/sending/mailing/cutting/issue/write/get/have [check/checks] on/
         with/into/in/if/it/that/my/your/our/out/back/again/this/their
     not: [check] the/their/engine !will/is/should/going/goes/for
@@ -271,7 +271,7 @@ PROMISE = table(
     frame: @will be <date>
     frame: @doingpay ..3 @payobj ..6 <date>/<soon> <5!not/cannot/never/why/how/stop/problem/trouble
     frame: @doingpay ..2 <date>/<soon> <4!not/stop/why/how/visit/look !delivery/call/meeting
-    frame: <date> ..1 it/that/you/u/i/we/they/he/she/payment/yours/everything will/is/should/going
+    frame: <date> ..1 it/that/you/u/i/we/they/he/she/payment/yours/everything will/should/going
         >5!closed/off/out/away/back/order/deliver/call/look/check/talk/meeting/gone/busy/working
     frame: <date> is when
     frame: <date> is/are/works/be/looks ..1
@@ -367,5 +367,8 @@ PROMISE = table(
     frame: @will true up ..2
     frame: @will ..2 @dopay/get yours
     frame: just/only need/needs/waiting ..3 signature/signed/approval/approved/stamp
+    frame: ^ it/payment/check/money/yours is coming !to/back/off/along/from/apart
+    frame: coming ..2 your way
+    frame: @will ..2 hand/give/bring/leave/drop/get ..2 cash/check/money/payment/cheque
     """
 )

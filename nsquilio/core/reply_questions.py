@@ -33,8 +33,8 @@ GRIEVANCES = frozenset(
     """
     not never wrong twice double duplicate broken damaged defective missing cancel canceled cancelled return
     returned refund supposed incorrect short dispute overcharged overcharge error mistake instead agreed told
-    promised refuse still rest authorized ordered fix fixed remove reverse void correct replace replacement credit why joke
-    kidding scam fraud again without nobody adjust deduct redo legit off
+    promised refuse still rest authorized ordered fix fixed remove reverse void correct
+    replace replacement credit why joke kidding scam fraud again without nobody adjust deduct redo legit off
     """.split()
 )
 DAYS = frozenset(("<date>", "<soon>"))

@@ -113,7 +113,8 @@ OTHER = table(
         ..6 ?
     order: price/quote/estimate/bid ..2 on/for ..5 <num>/new/another/job/@goods
     order: quote/estimate/bid ?
-    order: when ..1 will/is/are/does/do/can/should/could/you/u ..4 come/deliver/coming/arriving/delivering/start/install/pickup/ship !to/check/out
+    order: when ..1 will/is/are/does/do/can/should/could/you/u ..4 come/deliver/coming/arriving/delivering/
+        start/install/pickup/ship !to/check/out
     order: where is ..2 driver/truck/tech/delivery/order/guy/crew/package
     order: deliver/delivery/pickup/dropoff/install ..4 instead/at/before/by/to/around/between ..3
         <date>/dock/gate/door/side/back
@@ -150,6 +151,8 @@ OTHER = table(
     chat: who won
     chat: see ..1 you/ya ..2 at/there/<date>/tomorrow
     chat: come/coming to ..2 bbq/party/open/barbecue/cookout/event/wedding
+    order: can/could someone/somebody/anyone/you ..2 come/stop/look/fix/check/service/inspect ..6
+        >7!@invoice/balance/charge/amount/account/payment/this
     """
 )
 
