@@ -52,6 +52,11 @@ def a_text_to(*numbers: str) -> Callable[[Town], bool]:
     return lambda town: set(numbers) <= {to for to, _words in town.told()}
 
 
+def explained(words: str) -> Callable[[Town], bool]:
+    """`status` tells a person what was found."""
+    return lambda town: words in " ".join(town.run("status").out.split())
+
+
 def as_many_as(count: int) -> Callable[[Town], bool]:
     return lambda town: sum(town.told().values()) == count
 
@@ -110,10 +115,38 @@ ROWS = (
     Row("19", "two runs at once", state.two_at_once, {0}, 4),
     Row("20", "two runs without a lock", state.without_a_lock, {0, 1, 4}),
     Row("21", "two machines, two state files", state.second_machine, {0, 1}, 4),
-    Row("22", "an old copy of the state put back", state.restored_state, {0, 1}, 4),
-    Row("23", "the state file deleted", state.lost_state(whole=False), {1}, 4),
-    Row("23b", "the state folder deleted", state.lost_state(whole=True), {1}, 4),
-    Row("23c", "the state file emptied", state.emptied_state, {1}, 4),
+    Row(
+        "22",
+        "an old copy of the state put back",
+        state.restored_state,
+        {0, 1},
+        4,
+        then=explained("The state file was lost or is an older copy"),
+    ),
+    Row(
+        "23",
+        "the state file deleted",
+        state.lost_state(whole=False),
+        {1},
+        4,
+        then=explained("The state file was lost or is an older copy"),
+    ),
+    Row(
+        "23b",
+        "the state folder deleted",
+        state.lost_state(whole=True),
+        {1},
+        4,
+        then=explained("The state file is new, but messages had gone out"),
+    ),
+    Row(
+        "23c",
+        "the state file emptied",
+        state.emptied_state,
+        {1},
+        4,
+        then=explained("The state file was lost or is an older copy"),
+    ),
     Row("24", "a journal left by a crash", state.died_in_commit, {-9}, NOTHING_SENT),
     Row("25", "flipped bytes in the state file", state.spoilt_state(state.flip_bytes), {7}, 4),
     Row("26", "disk full before the intent", state.full_disk(0), {4}),
@@ -266,6 +299,7 @@ ROWS = (
         of.by_hand(MARIA, "Example SaaS Inc.: Maria, what about invoice INV-1051? Bob"),
         {0, 1},
         changes=True,
+        then=explained("Messages that this state file did not send were taken over"),
     ),
     Row(
         "61",
