@@ -14,6 +14,7 @@ import threading
 
 import pytest
 
+from nsquilio.sandbox import control
 from tests import invariants
 from tests.endurance import broken_disk as disk
 from tests.endurance.between import AFTER, BEFORE, DURING, Act, Passed
@@ -32,16 +33,28 @@ from tests.endurance.sweeps import (
 from tests.endurance.town import MARIA, TALLAHASSEE, Town
 
 IN_FLIGHT = 4
-STARTS = {"remind": "first", "pull-inbound": "answered", "log-replies": "pulled"}
+SCHEDULED = "INV-1053"
+STARTS = {
+    "remind": ("remind", "first"),
+    "pull-inbound": ("pull-inbound", "answered"),
+    "pull-inbound that cancels": ("pull-inbound", "paid"),
+    "log-replies": ("log-replies", "pulled"),
+}
 EVERY = range(1, 5000)
 
 
 @pytest.fixture(scope="module")
 def answered(town_of_module: Town) -> Town:
-    """A night's messages, and what customers wrote since."""
+    """A night's messages; a payment before a scheduled one has left; and what customers wrote since."""
     town = town_of_module
     town.back_to("first")
     assert town.run("remind").code == 0
+    town.later(minutes=5)
+    town.keep("told")
+    control.pay(town.world, SCHEDULED)
+    town.later(minutes=5)
+    town.keep("paid")
+    town.back_to("told")
     town.later(hours=2)
     town.text(MARIA, "STOP", is_no=True)
     town.text(TALLAHASSEE, "I will pay INV-1053 on Friday")
@@ -58,14 +71,14 @@ def remind(answered: Town) -> Undisturbed:
     return undisturbed(answered, "remind", "first")
 
 
-@pytest.fixture(params=["pull-inbound", "log-replies"])
+@pytest.fixture(params=list(STARTS)[1:])
 def other(answered: Town, request: pytest.FixtureRequest) -> Undisturbed:
-    return undisturbed(answered, request.param, STARTS[request.param])
+    return undisturbed(answered, *STARTS[request.param])
 
 
 @pytest.fixture(params=list(STARTS))
 def each(answered: Town, request: pytest.FixtureRequest) -> Undisturbed:
-    return undisturbed(answered, request.param, STARTS[request.param])
+    return undisturbed(answered, *STARTS[request.param])
 
 
 def sends(known: Undisturbed) -> list[int]:
@@ -81,6 +94,21 @@ def some(known: Undisturbed, step: int) -> range:
 
 def test_undisturbed_run_is_what_the_kills_are_held_against(remind: Undisturbed, answered: Town) -> None:
     assert (len(sends(remind)), sum(answered.expected.values())) == (4, 4)
+
+
+def test_payment_cancels_the_scheduled_text(answered: Town) -> None:
+    known = undisturbed(answered, *STARTS["pull-inbound that cancels"])
+    assert [passed.path for passed in known.requests if passed.body == b"Status=canceled"] != []
+    assert TALLAHASSEE not in {
+        to for to, words in answered.expected if SCHEDULED in words and "was due" in words
+    }
+
+
+@pytest.mark.parametrize("when", [BEFORE, AFTER, DURING])
+def test_kill_around_a_cancel(answered: Town, when: str) -> None:
+    known = undisturbed(answered, *STARTS["pull-inbound that cancels"])
+    points = [passed.number for passed in known.requests if passed.body == b"Status=canceled"]
+    assert sweep(answered, known, "killed at a request", at_requests(points, [when])) == 0
 
 
 @pytest.mark.parametrize("when", [BEFORE, AFTER, DURING])
@@ -163,7 +191,7 @@ def test_sigterm_ends_the_run_between_two_messages(remind: Undisturbed, answered
 def test_of_several_runs_at_once_one_works_and_the_rest_leave_with_5(
     answered: Town, command: str, others: list[str]
 ) -> None:
-    undisturbed(answered, command, STARTS[command])
+    undisturbed(answered, *STARTS[command])
     gate = threading.Event()
     answered.between.begin(held_at_first_request(gate))
     first = answered.children.start(answered.config, command, answered.now)
