@@ -39,6 +39,7 @@ class Context:
         kinds = {step.kind for step in self.reminders.steps}
         self.watches_old = bool(kinds & {StepKind.CHANGED, StepKind.PAID})
         self.new_since = self._new_since() if StepKind.CREATED in kinds else None
+        self.watches_events = self.new_since is not None or (self.watches_old and bool(self.history.told))
         self.steps_by_due: dict[date, Sequence[StepNow] | Stop] = {}
         self.recipients = Recipients(inputs.rules, inputs.blocks)
         self.holds_of_invoice: dict[str, list[Hold]] = {}
@@ -93,11 +94,11 @@ class Context:
 
     def is_by_due_date_alone(self, invoice: Invoice) -> bool:
         """Whether no hold and no event has a say in its step: nearly every invoice."""
-        return not (
-            self.may_have_event(invoice)
-            or invoice.balance <= _NOTHING
-            or invoice.id in self.holds_of_invoice
-            or invoice.customer_id in self.holds_of_customer
+        return (
+            invoice.balance > _NOTHING
+            and invoice.id not in self.holds_of_invoice
+            and invoice.customer_id not in self.holds_of_customer
+            and not (self.watches_events and self.may_have_event(invoice))
         )
 
     def _news(self, moment: datetime | None) -> datetime | None:
@@ -162,8 +163,7 @@ class Case:
 
     def _find(self) -> Recipient | Nobody:
         assert self.customer is not None and self.now is not None  # noqa: S101  # earlier rules stopped the others
-        sent = self.state(self.key)
-        find = self.context.recipients
+        find, sent = self.context.recipients, self.state(self.key)
         if sent is not None and sent.failed_for_good and sent.channel is Channel.SMS:
             return find.after_lost_text(self.invoice, self.customer, self.now.step)
         return find.for_slot(self.invoice, self.customer, self.now.step, self.slot)

@@ -102,6 +102,10 @@ def _candidate(case: Case, now: StepNow) -> Candidate:
 
 def _best(answer: _Answer, outcomes: Outcomes) -> Decision:
     """The best of what the slots gave: any that sends makes it a send, else wait, then hold, then skip."""
+    if len(answer.candidates) == 1 and not answer.stops:  # nearly always
+        (only,) = answer.candidates
+        stop, key = outcomes.stops[only.key], outcomes.keys.get(only.key)
+        return _decision(answer.case, only.now.step.id, stop, stop.detail, (key,) if key else ())
     found = [*((c.now.step.id, outcomes.stops[c.key]) for c in answer.candidates), *answer.stops]
     step, best = found[0]
     detail = best.detail

@@ -18,8 +18,8 @@ FALLBACK = ":fallback"
 
 def reminder_key(invoice_id: str, step: str, slot: str, occurrence: str = "") -> str:
     """`1042:late-7:preferred`; event steps add what happened: `1042:thanks:preferred:5561`."""
-    parts = (invoice_id, step, slot, occurrence) if occurrence else (invoice_id, step, slot)
-    return ":".join(parts)
+    key = f"{invoice_id}:{step}:{slot}"
+    return f"{key}:{occurrence}" if occurrence else key
 
 
 def fallback_key(key: str) -> str:

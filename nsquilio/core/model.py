@@ -12,6 +12,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from nsquilio.core.drafts import quick
+
 
 class Word(StrEnum):
     """A `StrEnum` that hashes as its text does: `Enum.__hash__` is Python code, and a run asks it millions of times."""
@@ -109,6 +111,9 @@ class Money:
     currency: str  # ISO 4217
 
 
+_money = quick(Money)
+
+
 @dataclass(frozen=True, slots=True)
 class Invoice:
     """One invoice as NetSuite shows it now. `problem`: what in the row could not be understood, else None.
@@ -137,7 +142,7 @@ class Invoice:
 
     @property
     def open_balance(self) -> Money:
-        return Money(self.balance, self.currency)
+        return _money(self.balance, self.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from nsquilio.core.model import Money
 
@@ -27,6 +28,7 @@ _ROOMY = Context(prec=100, rounding=ROUND_HALF_UP)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+@lru_cache(maxsize=256)
 def minor_digits(currency: str) -> int:
     """Digits after the point: 2, but 0 for JPY and 3 for KWD."""
     return _DIGITS.get(currency.upper(), 2)

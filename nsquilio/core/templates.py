@@ -171,7 +171,7 @@ def template(source: str, *, is_html: bool = False) -> Template:
     environment = _environment(is_html)
     try:
         tree = environment.parse(source)
-        compiled = environment.from_string(source)
+        compiled = environment.from_string(tree)  # from the text it would be parsed once more
     except (TemplateSyntaxError, RecursionError) as problem:
         line = getattr(problem, "lineno", 1)
         raise WordingFailed(f"line {line}: {problem.args[0] if problem.args else problem}") from None
