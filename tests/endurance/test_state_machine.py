@@ -169,7 +169,7 @@ class Nights(RuleBasedStateMachine):
     def run_on_a_wrong_clock(self, minutes: int) -> None:
         before = self.town.told()
         ended = self._run("remind", now=self.town.now + timedelta(minutes=minutes))
-        assert (ended.code, self.town.told()) == (6, before)
+        assert (ended.code, self.town.told() - before) == (6, {})  # a text may have been canceled
 
     @rule(
         number=st.sampled_from(sorted(NUMBERS)), words=st.sampled_from(["STOP", "Please stop", "ok thanks"])
