@@ -11,6 +11,7 @@ QUESTION_MASKS = table(
     """
     other_things: [pay/paid/paying] ..3 visit/attention
     other_things: when/where/what ..3 [order/delivery/truck/shipment/driver/package/parts/appointment/tech]
+    skip: [drop] the/my/our/it ..3 off
     """
 )
 
@@ -137,7 +138,7 @@ QUESTION = table(
     which: if i/we ..8 ?
     which: what happens/if
     which: what/how about ..3 @invoice/balance/fee/discount
-    which: wondering/curious/wanted/trying/calling/want/like ..3
+    which: wondering/curious/wanted/trying/want/like ..3
         if/how/what/about/why/when/find/know/figure/ask/understand ..6 pay/payment/@invoice/balance/amount/
         due/fee/charge/owe/for/is/cost
     which: still ..1 owe/due/open/outstanding/unpaid ..2 ?
@@ -226,6 +227,10 @@ QUESTION = table(
     way: addressed/payable/made to/out
     fees: do/does/is/would/will ..3 charge/fee/charged ..4 card/cards/credit/amex/visa
     way: number/line ..4 to pay
+    waiver: anything/something you/u/yall can/could do ..2 on/about/with/for
+    which: @invoice/order/charge/balance from which/what ..3
+    ask: wondering/curious/know/asking/question ..2 if/whether you ..3
+        take/accept/offer/allow/do/have/charge ..5
     """
 )
 
@@ -302,6 +307,7 @@ HELP = table(
     call: manager/supervisor/someone/somebody/rep ..3 call/contact/reach
     call: have/get ..4 call/contact/reach me/us/my/back
     call: can/could we ..2 talk/speak/discuss/chat
+    call: can/could/would/please you? ..1 call/phone/ring my/our/the ..2
     call: <2!not/stop/no call/contact/reach ..1 me/us ..5 about/re/regarding/this/<num>/at/when/back
     call: need/want ..2 call/talk/speak/meeting
     call: @need ..2 help/assistance

@@ -16,7 +16,8 @@ from nsquilio.core.reply_words import Word
 # What may stand around the day in its clause.
 _AROUND = frozenset(
     """
-    by on at the of will be it is should probably hopefully maybe likely latest for sure definitely please
+    by on at the of will be it is should probably hopefully maybe likely latest for sure definitely
+    please
     thanks ok yes sorry hi hello i we can do around about approximately sometime or and either until
     earliest morning afternoon evening noon possible that works work good how what does would if so ill
     shoot let say no not later than before after in to prolly perhaps most mayb sir maam hey well worst
@@ -25,21 +26,26 @@ _AROUND = frozenset(
     week looks like more over during within sounds between promise promised swear guaranteed
     guarantee definately cannot night early late mid thing couple few days with a check payment half rest
     first gonna going try trying hoping aiming shooting around also case looking thinking figure plan
-    planning target targeting eta realistically realistic soonest man mate boss bud buddy dude bro brother
-    hun dear love cheers alright right but just only certainly absolutely surely expect expecting expected
+    planning target targeting eta realistically realistic soonest man mate boss bud buddy dude bro
+    brother
+    hun dear love cheers alright right but just only certainly absolutely surely expect expecting
+    expected
     again always usual same as agreed noted copy yup ya yea aye surely afraid apologies because earliest
     final deadline day date closer nearer roughly circa safe safely bet now already promised still
     folks everyone all say said says tell told put down mark pencil me us wait hang tight bear hold
     stay patient appreciate patience understand understood thank today tomorrow from currently yours
-    inside allow at au plus tard spatestens bis hasta para el le il la por a mas tardar entro uiterlijk voor
-    do maximo seguro sicher sin falta environ circa vers hacia sobre le la vor op den dem zum pour oui si ja
-    figure without fail anytime joke kidding doubt cap lie though somewhere near close gotta
+    inside allow at au plus tard spatestens bis hasta para el le il la por a mas tardar entro uiterlijk
+    voor
+    do maximo seguro sicher sin falta environ circa vers hacia sobre le la vor op den dem zum pour oui
+    si ja
+    figure instead without fail anytime joke kidding doubt cap lie though somewhere near close gotta
     """.split()
 )
 # Who is quoted: "our AP says 5 business days".
 _SPEAKERS = frozenset(
     """
-    ap accounting accounts bookkeeper accountant billing finance manager boss wife husband partner controller
+    ap accounting accounts bookkeeper accountant billing finance manager boss wife husband partner
+    controller
     payables owner department cfo corporate treasurer he she they <name> bank
     """.split()
 )
@@ -59,13 +65,16 @@ _TOPICS = frozenset(
     pallet pallets shipment ship shipping shipped pickup appointment appointments install installation
     service tech technician visit meeting meet meetings call calls calling called text texts email emails
     closed close closes closing open opens vacation holiday pto leave out away back sale event party bbq
-    birthday happy merry church game vote voting election webinar conference lunch dinner trip flight weather
+    birthday happy merry church game vote voting election webinar conference lunch dinner trip flight
+    weather
     rain snow driving hospital surgery funeral wedding baby look looking check review forward ask talk
-    discuss see send started since dated due overdue expires deadline starts start begins begin job project
+    discuss see send started since dated due overdue expires deadline starts start begins begin job
+    project
     schedule reschedule crew quote bid estimate class school show tickets renew renewal trial license
     training interview inspection shift hired hiring quit retired died born moved moving move picked
     stop text message invoice statement need want cancel canceled tell told deliver parts warehouse stock
-    season please end keep contract cleaning route number changing change changed new address plans lieferung pedido entrega livraison commande
+    season please end keep contract cleaning route number changing change changed new address plans
+    lieferung pedido entrega livraison commande
     bestelling consegna ordine encomenda what who why how where when
     """.split()
 )

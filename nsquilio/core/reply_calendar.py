@@ -38,10 +38,10 @@ WEEKDAYS = {
     for number, names in enumerate(
         (
             "monday mon mondays montag lunes lundi lunedi maandag poniedzialek",
-            "tuesday tue tues tuesdays dienstag martes mardi martedi dinsdag teusday wtorek",
-            "wednesday wed weds wednesdays mittwoch miercoles mercredi mercoledi woensdag wensday sroda srode",
-            "thursday thu thur thurs thursdays donnerstag jueves jeudi giovedi donderdag thrusday czwartek",
-            "friday fri fridays freitag viernes vendredi venerdi vrijdag piatek",
+            "tuesday tue tues tuesdays dienstag martes mardi martedi dinsdag teusday wtorek terca",
+            "wednesday wed weds wednesdays mittwoch miercoles mercredi mercoledi woensdag wensday sroda srode quarta",
+            "thursday thu thur thurs thursdays donnerstag jueves jeudi giovedi donderdag thrusday czwartek quinta",
+            "friday fri fridays freitag viernes vendredi venerdi vrijdag piatek sexta",
             "saturday sat saturdays samstag sabado samedi sabato zaterdag sobota sobote",
             "sunday sun sundays sonntag domingo dimanche domenica zondag niedziela niedziele",
         )

@@ -129,5 +129,7 @@ COPY_REQUEST = table(
     more: <3!will/i/we/can/ill/going/gonna/to/not/stop/he/she fax/email/mail/forward/resend it/that/one/them
         ..2 to ..1
         <num>/<email>/me/us/my/our/the
+    more: @sendme ..3 signed/executed/approved ..1 proposal/contract/agreement/change/work/order
+    more: @sendme/need ..2 proposal
     """
 )

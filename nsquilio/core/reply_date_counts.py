@@ -205,9 +205,11 @@ _THIS_MINUTE = (("right", "now"), ("as", "we", "speak"))
 def _pays(page: Page, at: int) -> bool:
     if at == 0 or page.words[at].comma or page.last(at - 1):
         return True
-    return any(page.has(place, *_PAYS) for place in range(max(at - 4, 0), at))
+    hard = page.has(at - 1, *_HARD_TIMES)
+    return not hard and any(page.has(place, *_PAYS) for place in range(max(at - 4, 0), at))
 
 
+_HARD_TIMES = ("short", "slow", "tight", "broke", "bad", "hard", "tough", "busy", "rough", "low", "swamped")
 _PAYS = (
     "pay paying paid it this that payment sending send wiring mailing online card doing do submitting "
     "submit processing transferring transfer cutting one them half some check money yours <money>"

@@ -54,6 +54,7 @@ _SAID = frozenset("said told promised supposed thought missed originally hoped f
 _RUNS = frozenset("one run batch cycle round".split())
 _CORRECTED = frozenset("wait scratch meant actually correction rather oops whoops nope".split())
 _NOT = frozenset(("no", "not", "never", "cannot", "unable", "closed"))
+_TURNS = frozenset(("then", "but", "so"))  # "if not today then Friday"
 _WORKS = frozenset("good work working possible happen happening doable option going gonna".split())
 _UNTIL = frozenset(("until", "before", "till", "by", "later", "than"))
 
@@ -239,7 +240,7 @@ def _denied(words: Sequence[Word], mention: Mention) -> bool:
     near: list[Word] = []
     alone = words[mention.start].comma
     for place in () if alone else range(mention.start - 1, max(mention.start - 5, -1), -1):
-        if "." in words[place].forms:
+        if "." in words[place].forms or not words[place].forms.isdisjoint(_TURNS):
             break
         near.append(words[place])
         if words[place].comma:

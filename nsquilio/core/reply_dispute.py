@@ -59,6 +59,7 @@ DISPUTE_MASKS = table(
     fine: [quality] inn
     card: card/account/visa/amex/bank/debit was/got/been/is ..1 [charged/billed]
     fine: [wrong/incorrect/bad/old] ..1 email/contact
+    paid: [included/covered] ..2 in/with/by ..2 @moneyin/last/previous
     """
 )
 
@@ -297,7 +298,7 @@ DISPUTE = table(
     against: <num>/<money> too much/many/high
     against: <num>/few/couple ..2 short/light/shy/missing !term
     against: short by/on/delivered/delivery/one/two/<num>
-    against: we/i/us only/just ..2 <num>/half/once/one/two
+    against: we/i/us only/just ..1 got/received/ordered/used/needed/wanted/took/picked ..2 <num>/half/once/one/two
     against: only ..3 came/showed/was/were/here/there/worked/sent ..4 once/<num>/one/two/half/twice
     against: balance/statement/account/ledger/books/system ..6 zero/nil/nothing/0/clear !?
     against: we/i/our/books/records/system show/shows/have/has ..3
@@ -384,7 +385,8 @@ DISPUTE = table(
     refuse: ^ not/nothing/no until/till/unless >4!<date> ..5 is/are/gets/get/has/have/you/someone/they/he/she
     refuse: not ..4 paying/pay ..5 until/till/unless ..2 you/yall/someone/he/she/they/it ..1
         do/does/did/has/have/is
-    void: not/never ..2 bill/charge/billing/charging/invoice us/me/for
+    void: not/never ..2 bill/charge/billing/charging us/me/for
+    void: not/never ..1 invoice us/me
     void: revoked/withdrew/rescinded/withdrawn ..3 order/po/authorization/contract/approval/request
     void: asked/told/requested/was ..8 removed/credited/fixed/corrected/adjusted/reversed/waived ,,4
         still/again/but/never
@@ -418,5 +420,7 @@ DISPUTE_MAYBE = table(
         store/unit/machine
     failed: you/u/yall/they/he/she/tech/guy/guys/crew/someone/somebody was/were/are/is? ..1 supposed to
         !be/get/have
+    whose: account/business/store/location/shop ..2 was/is/been closed/sold/dissolved
+    whose: no ..1 contract/agreement/account/relationship/record/order/business ..1 with/from/for you/this/u
     """
 )

@@ -38,7 +38,7 @@ FOREIGN_OTHER = {
         fr: ^^ paye/payee/regle/reglee/vire ..4 $
         fr: <3!pas/ne/quand/on/je/nous/vous paye/payee/regle/reglee/vire par/hier/le/la/en/ce/depuis/<past>
         fr: parti/partie/poste ..2 hier/<past>/ce/depuis
-        de: <3!nicht/wird/werden/noch/nie bezahlt/uberwiesen/beglichen/gezahlt/angewiesen/eingezahlt !werden
+        de: <8!bis/nicht/wird/werden/noch/nie bezahlt/uberwiesen/beglichen/gezahlt/angewiesen/eingezahlt !werden
         de: geld/uberweisung/zahlung ist/wurde ..2 raus/weg/unterwegs/erfolgt
         pt: ja ..2 paguei/pago/pagamos/paga/transferi/depositei/fiz/enviei/quitei
         pt: <2!nao paguei/transferi/depositei/quitei
@@ -105,6 +105,13 @@ FOREIGN_OTHER = {
     ),
     "dispute": table(
         """
+        es: no ..1 fue/es/era ..1 lo que ..3
+        es: quedo/quedaron/hicieron/hecho/hecha ..1 mal
+        es: mal hecho/hecha/hechos/instalado/facturado/cobrado
+        pt: nao ..1 reconheco/reconhecemos/concordo/concordamos/autorizei
+        pt: nao foi ..2 combinado
+        it: non ..1 e ..1 quello/quella ..4
+        fr: pas ..2 ce ..1 que/qui ..3
         es: monto/importe/cantidad/precio/factura/cobro/cuenta/total ..3 incorrecto/equivocado/incorrecta/
             equivocada/mal/errado/duplicada/duplicado/alto/caro/repetida/repetido
         es: no debo/debemos/adeudamos/debia ..3
@@ -244,7 +251,7 @@ FOREIGN_OTHER = {
         fr: comment/ou/combien/quand/quel/quelle/quels ..5
             payer/regler/dois/devons/devoir/facture/montant/compte/
             solde/rib/iban/adresse/echeance/chantier/reglement/correspond/doit
-        fr: peut/puis/pouvons/pourrait/pourrions/possible/pourrais ..5
+        fr: peut/peux/puis/pouvons/pourrait/pourrions/possible/pourrais ..5
             payer/regler/fois/delai/echeancier/carte/
             report/cheque/virement
         fr: pour quel/quelle/quoi ..4

@@ -114,5 +114,11 @@ GOODS = table(
         sagging/crooked/collapsed
     failed: backordered/backorder
     failed: back ordered/order
+    failed: <6=installed/sold/fixed/delivered/built/sent/put/repaired/replaced/shipped/made not ..2
+        close/open/start/turn/fit/drain/heat/cool/hold/flush/spin/lock/latch/charge/run/fire/stick/match/
+        align/seal/work
+    failed: installed/fixed/repaired/replaced/serviced ..3 not ..2
+        close/open/start/turn/fit/drain/heat/cool/hold/flush/spin/lock/latch/charge/run/fire/stick/align/
+        seal/work
     """
 )

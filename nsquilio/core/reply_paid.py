@@ -45,7 +45,7 @@ PAID_MASKS = table(
     asked: what/how/which/who/where/why ..4 [@paid/sent]
     asked: you/u/yall/they/someone ..2 [sent/mailed/emailed/submitted/posted/issued] ..3
         @invoice/me/us/the/this/it/these/two/bills/copy
-    asked: check/let/make/find/see ..2 if/that/whether ..3 [@paid/sent/mailed]
+    asked: <1!i/we/he/she check/let/make/find/see ..2 if/that/whether ..3 [@paid/sent/mailed]
     other_sent: [@sent] ..4 to/over/onto @ap/the/my/our/your/his/her/<name>/head/corporate
         !lockbox/bank/po/address/office/box/mailbox/account/portal
     other_sent: [@sent] ..3 back/stop/text/email/emails/message/invoice/invoices/copy/bill/wrong/order/po/
@@ -282,5 +282,8 @@ PAID = table(
     gone: already/have/has ..1 send/pay/transfer ..2 @moneyin/it/this
     gone: done ..1 already/yesterday/last
     gone: should be sitting/showing/there/in ..2
+    gone: on/in/with our/my/the last/previous/prior ..1 check/payment/wire/ach/cheque !was/is
+    gone: just did ..2 zelle/venmo/ach/wire/transfer/payment/paypal/cashapp
+    paid: that/it/this/invoice/<doc>/<num> ..2 was paid ..3 on/by/with/via
     """
 )

@@ -370,5 +370,6 @@ PROMISE = table(
     frame: ^ it/payment/check/money/yours is coming !to/back/off/along/from/apart
     frame: coming ..2 your way
     frame: @will ..2 hand/give/bring/leave/drop/get ..2 cash/check/money/payment/cheque
+    frame: <date> is/are my/our/the ..2 draw/payday/check/paycheck/deposit/pension/rent/closing/run/payment
     """
 )

@@ -65,7 +65,7 @@ OTHER = table(
     channel: our/my new ..3 address/email/contact/cell/number/phone ..2 is
     channel: send/email ..2 future/all/new/upcoming/next ..2 invoices/invoice/bills/statements/reminders
     channel: @sendme ..2 invoices/bills/statements ..3 to <email>
-    channel: text/call/contact/use ..2 my/our/the/his/her other/new/work/office/wifes/husbands ..2
+    channel: <3!can/could/please/would text/call/contact/use ..2 my/our/the/his/her other/new/work/office/wifes/husbands ..2
         number/phone/cell/line/<num>
     channel: i/we ..1 prefer ..1 email/emails/calls/phone
     cancel: <2!you/not/did/do/does cancel/canceling/skip/hold/reschedule/postpone/stop/reroute/delay/move/
@@ -153,6 +153,10 @@ OTHER = table(
     chat: come/coming to ..2 bbq/party/open/barbecue/cookout/event/wedding
     order: can/could someone/somebody/anyone/you ..2 come/stop/look/fix/check/service/inspect ..6
         >7!@invoice/balance/charge/amount/account/payment/this
+    order: openings/opening/availability/slot/slots ..6
+    cancel: can/could/please/would/need you? ..2 move/push/switch/change/bump/reschedule ..4
+        appointment/delivery/pickup/visit/service/order/install/crew/slot
+    order: drop the/a/our ..3 off ..3
     """
 )
 
