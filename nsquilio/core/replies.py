@@ -24,12 +24,10 @@ from nsquilio.core import (
     reply_languages,
     reply_loose,
     reply_rest,
-    reply_scripts,
 )
 from nsquilio.core import reply_dispute as dispute
 from nsquilio.core import reply_paid as paid
 from nsquilio.core import reply_promise as promise
-from nsquilio.core import reply_wrong_number as wrong
 from nsquilio.core.reply_amounts import Sum, find_sums, promised_sum
 from nsquilio.core.reply_bare_days import bare_day, day_clause, leads, lone_day
 from nsquilio.core.reply_calendar import MONTHS, WEEKDAYS, Holidays
@@ -39,15 +37,14 @@ from nsquilio.core.reply_date_forms import Mention
 from nsquilio.core.reply_dates import find_dates, promise_day
 from nsquilio.core.reply_model import Kind, OpenItem, Reading
 from nsquilio.core.reply_numbers import NUMBER_WORDS, ORDINAL_WORDS
-from nsquilio.core.reply_objection import COMPLAINT, OBJECTION
-from nsquilio.core.reply_optin import KEEP, OPT_IN, START_KEYWORDS
-from nsquilio.core.reply_optout import OPT_OUT, STOP_KEYWORDS
+from nsquilio.core.reply_optin import OPT_IN, START_KEYWORDS
+from nsquilio.core.reply_optout import STOP_KEYWORDS
 from nsquilio.core.reply_ordinary import EVERYDAY_WORDS
-from nsquilio.core.reply_questions import DAYS, GRIEVANCES, plain_words
+from nsquilio.core.reply_questions import CLAIMANTS, DAYS, GRIEVANCES, plain_words
 from nsquilio.core.reply_quotes import is_reaction, is_silence, own_words
 from nsquilio.core.reply_rules import Found, Table, hide, vocabulary
 from nsquilio.core.reply_spelling import Spelling
-from nsquilio.core.reply_stop_masks import STOP_MASKS
+from nsquilio.core.reply_stopping import STOPPING_TABLES, complaining, grumbling, reading_of, stopping
 from nsquilio.core.reply_vocabulary import SHORTHAND
 from nsquilio.core.reply_words import Word, read_words, shorten
 
@@ -101,15 +98,7 @@ def is_opt_out(text: str) -> bool:
 
 def _tables() -> list[Table]:
     own = [
-        STOP_MASKS,
-        OPT_OUT,
-        OBJECTION,
-        COMPLAINT,
-        KEEP,
-        OPT_IN,
-        wrong.WRONG_NUMBER_MASKS,
-        wrong.WRONG_NUMBER,
-        wrong.SUCCESSOR,
+        *STOPPING_TABLES,
         dispute.DISPUTE_MASKS,
         dispute.DISPUTE,
         reply_goods.GOODS,
@@ -133,15 +122,8 @@ def _tables() -> list[Table]:
         reply_rest.SPAM,
         reply_rest.ACKNOWLEDGEMENT,
         reply_rest.COURTESY,
-        reply_languages.FOREIGN_OPT_OUT,
-        reply_languages.FOREIGN_OPT_IN,
-        reply_languages.FOREIGN_WRONG_NUMBER,
     ]
     own += [
-        reply_loose.LOOSE_OPT_OUT,
-        reply_loose.ABOUT_TEXTS,
-        reply_loose.WISH_TO_END,
-        reply_loose.LOOSE_WRONG_NUMBER,
         *(loose for _, loose in reply_loose.LOOSE),
     ]
     return [*own, *(table for _, table in CONDITIONS), *reply_foreign.FOREIGN_OTHER.values()]
@@ -207,7 +189,18 @@ def _marked(words: Sequence[Word], mentions: Sequence[Mention], sums: Sequence[S
 def _read(text: _Text) -> Reading:
     if not any(_content(word) for word in text.words):
         return Reading(Kind.other, (), "silence", unsure=bool(text.own.strip()))
-    for look in (_stopping, _spam, _contested, _paying, _complaining, _asking, _elsewhere, _loosely, _lastly):
+    for look in (
+        _stopping,
+        _spam,
+        _contested,
+        _paying,
+        _complaining,
+        _asking,
+        _elsewhere,
+        _grumbling,
+        _loosely,
+        _lastly,
+    ):
         reading = look(text)
         if reading is not None:
             return reading
@@ -219,53 +212,15 @@ def _content(word: Word) -> bool:
 
 
 def _stopping(text: _Text) -> Reading | None:
-    """opt_out and wrong_number; and what takes an opt-out back, which speaks of stopping too."""
-    kept = KEEP.first(text.words) is not None  # "the texts are fine, stop the calls"
-    words = hide(STOP_MASKS, text.words)
-    stopped = OPT_OUT.first(words) or OBJECTION.first(words)
-    stopped = stopped or reply_languages.FOREIGN_OPT_OUT.first(text.words)
-    if stopped is not None and not kept:
-        return _reading(Kind.opt_out, text, stopped)
-    loose = reply_loose.LOOSE_OPT_OUT.first(words)
-    if loose is None and reply_loose.ABOUT_TEXTS.first(words) is not None:
-        loose = reply_loose.WISH_TO_END.first(words)
-    if loose is not None and not kept and OPT_IN.first(text.words) is None:
-        return replace(_reading(Kind.opt_out, text, loose), unsure=True)
-    return _in_other_letters(text) or _stranger(text)
-
-
-def _in_other_letters(text: _Text) -> Reading | None:
-    asked = reply_scripts.asks_to_stop(text.own)
-    if asked is not None:
-        return Reading(Kind.opt_out, (asked,), "opt_out.letters", stops_texts=True, unsure=True)
-    told = reply_scripts.says_wrong_number(text.own)
-    if told is not None:
-        return Reading(Kind.wrong_number, (told,), "wrong_number.letters", stops_texts=True, unsure=True)
-    return None
-
-
-def _stranger(text: _Text) -> Reading | None:
-    words = hide(wrong.WRONG_NUMBER_MASKS, text.words)
-    found = wrong.WRONG_NUMBER.first(words) or reply_languages.FOREIGN_WRONG_NUMBER.first(text.words)
-    loose = reply_loose.LOOSE_WRONG_NUMBER.first(words) if found is None else None
-    told = found or loose
-    if told is None:
-        return None
-    # "Gary retired, I do the payables now": the phone is the right one
-    if told.name in ("gone", "loose") and wrong.SUCCESSOR.first(text.words) is not None:
-        return None
-    # "I don't know who you are, call me" asks; it does not send us away
-    if told.name == "unknown_sender" and reply_asks.HELP.first(text.words) is not None:
-        return None
-    return replace(_reading(Kind.wrong_number, text, told), unsure=loose is not None)
+    return stopping(text.words, text.own)
 
 
 def _complaining(text: _Text) -> Reading | None:
-    """Grumbling about texts by somebody who neither pays nor disputes."""
-    found = COMPLAINT.first(hide(STOP_MASKS, text.words))
-    if found is None or KEEP.first(text.words) is not None:
-        return None
-    return replace(_reading(Kind.opt_out, text, found), unsure=True)
+    return complaining(text.words)
+
+
+def _grumbling(text: _Text) -> Reading | None:
+    return grumbling(text.words)
 
 
 def _spam(text: _Text) -> Reading | None:
@@ -282,7 +237,7 @@ def _contested(text: _Text) -> Reading | None:
 def _paying(text: _Text) -> Reading | None:
     claim = (
         paid.PAID_SURE.first(hide(paid.PAID_ASKED, text.words))
-        or _unmasked(paid.PAID_MASKS, paid.PAID, text.words)
+        or _unmasked(paid.PAID_MASKS, paid.PAID, plain_words(text.words, CLAIMANTS))
         or _foreign("paid_claim", text)
     )
     if claim is not None:
@@ -407,13 +362,7 @@ def _promised(text: _Text, found: Found | Mention) -> Reading:
 
 
 def _reading(kind: Kind, text: _Text, found: Found) -> Reading:
-    words = tuple(
-        dict.fromkeys((text.words[place].start, text.words[place].surface) for place in found.named)
-    )
-    stops = kind in (Kind.opt_out, Kind.wrong_number)
-    return Reading(
-        kind, tuple(surface for _, surface in words), f"{kind.value}.{found.name}", stops_texts=stops
-    )
+    return reading_of(kind, text.words, found)
 
 
 def _surface(text: str) -> tuple[str, ...]:

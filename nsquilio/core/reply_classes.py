@@ -103,7 +103,7 @@ sent = sent mailed wired reissued remitted transferred overnighted posted issued
     dispatched submitted released initiated processed deposited
 willing = will shall going gonna can could able plan planning plans intend intending hope hoping aim aiming
     expect expecting expects try trying tries should might need want ready about fixing set due look looking
-    supposed promise would ought
+    promise would ought
 dopay = pay settle remit send mail wire transfer zelle venmo paypal cashapp cut issue write run release
     process submit initiate schedule put make deliver overnight drop bring post chuck sling pop stick throw
     shoot push clear square knock whack slide shift sort handle do fund finalize authorize approve

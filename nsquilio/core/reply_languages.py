@@ -63,6 +63,8 @@ FOREIGN_OPT_OUT = table(
         annullare/disattivare/annuleren/opzeggen/anulowac/arreter/desactivo ,,4 <x.text>
     remove: bajenme/bajarme ..3 <x.list>
     stop_text: <x.stop> de ..1 <x.get>
+    no_text: <x.no> ..1 <x.want> ser/etre/essere/per/via/por/par
+    stop_text: marre de ..1 messages/message
     stop_text: marre/harto/harta/hartos/cansado/cansada/stufo/stufa/satt/genug/zat/genoeg/bol/assez/dosc ..3
         <x.text>
     stop_text: ^ <x.stop> ..2 das/dies/dit/dat/esto/eso/ceci/cela/ca/isso/questo/to please/bitte/$
@@ -132,7 +134,8 @@ FOREIGN_OPT_OUT = table(
         suscripcion/sms/textos/mensaje/recordatorios/notificaciones/avisos
     es: quitar/quiten/quite/quitenme/quiteme/quitame/eliminen/elimine/elimina/eliminenme/elimineme/
         eliminame/elimineme/borren/borre/borra/borrenme/saquen/saque/saquenme/saqueme/remuevan/remueva/
-        sacame/borrame ..3 numero/lista/mi/me/telefono/$
+        sacame/borrame ..3 numero/lista/mi/me/telefono
+    es: quitenme/quiteme/quitame/eliminenme/elimineme/eliminame/borrenme/borrame/saquenme/saqueme/sacame $
     es: sin mensajes/textos/sms
     es: no mas mensajes/textos/sms/mensaje/por
     es: no autorizo/autorice ..4 mensajes/textos/sms

@@ -61,6 +61,36 @@ WISH_TO_END = table(
     """
 )
 
+# Somebody speaks of texts, says no to something, and wants nothing else that a rule knows.
+SPEAKS_OF_TEXTS = table(
+    """
+    texts: @plaintexts/texting/texted
+    texts: text/txt !me/us/him/her/them/you/if/when/with/message/from
+    """
+)
+
+SAYS_NO = table(
+    """
+    no: not/never/nobody/nolonger/without >5!get/got/getting/receive/received/receiving/see/saw/seen/
+        understand/
+        answer/answering/answered/ignore/ignoring/ignored/reply/respond/miss/missed/open/load/know/
+            recognize/
+        forget/hear/through/come/came/coming/problem/only/sure/yet/say/show/mention/work/mean/mind/paid/pay/
+        have/check/notice/find/include/read/look/think/drive
+    no: no >2!problem/trouble/worries/later/longer/link/attachment/idea/amount/invoice/number/reply/answer/
+        response/issue/issues/one/matter/need/rush/texts/text/message
+    no: hate/dislike/pain/annoying/annoyed/nuisance/ridiculous/tired/sick/enough/bothers/bothered/bothering/
+        pointless/useless/overkill/unnecessary/invasive/intrusive/unprofessional/inappropriate/creepy/
+            excessive/
+        privacy/illegal/policy/distracting/disturbing/harassment/absurd/disrespectful/rude/stupid/crazy/
+            insane
+    no: too many/much/often/frequent/informal/early
+    no: rather/prefer/instead ..3 @otherway/write
+    no: just/only/simply/please @email/write/mail/letter/ring
+    no: quit/cease/block/blocked/stop/halt/end !<date>/of
+    """
+)
+
 LOOSE_WRONG_NUMBER = table(
     """
     loose: <name> ,,3 not/nolonger ,,4 here/works/employed/anymore/longer/company/staff/alive/reachable !on

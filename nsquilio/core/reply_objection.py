@@ -33,6 +33,7 @@ OBJECTION = table(
     consent: what ..1 gives/gave/makes ..3 right/permission/idea ..3 text/message/contact
     consent: object/objecting/oppose/opposed ,,8 @manytexts/contacted/texted/text/@number
     consent: tcpa
+    consent: no @consent ..3 text/contact/texts/message/texting/sms
     consent: i/we @revoked $
     consent: never/not ..1 gave/give/given/provided ..2 my/this/our ..1 @number
     consent: @manytexts ,,6 violate/violates/violation/violating/illegal/unlawful
@@ -196,6 +197,11 @@ COMPLAINT = table(
     complaint: too/so many ..2 texts/messages/reminders/notifications/alerts/of
     complaint: <num> ..4 day/hour/week/times ,,6 too much/many/often
     complaint: chill/calm/cool/relax/easy ..2 with/on ..2 @manytexts/texting
+    complaint: @plaintexts/texting is/are ..1 too
+    complaint: @plaintexts ,,5 not ..2 me/us any/no good/use
+    complaint: @plaintexts ,,5 no use/good/help
+    complaint: every/each time you ..1 text
+    complaint: how many stops
     complaint: wasting/eating/using/burning ..2 my ..1 minutes/data/time/battery
     complaint: how many ..1 times ,,8 stop/tell/ask/unsubscribe
     complaint: how many ..1 @manytexts/times ..2 you/u/must/do ..4 text/send/remind

@@ -93,7 +93,11 @@ KEEP = table(
         if/instead
     keep: <3!you/u/yall/not/why/they/people/guys/to/if keep/continue/leave ..3 @plaintexts/texting ..2
         coming/on/going/please/$ <3!stop/quit
-    keep: <3!you/u/yall/not/why/they/people/guys/to/if keep texting
+    keep: <3!you/u/yall/not/why/they/people/guys/to/if keep texting !and/then
+    fine: good/best/fine/ok/great/perfect for ..1 texts/texting/text
+    fine: text/texts ,,6 instead of ..2 @call/@email/mail
+    keep: not/stop/quit @email/@call/mail >1!or/and/nor ,,1 text/texts ..2 $
+    keep: not take/remove/drop/delete/unsubscribe/cut me/us
     keep: not the/these/your @plaintexts !are/is/,
     keep: text/texting/texts ..1 instead !of/email/call
     keep: <2!not/never/if/you/u just/please/rather/only text me/us/here ..1 instead/here/$ !again

@@ -207,7 +207,7 @@ OPT_OUT = table(
     leave: give ..2 texts/texting/messages/reminders ..1 rest/break
     leave: stfu
     leave: ^ shut up
-    leave: ^ enough already/now !for/to/of/money/time
+    leave: ^ enough already/now !for/to/of/money/time/been/has/is/was
     leave: ^ enough of/with >4!@notours/late/invoice this/these/the/your/already
     leave: ^^ @filler? enough please? already? $$
     leave: that is enough $
@@ -292,6 +292,30 @@ OPT_OUT = table(
     texts.end: pack/leave/wrap/shut it/this in/out/up/off/down please?/with/will/now/mate/would/$
     texts.end: pack it in
     texts.end: leave it out
+    texts.end: hate/despise/loathe/detest/dislike ..3 @texts
+    texts.end: not/no ..1 fan of ..3 @texts
+    texts.end: shut/turn/take/switch ..2 off/down/out for this/my/our ..1 @number
+    texts.end: not have it/these/this/them/my/the ..2 going/ringing/buzzing/dinging/beeping/pinging/blowing
+    texts.end: not ..2 texted/messaged/contacted/pinged ..2 again/anymore/$
+    texts.end: no more ..4 @number
+    texts.end: not ..1 get/receive/see/want another ..1 one/text/message/of/sms $
+    texts.end: better/let/make/should ..2 be ..1 the last ..1 one/text/message/reminder
+    texts.end: ^^ last one please $
+    texts.end: to nolonger ..1 receive/get/receiving/getting ..2 these/@texts/$
+    texts.end: keep/continue texting/sending/messaging and/then/if
+    texts.end: another/one/more text/message/sms and/then
+    texts.end: if i/we ..1 wanted ..2 @texts
+    texts.end: nobody ..2 asked/wanted/requested/signed ..2 for/up ..1 these/this/texts $
+    keyword: <8!why/when/how/does/did/do/if/until/what <1!never/to/not/a/the/we/i/they/he/she/it/will/would/
+        did/does/next/last/bus/truck/this/that/put/make
+        stop/unsubscribe $
+    keyword: stop/quit stop/quit/end/unsubscribe/cancel
+    keyword: ^^ @polite? junk/spam/scam/harassment @polite? $$
+    keyword: what/which ..4 type/send/text/reply/say/press/call/dial ..3 to stop/end/unsubscribe/turn
+    leave: ^^ @filler? number blocked
+    leave: ^ block/blocked/blocking and report/reported/reporting
+    remove: cross/scratch/bump/turn/kick/strike/cut me/us/my off/out
+    remove: ^ leave this/the/your ..1 group/chat/list/thread
     texts.end: ^ mute/silence/unplug me/us/this/it/these please/$
     texts.end: shove/stick/stuff it/them !in/on/to
     texts.end: ^^ stop before/or/else
@@ -330,7 +354,7 @@ OPT_OUT = table(
     texts.end: @texts ..1 not ..1 accepted/allowed/monitored/checked/supported/received/delivered/authorized
     texts.end: @manytexts off please/$/now/thanks
     texts.end: enough is enough
-    no_text: <6=way/want/like/rather/prefer/can/could/how/please/so/if not ..2 get/getting/receive/receiving
+    no_text: <6=way/want/like/rather/prefer/can/could/how/please not ..2 get/getting/receive/receiving
         ..2
         these/them/@plaintexts
     texts.end: @plaintexts/texting ..4 should/supposed/were/meant ..3 end/ended/stop/stopped/cease/ceased
@@ -339,7 +363,8 @@ OPT_OUT = table(
     texts.end: take/get the hint
     texts.end: sling/chuck/throw/toss ..1 my/this/our @number ..2 bin/trash/away/out/garbage
     texts.end: <5!order/delivery/service/machine/power/water shut/turn/switch them/these/it/em off
-    texts.end: shut/turn/switch off ..1 them/these/$
+    texts.end: shut/turn/switch off them/these
+    texts.end: shut/turn/switch off please/$
     texts.end: discontinue/cease/halt/desist/refrain ..1 that/this/the/such ..1
         practice/practise/conduct/activity/nonsense/behavior/behaviour/harassment
     texts.end: discontinue/cease/halt/terminate/end ..1 using/use/sending/these/those !of/<date>

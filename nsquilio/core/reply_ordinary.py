@@ -80,6 +80,18 @@ EVERYDAY_WORDS = frozenset(
     technician contractor landlord tenant neighbor mile miles north south east west center main
     street joke kidding guess assume believe wonder imagine remember forget realize notice mention
     discuss review handle manage responsible charge charging billing invoice statement order
-    delivery shipment package product item service quality
+    delivery shipment package product item service quality signal reception wifi internet cable power
+    electricity coverage stock parking elevator record records mailbox receptionist kitchen garage
+    basement roof ceiling floor heat heater engine battery tire tires fuel gate fence yard field crop
+    cattle horse dog cat bird tree grass garden lawn pool beach lake river mountain bridge tower
+    building apartment condo office desk computer laptop printer scanner screen keyboard button
+    switch wire tool tools hammer drill paint brush ladder bucket hose valve filter belt motor fan
+    clerk cashier nurse teacher student driver pilot farmer cook chef waiter plumber electrician
+    carpenter painter roofer welder mechanic dentist pastor priest judge officer soldier marine
+    restaurant bakery salon clinic library church chapel hotel motel museum theater stadium airport
+    station warehouse factory plant mill mine depot terminal dock yard lot pharmacy laundry
+    parents mother father uncle aunt cousin nephew niece grandma grandpa baby kids toddler teenager
+    birthday wedding funeral party holiday season spring winter clue idea reason excuse luck trouble
+    problem issue worries hurry rush doubt chance choice option difference surprise secret joke
     """.split()
 )

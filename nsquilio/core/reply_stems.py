@@ -82,8 +82,8 @@ _STEMS: dict[str, str] = {
         | desapunt\w+ | dese?n?roll?\w* | baja | supprim\w+ | effac\w+ | enlev\w+ | desinscri\w+
         | desabonn\w+ | retir\w{{1,4}} | ray(?:er|ez) | oter | otez | suppression | (?:ge)?losch\w*
         | entfern\w* | streich\w* | austrag\w* | auszutragen | abmeld\w* | abbestell\w* | abzumelden
-        | rausnehm\w* | raus | herausnehm\w* | ausgetragen | nehm\w* | remoc\w+ | tir(?:e|em|ar) | apag\w+
-        | exclu\w+ | descadastr\w+ | delet\w+ | retir\w+ | desinscrev\w+
+        | rausnehm\w* | raus | herausnehm\w* | ausgetragen | nehm\w* | remoc\w+ | tir(?:e|em|ar|a)
+        | apag\w+ | exclu\w+ | descadastr\w+ | delet\w+ | retir\w+ | desinscrev\w+
         | cancell(?:a|i|are|ate|ami|atemi|armi|arci|azione) | rimo(?:ss|z)\w+ | rimuov\w+ | togl\w+
         | elimin\w+ | disiscri\w+ | disdic\w+ | levat\w+ | depenn\w+ | verwijder\w* | wis(?:sen|t)?
         | schrap\w* | uitschrij\w* | afmeld\w* | haal | halen | uit te schrijven | schrijf | usun\w*
@@ -108,7 +108,7 @@ _STEMS: dict[str, str] = {
         list[aeyi]? | listado | lijst | mailinglijst | verteiler | elenc\w+ | base | bases | datenbank\w*
         | kartei | cadastro | registro\w? | registre | sistema | systeme | system\w* | rubrica | baz[ay]
         | bestand\w* | archivio | database | fichiers? | datos | donnees | dados | dati | kontakt[eao]\w*
-        | contatti | contacts? | contactos? | contatos | register\w*
+        | contatti | contacts? | contactos? | contatos? | register\w*
         """,
     "peace": r"""
         tranquil\w* | paz | paix | ruhe | pace | rust | spokoj\w* | fred | ro | rahaa | beke\w*

@@ -38,6 +38,7 @@ STOP_MASKS = table(
     he_quit: he/she/who/<name>/bookkeeper/manager/driver/guy/lady/girl/person/assistant/accountant/employee/
         owner/tech/controller/secretary/receptionist/foreman just/also/has/had/recently/suddenly? [quit]
         !@bothering/sending/with/it/this/these
+    he_quit: our/my/his/her/their <2!please ..1 [quit] !@bothering/sending/it/this/these/with/the/texting
     he_quit: i/we ..1 [quit] !texting/sending/it/this/these/please/now
     early: [quit] early/claim/smoking/job/my/his/her/working/drinking
     never_stop: i/we never ..1 [stop/quit]
@@ -144,6 +145,7 @@ STOP_MASKS = table(
     mistake: did/have i/we ..2 [unsubscribe/optout]
     negated: <2!if/you/they/these/it/who/why/texts do/should/please/must not [stop/quit/end/cancel/
         unsubscribe/remove/removed/delete/optout/discontinue/drop/take/turn/kill]
+    negated: not [shut/turn/switch/cut/take] ..2 [off/out/down]
     negated: not [take/get/drop/pull/kick/cut] ..2 [off/from/out]
     list: [unsubscribe/unsubscribing/unsubscribed] from the/your/a/any
         >5!@manytexts/list/lists/service/system/database/everything/all/this/number/text/program
@@ -170,7 +172,8 @@ STOP_MASKS = table(
     list: [@drop/take/taken/get/pull] my/our/the ..3 <name>/<capital>/@other_person ..1 [from/off] >2!keep
     list: [@drop/take/taken/get/pull] ..4 [from/off] ..4 >6!me/mine/us keep me/mine/us
     list: [@drop/take/taken] my/our/the/that/this/his/her <name>/<unknown>/card/cards/old/fee/late/line
-    other_things: [@drop/take/taken/pull/get] the/my/our/that/this/those/all/one/line/his/her ..1 fee/fees/
+    other_things: [@drop/take/taken/pull/get] >7!@texts the/my/our/that/this/those/all/one/line/his/her ..1
+        fee/fees/
         tax/freight/charge/charges/interest/card/item/items/discount/surcharge/penalty/shipping/product/
         trash/dumpster/equipment/machine/container/tree/debris/line/address/attachment/invoice/order/block/
         hold/lien/user

@@ -69,6 +69,17 @@ WRONG_NUMBER = table(
     gone: i am nolonger the/a/your/their ..2 contact/person/owner/manager/bookkeeper/accountant/buyer/
         officer
     not_me: ^ this is <name>/<capital>/<unknown> ..2 not <name>/<capital>
+    not_me: think you ..1 want/need ..1 my @other_person
+    no_one: no clue/idea who/whose <name>/<unknown>/that/he/she/it ..1 is
+    not_me: i am ..1 a/an ..2 student/nurse/teacher/kid/retiree/minor/pensioner
+    not_me: ^ this ..1 line/number/phone/is ,,6 not the shop/store/office/business/company/restaurant/@place
+    gone: i/we closed/dissolved/shut/folded ..1 that/the/my/our ..2
+        business/company/shop/partnership/firm/store
+        !for/until/today/on/early
+    gone: ^ sold the/my/our/that ..1 company/business/shop/store/practice
+    gone: talk/ask/contact/speak/call ..3 new owner/owners
+    gone: partnership/company/business/firm ..3 dissolved
+    gone: ^ not ..1 employed ..2 there/here/anymore/by
     place: not a/an @place >1!customer/job/account
     place: we/i are/am a/an ,,3 office/clinic/shop/practice/agency/firm/team/family ,,1 not
         !paying/responsible/liable/happy/able/ready/closed/open
@@ -256,6 +267,7 @@ WRONG_NUMBER = table(
     stranger: not own/have/run/operate a ..1 business/company/store/shop/restaurant
     stranger: not ..1 know/recognize this ..1 company/business/person !charge
     # asks who we are as often as it sends us away: replies.py looks at the rest of the message
+    unknown_sender: not know what ..1 company/business/person/outfit this/you
     unknown_sender: not know you/u $
     unknown_sender: not know ..2 who you ..2 are
     unknown_sender: never heard of you/this/them ..2 wrong/$
@@ -272,6 +284,9 @@ SUCCESSOR = table(
         now/over/ap/payables/bills/books/bookkeeping/accounts/invoices
     successor: i/we ..1 are/am >2!nolonger/not ..2 contact/one/person ..2 now/for/who/that
     successor: <2!not send/text/email/forward/contact/call/direct/everything/all ..6 to/through me/us !again
+    successor: use/call/text/try this ..1 one/number/<num>
+    successor: use <num>
+    successor: new number is
     successor: keep/add me/us/mine
     successor: right/correct/same/good number/person/phone/contact <3!not/isnt
     successor: <3!not this is ..2 right/correct/same/still
