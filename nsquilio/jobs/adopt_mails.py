@@ -21,6 +21,7 @@ from nsquilio.remote.sendgrid import MailLog
 from nsquilio.store import ForeignMessage
 
 CURSOR = "sendgrid.adopted"
+DOUBT = "sendgrid.in_doubt"
 OVERLAP = timedelta(hours=72)
 FURTHEST = timedelta(days=60)
 """Longer than SendGrid keeps logs."""
@@ -32,13 +33,16 @@ def adopt_mails(
     services: Services, plan: Plan, recogniser: Recogniser, past: TakenOver, now: datetime
 ) -> bool:
     """True when a planned mail was found or is left to a person, so that the plan is another one."""
+    if past.in_doubt:
+        services.store.runs.set_cursor(DOUBT, now.isoformat())
     planned = [message for message in plan.messages if message.channel is Channel.EMAIL]
     if not planned or services.sendgrid is None:
         return False
     try:
         logs = _logs(services, planned, now)
     except (ServiceFailed, BadCredentials) as problem:
-        if not past.in_doubt:
+        planned = planned if past.in_doubt else _events_in_doubt(planned, services, now)
+        if not planned:
             return False
         if not isinstance(problem, Refused | BadCredentials):
             raise
@@ -49,6 +53,14 @@ def adopt_mails(
         changed |= _take(log, key, planned, services, recogniser, past, now)
     services.store.runs.set_cursor(CURSOR, now.isoformat())
     return changed
+
+
+def _events_in_doubt(planned: Sequence[Message], services: Services, now: datetime) -> list[Message]:
+    """A rebuilt file reads events only from the next run on, once it knows since when it has been sending."""
+    noticed = services.store.runs.cursor(DOUBT)
+    if noticed is None or now - datetime.fromisoformat(noticed) > OVERLAP:
+        return []
+    return [m for m in planned if any(reminder.occurrence for reminder in m.reminders)]
 
 
 def _logs(services: Services, planned: Sequence[Message], now: datetime) -> list[MailLog]:

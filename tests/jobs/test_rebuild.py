@@ -5,16 +5,19 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from nsquilio.core.model import Channel
+from nsquilio.core.rules import MailText, Step, StepKind
 from nsquilio.errors import Braked
 from nsquilio.jobs.log_replies import log_replies
 from nsquilio.jobs.optouts import add_optout, remove_optout
 from nsquilio.jobs.pull_inbound import pull_inbound
 from nsquilio.jobs.resolve import resolve
+from nsquilio.sandbox import control
 from nsquilio.sandbox.outside import Sent
 from tests.jobs.night import Night, open_night
 
@@ -155,6 +158,31 @@ def test_mails_are_left_to_a_person_where_no_list_can_tell(night: Night) -> None
     resolve(services.store, unknown[0].key, was_sent=False, actor="ann", now=night.clock())
     night.remind()
     assert len(night.mails()) == sent + 1
+
+
+def test_mail_about_an_event_is_left_to_a_person_too_though_the_event_is_read_a_run_later(
+    night: Night,
+) -> None:
+    """A new file looks for events only once it knows since when it has been sending."""
+    words = "New {{ invoice.number }}"
+    step = Step("new", StepKind.CREATED, 0, ("email",), None, {}, {"": MailText(words, words)})
+    rules = night.change_rules(
+        reminders={"steps": (*night.app.rules.reminders.steps, step)}, contact={"customer_contacts": 20}
+    )
+    night.world.set_setting("sendgrid.logs", False)
+    night.remind(rules=rules)
+    night.clock.move(hours=1)
+    due = night.clock().date() + timedelta(days=40)
+    control.new_invoice(night.world, "Maria O'Brien", Decimal("120.00"), due, number="NEW-1")
+    night.clock.move(hours=1)
+    night.remind(rules=rules)
+    lose(night)
+    for _run in range(2):
+        night.clock.move(hours=1)
+        night.remind(rules=rules)
+    about = [mail.subject for mail in night.mails() if "NEW-1" in mail.subject]
+    unknown = [m.reminders[0].document_number for m in night.services().store.messages.open_outcomes()]
+    assert (about, "NEW-1" in unknown) == (["New NEW-1"], True)
 
 
 def test_texts_whose_words_twilio_forgets_are_left_to_a_person(night: Night) -> None:
