@@ -244,8 +244,10 @@ QUESTION_PLAIN = table(
     plain: if ..1 i/we ..7 do/does/will/can/is/would/am/are i/we/it/there/that/you ..8
     plain: do/does/can/will/would/am/are i/we still ..5
     plain: r/are/is/do u/you/yall/guys ..1 still ..5 >6!open/deliver/coming/hiring
-    plain: ^ @filler? @filler? which/what/whats/where/wheres/how/hows/when ..3
+    plain: ^ @filler? @filler? which/what/whats/wheres/hows ..3
         do/does/is/are/was/did/should/can/could/will/would/i/we/the/my/our
+        >8!order/delivery/deliver/truck/shipment/weather/open/hiring/game/you/u/time/team/appointment/tech
+    plain: ^ @filler? @filler? when/where/how ..1 do/does/is/are/was/did/should/can/could/will/would
         >8!order/delivery/deliver/truck/shipment/weather/open/hiring/game/you/u/time/team/appointment/tech
     """
 )
@@ -329,5 +331,8 @@ HELP = table(
     who: explain ..2 what/who/why ..2 this/you/it
     call: human/representative
     call: live/real person
+    who: identify yourself/yourselves
+    call: in touch with me/us
+    call: have/get/ask/tell <name>/someone/somebody/him/her ..3 call/contact/reach/touch/ring/phone
     """
 )

@@ -24,7 +24,7 @@ _AROUND = frozenset(
     best tops max absolute am pm this there have got you <soon> <date> <num> <money> <good> ? , guys
     fine us me my our make usd dollars bucks then yep yeah sooner least some time very next real really
     week looks like more over during within sounds between promise promised swear guaranteed
-    guarantee definately cannot night early late mid thing couple few days with a check payment half rest
+    guarantee definately cannot night early mid thing couple few days with a check payment half rest
     first gonna going try trying hoping aiming shooting around also case looking thinking figure plan
     planning target targeting eta realistically realistic soonest man mate boss bud buddy dude bro
     brother
@@ -73,12 +73,21 @@ _TOPICS = frozenset(
     schedule reschedule crew quote bid estimate class school show tickets renew renewal trial license
     training interview inspection shift hired hiring quit retired died born moved moving move picked
     stop text message invoice statement need want cancel canceled tell told deliver parts warehouse stock
-    season please end keep contract cleaning route number changing change changed new address plans
+    season please end keep crew answer update response info details know let hear back bring year fiscal
+    late samples contract cleaning route number changing change changed new address plans
     lieferung pedido entrega livraison commande
     bestelling consegna ordine encomenda what who why how where when
     """.split()
 )
 _FEASTS = ("holiday", "weekend", "month")
+# One of these must stand beside a lone day: the one who pays, what is paid, or a plea.
+_CUES = frozenset(
+    """
+    i we it that them will gonna can payday paycheck paid money cash funds check checks deposit draw sorry
+    promise nothing none chill patient patience count good straight square squared caught behind tight broke
+    short yours worry <money>
+    """.split()
+)
 _WAIT = frozenset("few couple more".split())
 _HOURS = frozenset("minute minutes hour hours now".split())
 _SO = frozenset("so then but".split())
@@ -106,11 +115,20 @@ def lone_day(words: Sequence[Word], mentions: Sequence[Mention], today: date) ->
     """A day to come in a message that speaks of nothing else that has days, and asks nothing."""
     if any(not word.forms.isdisjoint(_TOPICS) for word in words):
         return None
+    if all(word.forms.isdisjoint(_CUES) for word in words):
+        return None
     strange = sum("<unknown>" in word.forms for word in words)
     if strange * 4 > len(words):
         return None
     coming = (m for m in mentions if m.day is not None and m.day > today and not m.past)
-    return next((m for m in coming if m.what not in _FEASTS and _closes(words, m)), None)
+    return next(
+        (m for m in coming if m.what not in _FEASTS and _closes(words, m) and not _measured(words, m)), None
+    )
+
+
+def _measured(words: Sequence[Word], mention: Mention) -> bool:
+    """ "for 1 day, not a week" tells how long, not when."""
+    return mention.start > 0 and not words[mention.start - 1].forms.isdisjoint(("for", "not", "every", "per"))
 
 
 def _is_wait(words: Sequence[Word], mention: Mention) -> bool:

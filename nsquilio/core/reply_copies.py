@@ -131,5 +131,7 @@ COPY_REQUEST = table(
         <num>/<email>/me/us/my/our/the
     more: @sendme ..3 signed/executed/approved ..1 proposal/contract/agreement/change/work/order
     more: @sendme/need ..2 proposal
+    more: can/could/may i/we ..1 get/have it/that/this/one ..2 email/writing/pdf/paper/print/emailed/mailed
+    more: @sendme me/us the/that/my ..2 one/ones
     """
 )

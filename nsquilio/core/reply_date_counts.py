@@ -127,6 +127,8 @@ def _counted_end(
             base, end, told = from_day.day, from_day.end, True
         elif page.has(end + 1, "invoice", "delivery", "receipt", "date", "the"):
             return None
+    if page.has(end, "out") and page.last(end + 1):  # "15 days out"
+        end, told = end + 1, True
     told = (
         told
         or page.last(end)
@@ -163,7 +165,7 @@ def near(page: Page, at: int) -> Mention | None:
         return Mention(at, at + 3, page.today + timedelta(days=2), "tomorrow")
     if page.run(at, "first", "thing", "in", "the", "morning"):
         return Mention(at, at + 5, page.today + timedelta(days=1), "tomorrow")
-    if page.run(at, "in", "the", "morning"):
+    if page.run(at, "in", "the", "morning") or page.run(at, "in", "the", "am"):
         return Mention(at, at + 3, page.today + timedelta(days=1), "tomorrow")
     if page.has(at, "tomorrow", "morgen", "manana", "demain", "domani", "amanha"):
         end = page.past(at + 1, "morning", "afternoon", "evening", "night")

@@ -391,6 +391,8 @@ DISPUTE = table(
     void: asked/told/requested/was ..8 removed/credited/fixed/corrected/adjusted/reversed/waived ,,4
         still/again/but/never
     void: still ..2 on there/here/it/my/the
+    against: not what is/was/we/i/you/he/she/it ..1 <2!sure/know/understand
+    against: for <num> ..1 not ..1 a/an/<num>/<date>
     """
 )
 

@@ -48,7 +48,7 @@ GOODS = table(
     goods: warranty ..4 cover/covers/covered/claim/under
     goods: under warranty
     goods: not ..2 work/works/working/function/fit/hold/last right/properly/anymore/at/correctly/as/$
-    goods: do/does/did not work !here/there/for/with/at/in/today
+    goods: <1!i/we/he/she do/does/did not work !here/there/for/with/at/in/today
     goods: @goods/it/unit/system/thing/roof/sink/pump/heater/ac/furnace/toilet/machine ..2 still ..1
         leaks/leaking/broken/not/does/is
     goods: not ..1 finish/finished/complete/completed/done/started ..3
@@ -120,5 +120,8 @@ GOODS = table(
     failed: installed/fixed/repaired/replaced/serviced ..3 not ..2
         close/open/start/turn/fit/drain/heat/cool/hold/flush/spin/lock/latch/charge/run/fire/stick/align/
         seal/work
+    failed: service/services/work/job ..2 not/never ..1 rendered/provided/performed/done/completed/carried/requested
+    failed: the/that/this/these ..2 was/were ..1
+        empty/broken/damaged/unfinished/filthy/dead/defective/expired/spoiled/rotten/scratched/bent
     """
 )

@@ -285,5 +285,6 @@ PAID = table(
     gone: on/in/with our/my/the last/previous/prior ..1 check/payment/wire/ach/cheque !was/is
     gone: just did ..2 zelle/venmo/ach/wire/transfer/payment/paypal/cashapp
     paid: that/it/this/invoice/<doc>/<num> ..2 was paid ..3 on/by/with/via
+    sent: <3!will/going/to/can/not @gaveout ..6 envelope/cash/check/cheque/money
     """
 )

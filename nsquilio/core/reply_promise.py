@@ -266,7 +266,7 @@ PROMISE = table(
     plan: ^ @will pay
     # who does it, to what, when
     frame: @willing ..4 @dopay/get/have/give/cover/fix !to ..3 @payobj ..6 <date>/<soon> <6!not/cannot/never/why/how
-    frame: @willing ..3 @dopay ..2 <date> <6!not/cannot/never/why/how/when/copy/invoice/closed/out/away
+    frame: @willing ..3 @dopay ..2 <date> <6!not/cannot/never/why/how/when/copy/invoice/closed
         >4!order/call/meeting/look/check/delivery/visit/back
     frame: @will be <date>
     frame: @doingpay ..3 @payobj ..6 <date>/<soon> <5!not/cannot/never/why/how/stop/problem/trouble
@@ -371,5 +371,8 @@ PROMISE = table(
     frame: coming ..2 your way
     frame: @will ..2 hand/give/bring/leave/drop/get ..2 cash/check/money/payment/cheque
     frame: <date> is/are my/our/the ..2 draw/payday/check/paycheck/deposit/pension/rent/closing/run/payment
+    frame: when i/we ..1 get/are/am/return back? ..2 <date>
+    frame: on its/it's/the? <s>? way ..1 soon/shortly/tomorrow
+    frame: on it is? <s>? way ..1 soon/shortly/tomorrow
     """
 )

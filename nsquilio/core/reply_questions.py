@@ -37,6 +37,10 @@ GRIEVANCES = frozenset(
     replace replacement credit why joke kidding scam fraud again without nobody adjust deduct redo legit off
     """.split()
 )
+# With these a question tells who has paid: "can you check again, we sent it", "did you not get it".
+CLAIMANTS = frozenset(
+    "i we my our he she already not never wife husband boss ap accounting <name> showing shows say says".split()
+)
 DAYS = frozenset(("<date>", "<soon>"))
 
 

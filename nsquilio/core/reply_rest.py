@@ -157,6 +157,9 @@ OTHER = table(
     cancel: can/could/please/would/need you? ..2 move/push/switch/change/bump/reschedule ..4
         appointment/delivery/pickup/visit/service/order/install/crew/slot
     order: drop the/a/our ..3 off ..3
+    order: is/are ..2 shop/store/yard/warehouse/counter/showroom ..2 open
+    order: got/any ..2 more of ..4
+    order: need/want ..2 price/quote/bid on/for ..3
     """
 )
 
@@ -180,7 +183,7 @@ ACKNOWLEDGEMENT = table(
     look: mention ..3 to/it
     look: will/let/going/gonna/am/i ..2 look/check/review/see/verify/investigate/ask/find/research/confirm/dig
     look: working on !your
-    look: on it
+    look: on it !<s>/is/<date>
     look: ^ checking/looking/reviewing/verifying/forwarding $
     look: will get to it/this/that
     look: get back ..1 to/with
