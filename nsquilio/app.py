@@ -213,12 +213,12 @@ class App:
     def _twilio_login(self) -> tuple[str, str]:
         """The API key where one is set, else the auth token (spec section 5)."""
         secrets = self.credentials()
-        key = secrets.find("twilio.api_key_sid")
+        key, failed = _sought(secrets, "twilio.api_key_sid")
         if key is not None:
             return key, secrets.get("twilio.api_key_secret")
-        token = secrets.find("twilio.auth_token")
+        token, _ = _sought(secrets, "twilio.auth_token")
         if token is None:
-            raise BadCredentials(
+            raise failed or BadCredentials(
                 f"Neither twilio.api_key_sid nor twilio.auth_token is set in {secrets.place}.",
                 "Run: nsquilio credentials set twilio.api_key_sid, and then twilio.api_key_secret.",
             )
@@ -286,6 +286,14 @@ def actor() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return f"uid {os.getuid()}"
+
+
+def _sought(secrets: CredentialStore, name: str) -> tuple[str | None, BadCredentials | None]:
+    """What is stored, or what went wrong: most commands end with an error for what they do not have."""
+    try:
+        return secrets.find(name), None
+    except BadCredentials as problem:
+        return None, problem
 
 
 def columns_of(settings: NetSuiteSettings) -> Columns:
