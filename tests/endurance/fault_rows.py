@@ -103,7 +103,7 @@ ROWS = (
         changes=True,
         then=no_text_to(MARIA),
     ),
-    Row("16c", "a page of the list twice", of.small_pages(of.ordered("duplicate-page")), {0}, 4),
+    Row("16c", "a page of the list twice", of.small_pages(of.page_twice), {0}, 4),
     Row(
         "18",
         "SIGTERM while a request is under way",

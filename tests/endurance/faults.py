@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from nsquilio.sandbox import control, outside
+from nsquilio.sandbox.faults import ordered as waiting
 from nsquilio.sandbox.fill import fill
 from nsquilio.sandbox.twilio_access import own_numbers
 from tests.endurance.between import BEFORE, Act, Passed
@@ -29,10 +30,15 @@ def ordered(name: str, times: int = 1, **how: object) -> Fault:
     def fault(town: Town) -> Ended:
         control.set_fault(town.world, name, times)
         ended = town.run("remind", **how)  # type: ignore[arg-type]
-        control.set_fault(town.world, name, 0)
+        take_back(town, name, times)
         return ended
 
     return fault
+
+
+def take_back(town: Town, name: str, times: int) -> None:
+    assert waiting(town.world).get(name, 0) < times, f"the fault {name} never happened"
+    control.set_fault(town.world, name, 0)
 
 
 def at_send(when: str, number: int = 1) -> Act:
@@ -138,7 +144,7 @@ def logged(name: str, times: int) -> Fault:
         assert town.run("remind").code == 0
         control.set_fault(town.world, name, times)
         ended = town.run("log-replies")
-        control.set_fault(town.world, name, 0)
+        take_back(town, name, times)
         assert town.run("log-replies").code == 0
         return ended
 
@@ -152,7 +158,7 @@ def pulled(name: str, times: int) -> Fault:
             town.text(MARIA, f"hello {number}")
         control.set_fault(town.world, name, times)
         ended = town.run("pull-inbound")
-        control.set_fault(town.world, name, 0)
+        take_back(town, name, times)
         town.run("pull-inbound")
         return ended
 
@@ -175,7 +181,7 @@ def paid_meanwhile(town: Town) -> Act:
     done: list[bool] = []
 
     def act(passed: Passed, when: str) -> str | None:
-        if b"BUILTIN.CF(t.status)" in passed.body and when == BEFORE and not done:
+        if b"BUILTIN.CF(t.status) AS status" in passed.body and when == BEFORE and not done:
             done.append(True)
             control.pay(town.world, "INV-1051")
         return None
@@ -238,12 +244,23 @@ def small_pages(fault: Fault) -> Fault:
     return run
 
 
-def second_page_fails(town: Town) -> Ended:
-    """What customers wrote takes several pages, and only the first can be read. A STOP stands on the last."""
+def _small_talk(town: Town) -> None:
     for number in range(4):
         town.text("+12125550142", f"hello {number}")
         town.later(seconds=1)
-    town.text(MARIA, "STOP", is_no=True)
+
+
+def page_twice(town: Town) -> Ended:
+    _small_talk(town)
+    return ordered("duplicate-page")(town)
+
+
+def second_page_fails(town: Town) -> Ended:
+    """What customers wrote takes several pages, and only the first can be read. An old STOP stands on the last."""
+    _small_talk(town)
+    ours = own_numbers(town.world)[0]
+    outside.replies(town.world, [(MARIA, ours, "STOP", town.now - timedelta(days=9))])
+    town.stopped[MARIA] = town.now
 
     def act(passed: Passed, when: str) -> str | None:
         return (
