@@ -139,6 +139,11 @@ def _spelling() -> Spelling:
     return Spelling(known)
 
 
+def words_of(text: str, day: date) -> tuple[Word, ...]:
+    """The words of a text from that day as the tables see them, days and sums marked."""
+    return _prepare(own_words(shorten(text), ""), day, (), ()).words
+
+
 def _prepare(own: str, today: date, invoices: Sequence[OpenItem], holidays: Holidays) -> _Text:
     words = read_words(own, _spelling())
     currency = invoices[0].currency.upper() if invoices else "USD"
@@ -237,7 +242,7 @@ def _contested(text: _Text) -> Reading | None:
 def _paying(text: _Text) -> Reading | None:
     claim = (
         paid.PAID_SURE.first(hide(paid.PAID_ASKED, text.words))
-        or _unmasked(paid.PAID_MASKS, paid.PAID, plain_words(text.words, CLAIMANTS))
+        or _unmasked(paid.PAID_MASKS, paid.PAID, plain_words(text.words, CLAIMANTS, by_mark=False))
         or _foreign("paid_claim", text)
     )
     if claim is not None:

@@ -88,6 +88,7 @@ _CUES = frozenset(
     short yours worry <money>
     """.split()
 )
+_MEASURE = frozenset(("for", "not", "every", "per"))
 _WAIT = frozenset("few couple more".split())
 _HOURS = frozenset("minute minutes hour hours now".split())
 _SO = frozenset("so then but".split())
@@ -106,7 +107,8 @@ def day_clause(words: Sequence[Word], mentions: Sequence[Mention]) -> Mention | 
     """The first day that is a clause of its own."""
     for mention in mentions:
         named = (mention.day is not None and not _is_hours(words, mention)) or _is_wait(words, mention)
-        if named and not mention.past and _opens(words, mention) and _closes(words, mention):
+        denied = mention.start > 0 and "not" in words[mention.start - 1].forms
+        if named and not denied and not mention.past and _opens(words, mention) and _closes(words, mention):
             return mention
     return None
 
@@ -128,7 +130,9 @@ def lone_day(words: Sequence[Word], mentions: Sequence[Mention], today: date) ->
 
 def _measured(words: Sequence[Word], mention: Mention) -> bool:
     """ "for 1 day, not a week" tells how long, not when."""
-    return mention.start > 0 and not words[mention.start - 1].forms.isdisjoint(("for", "not", "every", "per"))
+    often = any(form.endswith("days") for word in words[mention.start : mention.end] for form in word.forms)
+    measured = mention.start > 0 and not words[mention.start - 1].forms.isdisjoint(_MEASURE)
+    return measured or (often and mention.what == "weekday")
 
 
 def _is_wait(words: Sequence[Word], mention: Mention) -> bool:

@@ -374,5 +374,7 @@ PROMISE = table(
     frame: when i/we ..1 get/are/am/return back? ..2 <date>
     frame: on its/it's/the? <s>? way ..1 soon/shortly/tomorrow
     frame: on it is? <s>? way ..1 soon/shortly/tomorrow
+    frame: let me ..1 get/pay/send/wire/settle ..2 @payobj/you/up ..5 <date>
+    slot: ap/payables/ach/our run/runs/cycle ..2 <date>
     """
 )

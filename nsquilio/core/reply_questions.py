@@ -39,17 +39,20 @@ GRIEVANCES = frozenset(
 )
 # With these a question tells who has paid: "can you check again, we sent it", "did you not get it".
 CLAIMANTS = frozenset(
-    "i we my our he she already not never wife husband boss ap accounting <name> showing shows say says".split()
+    "i we my our he she already not never wife husband boss ap accounting <name> check again showing shows say says".split()
 )
 DAYS = frozenset(("<date>", "<soon>"))
 
 
-def plain_words(words: Sequence[Word], unless: frozenset[str]) -> Sequence[Word]:
-    """The words with those of asking sentences hidden, but for sentences that hold a word of `unless`."""
+def plain_words(words: Sequence[Word], unless: frozenset[str], by_mark: bool = True) -> Sequence[Word]:
+    """The words with those of asking sentences hidden, but for sentences that hold a word of `unless`.
+
+    `by_mark`: a question mark alone makes a question; "sent it today, right?" claims all the same.
+    """
     hidden: set[int] = set()
     for start, end in _sentences(words):
         inside = words[start:end]
-        if _asks(words, start, end) and all(word.forms.isdisjoint(unless) for word in inside):
+        if _asks(words, start, end, by_mark) and all(word.forms.isdisjoint(unless) for word in inside):
             hidden.update(range(start, end))
     if not hidden:
         return words
@@ -67,8 +70,8 @@ def _sentences(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         yield start, len(words)
 
 
-def _asks(words: Sequence[Word], start: int, end: int) -> bool:
-    if end < len(words) and "?" in words[end].forms:
+def _asks(words: Sequence[Word], start: int, end: int, by_mark: bool) -> bool:
+    if by_mark and end < len(words) and "?" in words[end].forms:
         return True
     place = start
     while place < end and place - start < 3 and not words[place].forms.isdisjoint(_BEFORE | {"<name>"}):
