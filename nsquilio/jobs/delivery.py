@@ -35,7 +35,7 @@ def follow(rows: Sequence[MessageRow], services: Services, now: datetime) -> tup
     if not rows:
         return 0, []
     known = services.store.messages.standing([row.sid for row in rows])
-    ours = [row for row in rows if row.sid in known]
+    ours = [row for row in rows if row.sid in known and (known[row.sid].ended or None) != row.status]
     with services.store.transaction():
         changed = services.store.messages.update_statuses(
             [_status(row, known[row.sid], now) for row in ours], now

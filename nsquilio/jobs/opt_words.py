@@ -45,16 +45,16 @@ def opt_word(text: str) -> OptWord | None:
 
 @lru_cache(maxsize=4096)
 def _keyword(text: str) -> OptWord | None:
+    # "ARRÊT" is a keyword too.
+    letters = text.lower() if text.isascii() else normalize("NFKD", text).lower()
+    words = _MARKS.sub("", letters).split()
+    word = "".join(words) if words in _TWO_WORDS else words[0] if len(words) == 1 else ""
+    if not word or "?" in text:
+        return None
     # The rules take a moment to load, and most polls bring no text at all.
     from nsquilio.core.reply_optin import START_KEYWORDS
     from nsquilio.core.reply_optout import STOP_KEYWORDS
 
-    # "ARRÊT" is a keyword too.
-    letters = text.lower() if text.isascii() else normalize("NFKD", text).lower()
-    words = "".join(letter for letter in letters if letter.isalnum() or letter.isspace()).split()
-    word = "".join(words) if words in _TWO_WORDS else words[0] if len(words) == 1 else ""
-    if not word or "?" in text:
-        return None
     return _STOP if word in STOP_KEYWORDS else _START if word in START_KEYWORDS else None
 
 

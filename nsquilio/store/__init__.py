@@ -1,6 +1,5 @@
 """The state file: every query, named after what it answers. Knows no service and decides nothing."""
 
-from nsquilio.store.inbound_pages import Packed
 from nsquilio.store.rows import (
     CommunicationRow,
     CommunicationWanted,
@@ -33,7 +32,6 @@ __all__ = [
     "MatchSeen",
     "OptOut",
     "OutcomeSeen",
-    "Packed",
     "PromiseRow",
     "Reading",
     "RunRow",

@@ -12,6 +12,7 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from operator import itemgetter
 
+from nsquilio.core.drafts import quick
 from nsquilio.core.model import Channel, Contact, KeyState, Money, Outcome, Told
 from nsquilio.store.columns import day, instant, instant_text, list_text, maybe_day, numbers_text
 from nsquilio.store.database import Database
@@ -23,6 +24,8 @@ from nsquilio.store.tags import Tags
 # both halves of a dry run's copy (see `copying`).
 _TAKEN = "+outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
 _AT_ONCE = 10_000
+_OUTCOMES = {str(outcome): outcome for outcome in Outcome}
+_standing = quick(Standing)
 _REMINDER = "id, message_id, invoice_id, document_number, customer_id, step"
 
 
@@ -177,11 +180,14 @@ def _written(messages: Mapping[int, sqlite3.Row], reminders: Sequence[sqlite3.Ro
 def standing(database: Database, sids: Iterable[str]) -> dict[str, Standing]:
     """Those of the SIDs that are messages of ours, and where they stand."""
     found = database.rows(
-        "SELECT sid, coalesce(recipient, '') AS recipient, outcome, final FROM messages"
+        "SELECT sid, coalesce(recipient, ''), outcome, final,"
+        " CASE WHEN final = 1 AND price IS NOT NULL THEN coalesce(status, '') ELSE '' END FROM messages"
         " WHERE sid IN (SELECT value FROM json_each(:sids))",
         sids=list_text(sids),
     )
-    return {sid: Standing(to, Outcome(outcome), bool(final)) for sid, to, outcome, final in found}
+    return {
+        sid: _standing(to, _OUTCOMES[outcome], final == 1, ended) for sid, to, outcome, final, ended in found
+    }
 
 
 def texts_to(

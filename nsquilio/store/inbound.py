@@ -11,7 +11,7 @@ from datetime import datetime
 
 from nsquilio.store.columns import instant_text, list_text
 from nsquilio.store.database import Database
-from nsquilio.store.inbound_pages import ARRIVED, ARRIVED_MORE, Packed, has_more, joined, more_columns, packed
+from nsquilio.store.inbound_pages import ARRIVED, ARRIVED_MORE, Packed, has_more, more_columns, packed
 from nsquilio.store.inbound_rows import (
     COMMITTED,
     STATE_COLUMNS,
@@ -37,40 +37,34 @@ class Inbound:
         self._trail = trail
         self._tags = tags
 
-    def packed(self, seen: Iterable[InboundSeen]) -> Packed:
-        """Made ready for `store_packed`; touches no file, so another thread may do it."""
-        return packed(seen, self._tags)
-
     def store_page(
         self, seen: Iterable[InboundSeen], now: datetime, source: str
     ) -> tuple[tuple[str, ...], int]:
         """The SIDs that are new, in their order, and how many were known. `source`: "poll" or "spool"."""
-        new, known = self.store_packed([self.packed(seen)], now, source)
+        new, known = self.store_new(list(seen), now, source)
         return tuple(each.sid for each in new), known
 
-    def store_packed(
-        self, pages: Sequence[Packed], now: datetime, source: str
-    ) -> tuple[Sequence[InboundSeen], int]:
-        """What is new, in its order, and how many were known."""
-        page = joined(pages)
-        places = {each.sid: number for number, each in enumerate(page.seen)}
+    def store_new(
+        self, seen: Sequence[InboundSeen], now: datetime, source: str
+    ) -> tuple[list[InboundSeen], int]:
+        """The same, for many at once: those that are new, and how many were known."""
+        by_sid = {each.sid: each for each in seen}
         with self._database.transaction():
-            for sid in self.known(places):
-                del places[sid]
-            new = page.only(list(places.values()))
-            first = self._trail.head()[0] + 1 if places else 0
-            for event, start in enumerate(range(0, len(places), _PER_EVENT)):
-                part = new.part(start, start + _PER_EVENT)
-                self._tell(part, now, source)
-                self._insert(part, now, source, first + event)
-        return new.seen, len(page.seen) - len(places)
+            for sid in self.known(by_sid):
+                del by_sid[sid]
+            new = list(by_sid.values())
+            for start in range(0, len(new), _PER_EVENT):
+                page = packed(new[start : start + _PER_EVENT], self._tags)
+                self._insert(page, now, source, self._tell(page, now, source))
+        return new, len(seen) - len(new)
 
-    def _tell(self, new: Packed, now: datetime, source: str) -> None:
+    def _tell(self, new: Packed, now: datetime, source: str) -> int:
+        """The number of the event."""
         read = {each.sid: reading_values(each.reading)[0] for each in new.seen if each.reading is not None}
         details = {"source": source, "count": len(new.seen), "read": read}
         subjects = [subject(each.sid) for each in new.seen]
         bound = dict(zip(subjects, new.bound, strict=True))
-        self._trail.append("inbound.stored", now, details=details, commitments=bound)
+        return self._trail.append("inbound.stored", now, details=details, commitments=bound)
 
     def _insert(self, new: Packed, now: datetime, source: str, seq: int) -> None:
         shared = {"source": source, "stored_at": instant_text(now), "event_seq": seq}

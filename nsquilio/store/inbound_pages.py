@@ -1,12 +1,11 @@
 """Pages of a listing on their way into the file: rows and commitments, at a few microseconds each.
 
-The one place where rows are positional tuples: binding names takes a third of the time of an insert. Packing
-needs no connection and may be done by the thread that fetches, while the one that owns the file stores.
+The one place where rows are positional tuples: binding names takes a third of the time of an insert.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
@@ -41,53 +40,29 @@ class Packed:
     rows: Sequence[tuple[object, ...]]
     bound: Sequence[str]
 
-    def only(self, places: Sequence[int]) -> Packed:
-        if len(places) == len(self.seen):
-            return self
-        return Packed(
-            [self.seen[n] for n in places], [self.rows[n] for n in places], [self.bound[n] for n in places]
-        )
 
-    def part(self, start: int, end: int) -> Packed:
-        return Packed(self.seen[start:end], self.rows[start:end], self.bound[start:end])
-
-
-def packed(seen: Iterable[InboundSeen], tags: Tags) -> Packed:
-    page = list(seen)
+def packed(page: Sequence[InboundSeen], tags: Tags) -> Packed:
+    """Each row begins with its columns `COMMITTED`. Written for speed: a call less is a tenth of a microsecond."""
     salts = urandom(_SALT_BYTES * len(page))
     rows: list[tuple[object, ...]] = []
     bound: list[str] = []
-    for number, each in enumerate(page):
-        salt = salts[number * _SALT_BYTES : (number + 1) * _SALT_BYTES]
-        fields = _committed(each)
+    start, tag_of = 0, tags.of
+    for each in page:
+        salt = salts[start : (start := start + _SALT_BYTES)]
+        fields = (
+            each.sid,
+            each.channel,
+            each.sender,
+            each.recipient,
+            instant_text(each.received_at),
+            each.body,
+            list_text(each.media) if each.media else "[]",
+            each.status,
+            object_text(each.details) if each.details else "{}",
+        )
         bound.append(commitment_of_text(salt, canonical_texts(fields)))
-        rows.append((*fields, tags.of(each.sender), salt))
+        rows.append((*fields, tag_of(each.sender), salt))
     return Packed(page, rows, bound)
-
-
-def joined(parts: Sequence[Packed]) -> Packed:
-    """Several pages as one."""
-    if len(parts) == 1:
-        return parts[0]
-    return Packed(
-        [each for part in parts for each in part.seen],
-        [row for part in parts for row in part.rows],
-        [each for part in parts for each in part.bound],
-    )
-
-
-def _committed(seen: InboundSeen) -> tuple[str, ...]:
-    return (
-        seen.sid,
-        seen.channel,
-        seen.sender,
-        seen.recipient,
-        instant_text(seen.received_at),
-        seen.body,
-        list_text(seen.media) if seen.media else "[]",
-        seen.status,
-        object_text(seen.details) if seen.details else "{}",
-    )
 
 
 def has_more(seen: InboundSeen) -> bool:

@@ -148,11 +148,15 @@ class StoredMessage:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a message of ours stands, for long lists of which most tell nothing new. `to` is "" once erased."""
+    """Where a message of ours stands, for long lists of which most tell nothing new. `to` is "" once erased.
+
+    `ended`: the status that is final and whose price is known; "" while anything may still come.
+    """
 
     to: str
     outcome: Outcome
     final: bool
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

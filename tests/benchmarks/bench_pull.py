@@ -1,15 +1,19 @@
-"""`pull-inbound` of 100,000 new texts against fetching and parsing the same pages with a bare loop.
+"""`pull-inbound` of 100,000 texts against fetching and parsing the same pages with a bare loop.
 
-Run as `python -m tests.benchmarks.bench_pull [pages]`. A server in a process of its own gives the pages from memory, so
-that its work is on the other core. Budget: 1.5 times the bare loop, and memory that does not grow with the pages.
+Texts that are all new; the same ones again, all known; and texts of our own, of which nothing changed. Run as
+`python -m tests.benchmarks.bench_pull [pages] [rounds] [new|known|sent ...]`. A server in a process of its own gives
+the pages from memory, so that its work is on the other core. Budget: 1.5 times the bare loop, and memory that does not
+grow with the pages.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import random
 import resource
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -27,6 +31,7 @@ from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio import Twilio
 from nsquilio.store import open_state
+from tests.benchmarks.million import fill
 from tests.core.builders import some_rules
 
 ACCOUNT = "AC" + "0" * 32
@@ -41,17 +46,26 @@ WORDS = (
 )
 
 
-def _page(number: int, last: bool) -> bytes:
+def _page(number: int, last: bool, sent: bool = False) -> bytes:
     dice = random.Random(number)
     rows = [_row(number * 1000 + n, dice) for n in range(1000)]
+    if sent:
+        rows = [{**row, **_SENT} for row in rows]
     following = None if last else f"{PATH}?PageSize=1000&Page={number + 1}&PageToken=PA{number + 1}"
     envelope = {"page": number, "page_size": 1000, "next_page_uri": following, "messages": rows}
     return json.dumps(envelope).encode()
 
 
+_SENT = {"direction": "outbound-api", "status": "delivered"}
+
+
+def _sid(number: int) -> str:
+    return f"SM{md5(b'%d' % number).hexdigest()}"  # as Twilio's: without any order
+
+
 def _row(number: int, dice: random.Random) -> dict[str, object]:
     at = format_datetime(NOW - timedelta(seconds=number * 20))
-    sid = f"SM{md5(b'%d' % number).hexdigest()}"  # as Twilio's: without any order
+    sid = _sid(number)
     words = dice.choices(WORDS, (40, 30, 20, 10, 0.05))[0]
     uri = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/{sid}"
     return {
@@ -64,8 +78,8 @@ def _row(number: int, dice: random.Random) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _serve(pages: int, told: Connection) -> None:
-    bodies = [_page(number, number == pages - 1) for number in range(pages)]
+def _serve(pages: int, told: Connection, sent: bool) -> None:
+    bodies = [_page(number, number == pages - 1, sent) for number in range(pages)]
     empty = json.dumps({"calls": [], "recordings": [], "next_page_uri": None}).encode()
 
     class Handler(BaseHTTPRequestHandler):
@@ -97,59 +111,90 @@ def bare(url: str) -> int:
     return count
 
 
-def ours(url: str, directory: Path) -> int:
+def ours(what: str, url: str, pages: int) -> tuple[float, float, int]:
+    """Seconds by the clock and of the processor, and messages."""
+    directory = Path(tempfile.mkdtemp())
     twilio = Twilio(ACCOUNT, ACCOUNT, "token", lambda: NOW, urls={"api": url}, from_number="+14155550001")
     store = open_state(directory, profile="bench", netsuite_account="1", twilio_account=ACCOUNT, now=NOW)
     services = Services(
         store=store, netsuite=None, twilio=twilio, sendgrid=None, rules=some_rules(), clock=lambda: NOW,
         directory=directory, netsuite_account="1",
     )  # type: ignore[arg-type]  # fmt: skip
-    result = pull(services, NOW)
+    if what == "known":
+        pull(services, NOW)
+    if what == "sent":
+        _keep_sent(directory, pages * 1000)
+    gc.disable()  # as the program does
+    start, used = time.perf_counter(), time.process_time()
+    result = pull(services, NOW, (NOW - timedelta(days=300)).date())
+    spent = time.perf_counter() - start, time.process_time() - used
+    counts = {"new": result.sms, "known": result.duplicates, "sent": pages * 1000 - result.statuses_updated}
     twilio.close()
     store.close()
-    return result.sms + result.duplicates
+    return *spent, counts[what]
+
+
+def _keep_sent(directory: Path, count: int) -> None:
+    fill(directory / "state.db", count)
+    with sqlite3.connect(directory / "state.db") as connection:
+        connection.executemany(
+            "UPDATE messages SET sid = ?, price = '0.00750', price_currency = 'USD' WHERE id = ?",
+            ((_sid(number), 1_000_001 + number) for number in range(count)),
+        )
+    connection.close()
 
 
 def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _once(what: str, url: str, told: Connection) -> None:
+def _once(what: str, url: str, pages: int, told: Connection) -> None:
     start, used = time.perf_counter(), time.process_time()
-    count = bare(url) if what == "bare" else ours(url, Path(tempfile.mkdtemp()))
-    told.send((time.perf_counter() - start, _peak_mb(), count, time.process_time() - used))
+    if what == "bare":
+        count = bare(url)
+        spent = time.perf_counter() - start, time.process_time() - used
+    else:
+        *spent, count = ours(what, url, pages)
+    told.send((*spent, _peak_mb(), count))
 
 
-def timed(what: str, url: str) -> tuple[float, float, int, float]:
-    """Seconds, peak memory, messages and seconds of processor time, in a process of its own."""
+def timed(what: str, url: str, pages: int) -> tuple[float, float, float, int]:
+    """Seconds by the clock and of the processor, peak memory and messages, of a process of its own."""
     here, there = multiprocessing.Pipe()
-    child = multiprocessing.get_context("spawn").Process(target=_once, args=(what, url, there))
+    child = multiprocessing.get_context("spawn").Process(target=_once, args=(what, url, pages, there))
     child.start()
-    answer: tuple[float, float, int, float] = here.recv()
+    answer: tuple[float, float, float, int] = here.recv()
     child.join()
     return answer
 
 
-def main(pages: int = 100, rounds: int = 3) -> None:
-    here, there = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=_serve, args=(pages, there), daemon=True)
-    server.start()
-    url = f"http://127.0.0.1:{here.recv()}"
-    spent: dict[str, list[tuple[float, float, int, float]]] = {"bare": [], "ours": []}
+def main(pages: int = 100, rounds: int = 3, *only: str) -> None:
+    for what in only or ("new", "known", "sent"):
+        here, there = multiprocessing.Pipe()
+        server = multiprocessing.get_context("spawn").Process(
+            target=_serve, args=(pages, there, what == "sent"), daemon=True
+        )
+        server.start()
+        _compare(what, f"http://127.0.0.1:{here.recv()}", pages, rounds)
+        server.terminate()
+
+
+def _compare(what: str, url: str, pages: int, rounds: int) -> None:
+    plain, pulled = [], []
     for _ in range(rounds):
-        for what, each in spent.items():
-            each.append(timed(what, url))
-    seconds = {what: statistics.median(one[0] for one in each) for what, each in spent.items()}
-    used = {what: statistics.median(one[3] for one in each) for what, each in spent.items()}
-    memory = {what: max(one[1] for one in each) for what, each in spent.items()}
-    assert {one[2] for each in spent.values() for one in each} == {pages * 1000}
+        plain.append(timed("bare", url, pages))
+        pulled.append(timed(what, url, pages))
+    assert {one[3] for one in (*plain, *pulled)} == {pages * 1000}
+    bare_s, pull_s = (statistics.median(one[0] for one in each) for each in (plain, pulled))
+    bare_used, pull_used = (min(one[1] for one in each) for each in (plain, pulled))
+    plain_mb, pull_mb = (max(one[2] for one in each) for each in (plain, pulled))
     print(
-        f"{pages * 1000} messages: bare {seconds['bare']:.2f} s, pull {seconds['ours']:.2f} s,"
-        f" ratio {seconds['ours'] / seconds['bare']:.2f} (budget 1.5); processor {used['bare']:.2f} s and"
-        f" {used['ours']:.2f} s; peak {memory['ours']:.0f} MB, bare {memory['bare']:.0f} MB"
+        f"{pages * 1000} messages, {what}: bare {bare_s:.2f} s, pull {pull_s:.2f} s, ratio {pull_s / bare_s:.2f}"
+        f" (budget 1.5); processor {bare_used:.2f} s and {pull_used:.2f} s; peak {pull_mb:.0f} MB,"
+        f" bare {plain_mb:.0f} MB",
+        flush=True,
     )
-    server.terminate()
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(*map(int, sys.argv[1:3]), *sys.argv[3:])

@@ -18,6 +18,7 @@ TOP = Path(__file__).parent.parent.parent
 class Spent:
     seconds: float
     peak_mb: float
+    used_s: float = 0.0  # of the processor
 
 
 def run_once(
@@ -38,15 +39,17 @@ def run_once(
     seconds = time.perf_counter() - start
     if child.returncode not in codes:
         raise AssertionError(f"{command} ended with {child.returncode}: {errors.decode()[-2000:]}")
-    return Spent(seconds, usage.ru_maxrss / 1024)
+    return Spent(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
-def in_turns(rounds: int, **commands: Sequence[str]) -> dict[str, list[Spent]]:
+def in_turns(
+    rounds: int, *, codes: tuple[int, ...] = (0,), **commands: Sequence[str]
+) -> dict[str, list[Spent]]:
     """Each round runs every command once, so that a busy minute hits all of them."""
     spent: dict[str, list[Spent]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            spent[name].append(run_once(command))
+            spent[name].append(run_once(command, codes=codes))
     return spent
 
 
