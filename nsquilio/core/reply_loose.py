@@ -56,6 +56,7 @@ WISH_TO_END = table(
     wish: not/never ..1 wanted/welcome/accepted/allowed/authorized/appropriate/acceptable/appreciated
     wish: rather/prefer/wish ..1 they/you/it/these/this ..1 did/do/would not
     wish: drop/ditch/scrap/cut/bin/kill/nix/lose/shelve/unplug/mute/stow/can/skip them/these/those/it $
+    wish: not send/sending them/those/these/it ..1 to me/us/this
     wish: not do that/this/it/these anymore/again/please
     wish: asked/told/requested/begged ..3 twice/before/repeatedly/already/times
     """
@@ -77,8 +78,7 @@ SAYS_NO = table(
             recognize/
         forget/hear/through/come/came/coming/problem/only/sure/yet/say/show/mention/work/mean/mind/paid/pay/
         have/check/notice/find/include/read/look/think/drive
-    no: no >2!problem/trouble/worries/later/longer/link/attachment/idea/amount/invoice/number/reply/answer/
-        response/issue/issues/one/matter/need/rush/texts/text/message
+    no: no ..2 @texts
     no: hate/dislike/pain/annoying/annoyed/nuisance/ridiculous/tired/sick/enough/bothers/bothered/bothering/
         pointless/useless/overkill/unnecessary/invasive/intrusive/unprofessional/inappropriate/creepy/
             excessive/
@@ -123,6 +123,9 @@ LOOSE: tuple[tuple[str, Table], ...] = (
             loose: @invoice/price/amount/charge/charges/rate ,,5
                 too/high/higher/more/different/canceled/free/double/twice
             loose: returned !call/your/to
+            loose: you/your/yall/ur/he/she/they/guy/rep/tech/salesman/<name> ..3
+                said/told/promised/admitted/agreed/quoted/assured/swore ..6 !<date>
+            loose: @goods/@work/it/this/they ..4 worse/useless/garbage/crap/junk/trash/joke/mess/disaster
             loose: was/were/is/are ..1 missing
             loose: credit/credits/refund ,,4 owed/due/issued/waiting/return/returned/back/for
             loose: should/supposed not? ,,4 charged/billed/paying/free/less/included

@@ -50,7 +50,9 @@ OBJECTION = table(
     threat: one more and/or you/i/we ,,10 @threat/block/blocked
     threat: next time you/u/yall ..1 text/message/send/contact
     threat: if ..4 more/another ..1 text/message/sms/of
-    threat: reported/reporting/report ..1 you/yall/u ..3 to ..2 @threat
+    threat: reported/reporting/report ..1 you/yall/u ..3 to ..2 fcc/ftc/acma/ico/ofcom/crtc/spam
+    threat: fcc/acma/ofcom/crtc
+    threat: keep ..2 up and ,,9 @threat/block/blocked
     threat: next one ..3 goes/will/is ,,5 @threat
     threat: @threat ,,14 one/another/next/any/more/again/keep/single/further ..2
         text/texts/message/messages/sms/texting/these/messaging
@@ -110,7 +112,7 @@ OBJECTION = table(
     list: be/been excluded/removed/exempt/exempted ..2 from ..4 @texts/list/correspondence
     # another channel instead of this one
     channel: <2!not/stop/no/of/never/quit @email/call/calling/mail/write/letter/letters/phone/voicemail/fax/
-        writing/ring >5!text/texts/texting/@doc ,,5 instead !of
+        writing/ring >5!it/text/texts/texting/@doc ,,5 instead !of
     channel: instead of ..1 this/my ..1 @number
     channel: text/texts/send/contact/message/reach/write/texting ,,12 instead of me/us/this/here
     channel: text/send/contact/message/reach/bother/remind ..8 not me/us/this/here !<date>
@@ -167,7 +169,7 @@ OBJECTION = table(
         reminders/texts/messages/notices/alerts/notifications/these/texting ..3 to/over/into/onto/by
         @email/paper/post/letter/letters/mail
     channel: switch/move/change ..4 from text/texts/sms/texting to
-    channel: text/texts/texting/sms ..1 no
+    channel: ^ text/texts/texting/sms ..1 no !attached/came/from/yet
     channel: send ..3 letter/letters/email/post instead !of
     channel: @manytexts/texting/text ,,14 rather/prefer ..5 @email/letter/letters/call/post/paper
     channel: rather/prefer ..5 @email/letter/letters/call/post/paper ,,10 these/texts/texting/@manytexts
@@ -202,6 +204,8 @@ COMPLAINT = table(
     complaint: @plaintexts ,,5 no use/good/help
     complaint: every/each time you ..1 text
     complaint: how many stops
+    complaint: this is ..1 harassment
+    complaint: you/u/your/are/is harassing/hounding me/us
     complaint: wasting/eating/using/burning ..2 my ..1 minutes/data/time/battery
     complaint: how many ..1 times ,,8 stop/tell/ask/unsubscribe
     complaint: how many ..1 @manytexts/times ..2 you/u/must/do ..4 text/send/remind

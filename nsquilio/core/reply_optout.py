@@ -46,7 +46,7 @@ OPT_OUT = table(
     said_stop: said/say/replied/texted/sent/typed/wrote/responded ..1 stop ..3 times/twice/before/already/
         yesterday/now/weeks/days/last/multiple/several/ago/and/but/week/month
     said_stop: asked/told/tell/ask/telling/asking/begging/warned you/u/yall/them/your ..4
-        stop/quit/end/cease
+        stop/quit/end/cease !<ing>/work
     said_stop: i/we want/need/would/demand/insist/request/require ..3 you ..3 stop/quit/cease/end
     stop_it: can/could/will/would/may you/u/yall/we/guys/i ..3 stop/quit/end/cancel/unsubscribe $
     stop_it: can/could/will/would you/u/yall/we/guys/i ..3 stop/end/cancel/kill/halt it/this/these/them/that
@@ -117,7 +117,7 @@ OPT_OUT = table(
     leave: take a hike
     remove: please remove $
     remove: @drop/take/get ..4 @number ..1 off/out
-    leave: you/u are ..1 bothering/harassing/spamming/annoying/pestering/bugging me/us
+    leave: you/u are ..1 bothering/spamming/annoying/pestering/bugging me/us
     no_text: no ..1 business/work/automated/more/further/marketing @texts
     no_text: not/never ..1 text/message/contact my/this/our ..2 @number
     no_text: not disturb list
@@ -176,7 +176,8 @@ OPT_OUT = table(
     no_text: ^ please? no/zero/0/not @texts/texting !attached/in/with/there/link/here/yet/from/received/
         came/was/about/no/or
     no_text: no @manytexts please/on/to/this/$
-    no_text: no texts/texting/text/sms/txt !yet/from/received/or/attached >3!po/invoice
+    no_text: no texts/texting/text/sms/txt !yet/from/received/or/attached/came/come/coming/arrived/through/
+        in/is/are/was/were >3!po/invoice
     no_text: refrain from ..4 @texts/contacting/sending/text
     no_text: not/nor ..3 by/via/through/with/over text/texts/sms/texting/message
     no_text: not ok/okay/acceptable/appropriate ..2 text/texting/sms
@@ -219,13 +220,14 @@ OPT_OUT = table(
         !card/payment/account
     leave: ^ blocking/blocked you/this/u
     leave: ^ blocked $
-    leave: this is harassment
+    leave: ^^ @filler? this is harassment $$
     leave: harassment ..3 stop/report/lawyer/attorney
     leave: reported/reporting/report ..3 spam/junk
     leave: do not contact !@other_person/<name>/us/me/my/our/the/them/him/her/your
     leave: no contact please/$
     # remove me
-    remove: @drop/remove/dropped/get/cut/take/pull/unlist me/us/myself !a/an/the/your/copy/some/one/right/
+    remove: @drop/remove/dropped/get/cut/take/pull/unlist me/us/myself >2!as
+        !a/an/the/your/copy/some/one/right/
         back/through/up/to/and/there/in/down/over/with/seriously/for/that/this/paid/my/more/out/by/set
     remove: @drop/take/taken/pull/get/scratch/kick/cross ..3 off/from/out ..4 @list/texts/text/texting/sms/
         messaging/messages/reminders/notifications/alerts/thing/thread/group/chain/blast/contacts/contact/
@@ -235,7 +237,7 @@ OPT_OUT = table(
     remove: @drop/scratch/take/purge ..1 my/this/our ..2 @number
     remove: @drop/taken ..1 the @number
     remove: @drop/take ..2 me/us/our/my/this ..4 off/from/out your/the/this/ur/ya/that/any/all
-    remove: take/taken/get/getting/pulled me/us off !the/work/guard/hold
+    remove: take/taken/get/getting/pulled me/us off !the/work/guard/hold/as
     remove: to be ..1 removed/deleted $
     remove: be/been/get/getting ..1 removed/taken/deleted/dropped from/off/out
     remove: want ..1 off/out ..2 @list/texts/these/this/thing
@@ -268,7 +270,9 @@ OPT_OUT = table(
     texts.end: @phrasal ..4 @plaintexts/texting/these/them/those ..2 off/out/in/over/down !the/a/my/our
     texts.end: leave/lay/knock/give off/over/up ..1 @bothering/sending/me/us/my/this/these
     texts.end: knock/bang ..4 on the head
-    texts.end: put/stick/bring/call/pull/need/want/see/draw ..4 end/stop/halt/lid/brakes/sock/plug/kibosh/
+    texts.end: chill/calm/cool/ease/easy/relax ..2 with/on ..2 @manytexts/texting
+    texts.end: put/stick/hit/slam/pump/bring/call/pull/need/want/see/draw ..4
+        end/stop/halt/lid/brakes/sock/plug/kibosh/
         line/close/stopper to/on/in/under this/these/it/them/the/your/all/that ..2
         @plaintexts/texting/messaging/nonsense/$
     texts.end: @plaintexts/these/this/it/they/texting ..6 come/brought/put/bring/draw to/at an/a end/halt/

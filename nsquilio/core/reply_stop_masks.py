@@ -126,6 +126,9 @@ STOP_MASKS = table(
         mistake/accident/error/purpose
     mistake: [stop/unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled] ,,6
         accident/mistake/accidental/accidentally/mistakenly/oops
+    mistake: cat/dog/kid/toddler/baby/son/daughter/child/grandson/granddaughter/puppy/pocket/nephew/niece
+        ,,8
+        sent/typed/hit/pressed/replied/texted/pushed/said ..2 [stop/unsubscribe/optout/quit/end/cancel]
     mistake: accidentally/mistakenly/accidently/inadvertently/unintentionally/accident ..5 [stop/
         unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled]
     mistake: did/do not mean/intend/ask/say/text/reply/send/type/request ..6 [stop/unsubscribe/unsubscribed/

@@ -66,6 +66,7 @@ WRONG_NUMBER = table(
     not_me: @other_person had/used/owned this ..1 @number
     not_me: texted/texting/messaging/bothering ..1 stranger/strangers
     gone: they/he/she let me go
+    gone: reach/want/need/looking/for/seeking ..1 nolonger ..1 works/with/here/employed/work
     gone: i am nolonger the/a/your/their ..2 contact/person/owner/manager/bookkeeper/accountant/buyer/
         officer
     not_me: ^ this is <name>/<capital>/<unknown> ..2 not <name>/<capital>
