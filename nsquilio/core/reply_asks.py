@@ -243,12 +243,14 @@ QUESTION_PLAIN = table(
         >6!order/deliver/delivery/pickup/talk/call/speak/contact/reach
     plain: if ..1 i/we ..7 do/does/will/can/is/would/am/are i/we/it/there/that/you ..8
     plain: do/does/can/will/would/am/are i/we still ..5
-    plain: r/are/is/do u/you/yall/guys ..1 still ..5 >6!open/deliver/coming/hiring
+    plain: r/are/is/do u/you/yall/guys ..1 still >6!open/deliver/coming/hiring/delivering/there ..5
     plain: ^ @filler? @filler? which/what/whats/wheres/hows ..3
         do/does/is/are/was/did/should/can/could/will/would/i/we/the/my/our
         >8!order/delivery/deliver/truck/shipment/weather/open/hiring/game/you/u/time/team/appointment/tech
     plain: ^ @filler? @filler? when/where/how ..1 do/does/is/are/was/did/should/can/could/will/would
         >8!order/delivery/deliver/truck/shipment/weather/open/hiring/game/you/u/time/team/appointment/tech
+    plain: can/could/would/will you/u/yall/someone ..1
+        combine/split/apply/hold/wait/verify/check/confirm/explain/clarify/accept/reduce/lower/allow/consider ..2
     """
 )
 

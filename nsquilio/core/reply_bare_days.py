@@ -38,7 +38,7 @@ _AROUND = frozenset(
     voor
     do maximo seguro sicher sin falta environ circa vers hacia sobre le la vor op den dem zum pour oui
     si ja
-    figure instead without fail anytime joke kidding doubt cap lie though somewhere near close gotta
+    figure em them instead without fail anytime joke kidding doubt cap lie though somewhere near close gotta
     """.split()
 )
 # Who is quoted: "our AP says 5 business days".

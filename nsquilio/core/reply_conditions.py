@@ -62,6 +62,8 @@ CONDITIONS: tuple[tuple[str, Table], ...] = (
             answer_first: pay/settle ,,3 once/when/assoonas/if you/u/someone ..2
                 tell/explain/clarify/confirm/answer/send/let ..3 me/us/what/how/where/link/address
             answer_first: @onlywhen ..4 link/portal/bank ..2 works/working/is/details ,,4 pay
+            answer_first: ^ @filler? @filler? if i/we ..8 do/does/will/can/is/would/am/are
+                i/we/it/there/that/they/you ..3 <5!tell/know
             answer_first: ^ @filler? @filler? what if i/we ..6 !need
             answer_first: will ..1 pay/settle ,,4 how/where ..1 do/can/should/to
             answer_first: if ..2 waive/remove/drop/knock/discount ,,8 pay

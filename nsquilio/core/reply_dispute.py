@@ -102,7 +102,7 @@ DISPUTE = table(
         arrive/arrives/arrived/come/comes/here/in/delivered/received/returned/shipped
     fix_first: pay/paying/paid/payment/settle/check/money ,,6 @onlywhen ..5 @work/it/everything/this/unit
         ..3 done/right/works/working/ready/finished/complete/acceptable/passes
-    fix_first: @onlywhen/need/please/can/could ..3 >4!come you/u/yall/someone/it/this/they ..3
+    fix_first: <1!i/we @onlywhen/need/please/can/could ..3 >4!come you/u/yall/someone/it/this/they ..3
         fix/fixed/correct/
         corrected/adjust/adjusted/credit/replace/replaced/refund/redo/resolve/resolved/reverse/revise
     fix_first: @onlywhen ..4 is/are/gets/get/has/have/been ..1 fixed/corrected/resolved/finished/complete/
@@ -178,7 +178,7 @@ DISPUTE = table(
     amount: duplicate !copy/check/email/emails/contact/text/texts/message/messages/reminders
     amount: same ..3 twice
     amount: @invoice/this/that/it is ..1 a duplicate/dup
-    amount: should/supposed/ought ..2 be ..2 <money>/<num>/less/lower/free/half/zero/nothing/credited/under/
+    amount: should/supposed/ought ..2 be >3!<date> ..2 <money>/<num>/less/lower/free/half/zero/nothing/credited/under/
         covered/net/included/no/waived
     amount: should/supposed not ..2 be ..2 charged/billed/here/on/paying/owe/taxed/included/invoiced
     amount: should/supposed to? have ..1 be/been ..2 <money>/<num>/less/free/credited/included/billed/
@@ -342,7 +342,7 @@ DISPUTE = table(
         freight/tax/vat/shipping/surcharge/restocking/fuel/trip/markup
     void: tax/vat/freight/surcharge/restocking/trip/delivery ..2
         should/supposed/must ..1 not ..1 be/have
-    void: credit/refund us/me/our/it/for/the !card/card's
+    void: <1!my/our/the/use credit/refund us/me/our/it/for/the !card/card's
     void: issue/need/want/expect/expecting/owed/owe/get/due ..3 credit/refund !card/app/check/application/line
     void: where is/are ..2 credit/refund/rebate
     void: canceled/cancelled ..1 this/that/it/these/them ..5 <4!did/have/has/was/you/if/can
@@ -393,6 +393,7 @@ DISPUTE = table(
     void: still ..2 on there/here/it/my/the
     against: not what is/was/we/i/you/he/she/it ..1 <2!sure/know/understand
     against: for <num> ..1 not ..1 a/an/<num>/<date>
+    whose: his/her/their/its/technician/driver's/tech ..1 fault/mistake/error/screwup
     """
 )
 

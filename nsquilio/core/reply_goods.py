@@ -123,5 +123,7 @@ GOODS = table(
     failed: service/services/work/job ..2 not/never ..1 rendered/provided/performed/done/completed/carried/requested
     failed: the/that/this/these ..2 was/were ..1
         empty/broken/damaged/unfinished/filthy/dead/defective/expired/spoiled/rotten/scratched/bent
+    failed: worse/uglier/dirtier than ..2 before/when/it
+    failed: leak/leaks/problem/issue/noise/smell/mold/pests/bugs/ants/mice/weeds/stain/error ..1 came/come/is/are back
     """
 )

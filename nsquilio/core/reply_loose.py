@@ -66,7 +66,7 @@ WISH_TO_END = table(
 SPEAKS_OF_TEXTS = table(
     """
     texts: @plaintexts/texting/texted
-    texts: text/txt !me/us/him/her/them/you/if/when/with/message/from
+    texts: <2!in/your/the/that/got/a/last/this/an/by/via text/txt !me/us/him/her/them/you/if/when/with/message/from
     """
 )
 
@@ -77,7 +77,7 @@ SAYS_NO = table(
         answer/answering/answered/ignore/ignoring/ignored/reply/respond/miss/missed/open/load/know/
             recognize/
         forget/hear/through/come/came/coming/problem/only/sure/yet/say/show/mention/work/mean/mind/paid/pay/
-        have/check/notice/find/include/read/look/think/drive
+        have/check/notice/find/include/read/look/think/drive/exist/match/add/right/correct/valid/open/clear
     no: no ..2 @texts
     no: hate/dislike/pain/annoying/annoyed/nuisance/ridiculous/tired/sick/enough/bothers/bothered/bothering/
         pointless/useless/overkill/unnecessary/invasive/intrusive/unprofessional/inappropriate/creepy/

@@ -70,6 +70,7 @@ PAID_MASKS = table(
     terms: terms/policy/vendors/we ..2 are/get/is [paid] ..4 <date>/monthly/weekly/end/on/every
     terms: [paid] ..2 in/on <date> run/batch/cycle
     terms: are [paid] ..2 <date>
+    future: @will ..3 [knock/knocked] ..2 out
     """
 )
 
@@ -110,6 +111,8 @@ PAID_SURE = table(
     paid.sure: <2!not/never/when/once/if/until/after @paid ..4 yesterday/ago
     paid.sure: showing/show/shows/marked/shown ..4 as? ..1 paid
     paid.sure: paid ..1 receipt/confirmation ..2 attached/number
+    paid.sure: attached proof/receipt/confirmation
+    paid.sure: proof/confirmation ..1 attached
     """
 )
 

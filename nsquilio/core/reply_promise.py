@@ -376,5 +376,9 @@ PROMISE = table(
     frame: on it is? <s>? way ..1 soon/shortly/tomorrow
     frame: let me ..1 get/pay/send/wire/settle ..2 @payobj/you/up ..5 <date>
     slot: ap/payables/ach/our run/runs/cycle ..2 <date>
+    frame: my/our/the ..2 check/paycheck/draw/pension/deposit/refund/commission/payday/bonus is/comes/hits/lands/
+        should ..3 <date>
+    frame: @will ..2 get/hop/jump/log/go/be ..1 on/in/onto/into/to ..3 portal/site/website/online/computer/bank
+    frame: knock ..1 out ..3
     """
 )
