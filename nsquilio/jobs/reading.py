@@ -19,9 +19,6 @@ from nsquilio.core.rules import Rules, StepKind
 from nsquilio.core.steps import AFTER_HOLD_DAYS, EVENT_DAYS, DatedSteps
 from nsquilio.jobs.services import Services
 
-WRITTEN_ABOUT_DAYS = 400
-"""How far back an invoice we wrote about is still watched for payment or change."""
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -63,34 +60,49 @@ def _read_further(
     """Invoices outside the due dates: named by events, waiting (so that what expires is told), after a hold,
     and those event steps ask for.
     """
-    kinds = {step.kind for step in services.rules.reminders.steps}
-    store = services.store
-    waiting = (row.invoice_id for row in store.runs.waiting())
-    wanted = {*named, *waiting, *_after_holds(services, now)}
-    first_run = store.runs.first_run()
-    if first_run is not None and StepKind.CREATED in kinds:
-        since = max(first_run, now - timedelta(days=_event_days(services.rules)))
-        for page in services.netsuite.modified_since(since):
-            found.update((invoice.id, invoice) for invoice in page)
-    about: set[str] = set()
-    if kinds & {StepKind.CHANGED, StepKind.PAID}:
-        since = now - timedelta(days=WRITTEN_ABOUT_DAYS)
-        about = set(store.messages.written_about(since=since))
-    further = sorted((wanted | about) - found.keys())
+    payments = _news_of_written_about(services, found, now)
+    waiting = (row.invoice_id for row in services.store.runs.waiting())
+    wanted = {*named, *waiting, *_after_holds(services, now), *payments}
+    further = sorted(wanted - found.keys())
     for invoice in services.netsuite.invoices_by_id(further) if further else ():
-        if invoice.status == "A" or (invoice.status == "B" and invoice.id in about):
+        if invoice.status == "A" or (invoice.status == "B" and invoice.id in payments):
             found[invoice.id] = invoice
-    return payments_by_invoice(
-        services, [found[id_] for id_ in about if id_ in found and found[id_].balance == 0]
-    )
+    return payments
+
+
+def _news_of_written_about(
+    services: Services, found: dict[str, Invoice], now: datetime
+) -> dict[str, tuple[Payment, ...]]:
+    """What was created, changed or paid while an event step lives; the payments of what customers were told about.
+
+    Asked by when it happened: one question for each invoice of the past would grow with the state file.
+    """
+    kinds = {step.kind for step in services.rules.reminders.steps}
+    first_run = services.store.runs.first_run()
+    if first_run is None:
+        return {}
+    since = max(first_run, now - timedelta(days=_event_days(services.rules)))
+    if kinds & {StepKind.CREATED, StepKind.CHANGED}:
+        for page in services.netsuite.modified_since(since):
+            told = None if StepKind.CREATED in kinds else services.store.messages.told(i.id for i in page)
+            found.update((i.id, i) for i in page if told is None or i.id in told)
+    if StepKind.PAID not in kinds:
+        return {}
+    lately = services.netsuite.payments_dated_since(company_day(services.rules, since))
+    told_of = services.store.messages.told({payment.invoice_id for payment in lately})
+    return _grouped(payment for payment in lately if payment.invoice_id in told_of)
 
 
 def payments_by_invoice(services: Services, settled: Sequence[Invoice]) -> dict[str, tuple[Payment, ...]]:
     """What settled these invoices; read only where a step asks for payments."""
     if not settled or all(step.kind is not StepKind.PAID for step in services.rules.reminders.steps):
         return {}
+    return _grouped(services.netsuite.payments_of(sorted(invoice.id for invoice in settled)))
+
+
+def _grouped(payments: Iterable[Payment]) -> dict[str, tuple[Payment, ...]]:
     grouped: dict[str, list[Payment]] = {}
-    for payment in services.netsuite.payments_of(sorted(invoice.id for invoice in settled)):
+    for payment in payments:
         grouped.setdefault(payment.invoice_id, []).append(payment)
     return {invoice_id: tuple(of_one) for invoice_id, of_one in grouped.items()}
 

@@ -235,6 +235,10 @@ class NetSuite:
             found += self._payments(f"l.previousdoc IN ({marks(len(batch))})", tuple(batch))
         return found
 
+    def payments_dated_since(self, day: date) -> list[Payment]:
+        """By the day that stands on the payment or credit, whenever it was entered."""
+        return self._payments(f"p.trandate >= TO_DATE(?, '{queries.DAY}')", (day.isoformat(),))
+
     def payments_since(self, moment: datetime) -> list[Payment]:
         """Applied by payments and credits changed since then."""
         since = session_text(moment, self.account.zone)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from nsquilio.core.model import Reason
+from nsquilio.core.model import Invoice, Reason
 from nsquilio.core.rules import MailText, Rules, Step, StepKind
 from nsquilio.jobs.results import RemindResult
 from nsquilio.sandbox import control
@@ -246,3 +248,24 @@ def test_events_wait_for_the_limits_like_everything_else(night: Night) -> None:
 
     assert again.reason is Reason.PER_NUMBER_LIMIT
     assert again.step == "thanks"
+
+
+def test_what_was_written_about_long_ago_is_not_asked_for(night: Night) -> None:
+    """Else every run would read each invoice of the past again, one request for a thousand of them."""
+    rules = rules_with_events(night)
+    first = night.remind(rules=rules)
+    told = {r.invoice_id for row in first.messages if row.status == "sent" for r in row.message.reminders}
+    night.clock.move(days=60)
+    asked: set[str] = set()
+    services = night.services(rules=rules)
+    by_id = services.netsuite.invoices_by_id
+
+    def noted(ids: Iterable[str]) -> list[Invoice]:
+        asked.update(wanted := list(ids))
+        return by_id(wanted)
+
+    with patch.object(services.netsuite, "invoices_by_id", noted):
+        night.remind(rules=rules, services=services)
+
+    assert told
+    assert told & asked == set()
