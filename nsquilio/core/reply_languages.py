@@ -41,8 +41,9 @@ FOREIGN_OPT_OUT = table(
         nachrichten/berichten
     near: no ..2 >3!@foreign_got mensajes/textos/recordatorios/nachrichten/berichten/mensagens/messaggi
         >4!@foreign_got
-    near: ne/n/pas/plus/veux ,,6 sms/textos/messages/rappels !?
-    near: mensaje/mensajes/textos/nachrichten/nachricht/berichten/mensagens/messaggi/sms ,,4 no/nao/nicht/
+    near: <3!@foreign_got ne/n/pas/plus/veux >4!@foreign_got ,,6 sms/textos/messages/rappels !?
+    near: mensaje/mensajes/textos/nachrichten/nachricht/berichten/mensagens/messaggi/sms >5!@foreign_got ,,4
+        no/nao/nicht/
         niet/non/geen/stoppen/basta/abbestellen/aufhoren/cancelar/parar !yet/from
     # any of them, by what the words mean
     not_send: <x.no> <5!<x.call>/not <x.send> ,,3 >5!<x.bill>/<x.wrong>

@@ -16,7 +16,7 @@ LOOSE_OPT_OUT = table(
         !?
     loose: <2!if/when no/without/never ,,2 texting/sms
     loose: not !have/has/get ,,2 texting
-    loose: not ..2 want/wish/like/need/appreciate/care ,,8 @manytexts !?
+    loose: not ..2 want/wish/like/need/appreciate/care >6!tone/wording/language/look/sound ,,8 @manytexts !?
     loose: never ..2 wanted/want/ask/asked/need/needed/requested ,,6 @manytexts !?
     loose: @manytexts/texted ,,6 annoying/harassment/harassing/unwanted/unwelcome/unsolicited/inappropriate/
         ridiculous/excessive/constantly/nonstop
@@ -66,7 +66,8 @@ WISH_TO_END = table(
 SPEAKS_OF_TEXTS = table(
     """
     texts: @plaintexts/texting/texted
-    texts: <2!in/your/the/that/got/a/last/this/an/by/via text/txt !me/us/him/her/them/you/if/when/with/message/from
+    texts: <2!in/your/the/that/got/a/last/this/an/by/via text/txt
+        !me/us/him/her/them/you/if/when/with/message/from
     """
 )
 

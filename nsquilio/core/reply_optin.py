@@ -95,6 +95,7 @@ KEEP = table(
         coming/on/going/please/$ <3!stop/quit
     keep: <3!you/u/yall/not/why/they/people/guys/to/if keep texting !and/then
     keep: text/texting/texts ..1 not/over @call/@email
+    keep: texting/texts only
     fine: good/best/fine/ok/great/perfect for ..1 texts/texting/text
     fine: text/texts ,,6 instead of ..2 @call/@email/mail
     keep: not/stop/quit @email/@call/mail >1!or/and/nor ,,1 text/texts ..2 $

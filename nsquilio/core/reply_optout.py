@@ -57,9 +57,9 @@ OPT_OUT = table(
     stop_it: how ..5 stop/end/cancel/halt/quit/kill/disable/block/turn/unsubscribe/prevent/escape
         this/these/them/it/that/getting/receiving/the/your/off
     stop_it: how ..5 stop/unsubscribe/optout/cancel $
-    stop_it: how ..4 get/getting/be/am off/out/removed/rid
+    stop_it: how ..4 get/getting/be/am off/out/removed/rid >5!@notours/lease/credit/hold/cod/plan/route
     stop_it: time to stop !by
-    stop_it: needs/need/has/have/must/better/got ..1 to/be stop/end/cease/quit !by/the/our/my/for/and
+    stop_it: needs/need/has/have/must/better/got ..1 to/be stop/end/cease/quit !by/the/our/my/for/and/<ing>
     stop_it: this/it/these/they must/should/can ..1 stop/end/cease
     # stop … texts
     texts.stop: stop/quit/cease/halt/discontinue/terminate/disable/suspend/kill/end/stopping/unsubscribe/
@@ -80,6 +80,7 @@ OPT_OUT = table(
     texts.stop: stop/quit ..1 blowing/lighting/hitting/filling/clogging ..3 phone/up/inbox/cell
     texts.stop: stop/end/quit/cease ..2 getting/receiving ..3 @texts/these/this/them
     texts.stop: @manytexts/these/they/this/those ..3 to/must/should/need/needs ..1 stop/end/cease/quit/halt
+        !<ing>
     texts.stop: can/could/will/would/should/may the/these/your/all/those/this ..2 @manytexts/these/this ..2
         stop/end/cease/be
     texts.stop: <5!did/why/when/if/will/after/until/have/has @manytexts/these ,,6 stop/end/cease/quit !?/by
@@ -103,7 +104,9 @@ OPT_OUT = table(
     remove: @drop/exclude/omit my/our/this ..1 @number
     channel: call/calls/phone/voice/letters only $
     channel: not ..1 text/texts/texting $
-    texts.stop: stop/quit/cease >6!bill/bills/invoice/invoices/statement/statements <ing> me/us/this/my
+    texts.stop: stop/quit/cease >6!bill/bills/invoice/invoices/statement/statements <ing> me/us
+    texts.stop: stop/quit/cease <ing> my/this/our ..1 @number
+    texts.stop: stop/quit/cease <ing> this/these please/now/$
     texts.stop: stop/quit/cease/end/cancel ..2 notices/spam/pings/nonsense
     texts.stop: ^^ @filler? @filler? end/cancel/discontinue/terminate this/these/it/them now? please?
         thanks? $$
@@ -156,7 +159,7 @@ OPT_OUT = table(
     no_text: <1!does/did not/never ..1 use ..2 this/my ..3 @number
     no_text: personal/private/own ..1 @number ,,4 not ..2 use/business/work
     no_text: not/nolonger ..2 want/need/wish/like/care/desire/wanted/appreciate/request/require/interested
-        ..6 @manytexts/text !to/me
+        >5!tone/wording/language/look/sound ..6 @manytexts/text !to/me
     no_text: not/nolonger ..2 want/need/wish/like/wanted/appreciate ..3 these/them/this $
     no_text: nolonger ..2 want/wish/need ..4 get/receive/be/hear ..3 these/this/them/texted/contacted/from/$
     no_text: not ..2 want/wish/like/need ..4 get/receive/be/hear/getting ..3
@@ -310,7 +313,7 @@ OPT_OUT = table(
     texts.end: another/one/more text/message/sms and/then
     texts.end: if i/we ..1 wanted ..2 @texts
     texts.end: nobody ..2 asked/wanted/requested/signed ..2 for/up ..1 these/this/texts $
-    keyword: <8!why/when/how/does/did/do/if/until/what <1!never/to/not/a/the/we/i/they/he/she/it/will/would/
+    keyword: <8!why/when/how/does/did/if/until/what <1!never/to/not/a/the/we/i/they/he/she/it/will/would/
         did/does/next/last/bus/truck/this/that/put/make
         stop/unsubscribe $
     keyword: stop/quit stop/quit/end/unsubscribe/cancel

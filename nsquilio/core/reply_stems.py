@@ -131,9 +131,9 @@ _STEMS: dict[str, str] = {
         """,
     "only": r"""
         solo | solamente | unicamente | seulement | uniquement | exclusivement | nur | ausschliesslich
-        | somente | apenas | so | soltanto | esclusivamente | alleen | uitsluitend | tylko | wylacznie
-        | bara | endast | kun | bare | lieber | plutot | mejor | meglio | liever | raczej | chi | doar
-        | enkel | besser | prefer\w+ | prefier\w+ | preferib\w+ | melhor | wole
+        | somente | apenas | soltanto | esclusivamente | alleen | uitsluitend | tylko | wylacznie | bara
+        | endast | kun | bare | lieber | plutot | mejor | meglio | liever | raczej | chi | doar | enkel
+        | besser | prefer\w+ | prefier\w+ | preferib\w+ | melhor | wole
         """,
     "mail": r"""
         emails? | mail\w* | mails | correos? | courriels? | courrier | post | brief\w* | cartas?

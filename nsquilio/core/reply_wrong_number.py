@@ -102,9 +102,9 @@ WRONG_NUMBER = table(
     wrong_number: wrong/incorrect/mistaken/bad number/numbers !of/on/in
     wrong_number: wrong/incorrect ..1 phone/cell/mobile !of
     wrong_number: wrong person/guy/gal/lady/girl/dude/man/woman/people/party/contact/house/family/recipient/
-        individual/fella/human
+        individual/fella/human !email/name/address/info/on
     wrong_number: the/a/totally/very/completely/your wrong person/guy/gal/lady/girl/dude/man/woman/people/
-        party/contact/house/family/recipient/individual/fella/chick
+        party/contact/house/family/recipient/individual/fella/chick !email/name/address/info/on
     wrong_number: have/got/reached/texting/contacting/calling/dialed/reach/text/texted/contacted ..3 wrong
         ..2 person/guy/gal/lady/people/party/contact/number/one/place/company/recipient/business/man/woman/
         individual/residence/info/<name>
@@ -122,7 +122,7 @@ WRONG_NUMBER = table(
     not_me: this/it/that is/was not ..1 <name> <s>? !invoice/bill/order/job/account/paying/fault/problem/
         price/check/po
     not_me: <2!if/that this/it is not <unknown> <s>? phone/number/cell/line/$
-    not_me: ^ not <name>/<unknown> ,,1 $
+    not_me: ^ not <name>/<unknown> >6!partner/wife/husband/his/her/same/sister/brother ,,1 $
     not_me: ^ not <name> ..1 anymore/here/sorry/phone/number/cell
     not_me: am/are/is not him/her/them/he/she $
     not_me: no <name> $
@@ -158,7 +158,7 @@ WRONG_NUMBER = table(
     gone: nolonger in business
     not_me: @number is not <name>/<unknown>/his/her/their
     not_me: old/outdated/previous number/info/contact/phone for
-    not_me: <name>/he/she is gone
+    not_me: <name>/he/she is gone !for/today/until/home/this/fishing/to/on
     not_me: i/we am/are not <capital>/<name> !sure/about
     not_me: not that ..1 company/business/person/guy/firm
     not_me: not the number for/of
@@ -189,7 +189,8 @@ WRONG_NUMBER = table(
         live/manage/run/runs/involved/part/there !on
     gone: nolonger ..1 employed/an
     gone: <name>/<unknown>/he/she/i/person/guy/lady/they/mr/mrs/ms ..1 do/does/did not
-        work/live/own/manage/run !<date>/weekends/mornings/late/nights/from ..5 anymore/any
+        work/live/own/manage/run !<date>/weekends/mornings/late/nights/from
+            >5!unit/machine/truck/equipment/trailer/copier/car/boat ..5 anymore/any
     gone: do/does not work ..3 here/there/for/with/at
     gone: do/does not ..1 live/stay here/there/at
     gone: is/am/are not ..2 with/at/employed/working/here/there/in ..5 anymore/any
@@ -213,7 +214,7 @@ WRONG_NUMBER = table(
         place
     gone: i/we closed/shut ..2 the/my/our ..1 business/company/shop/store !for/until/today/on
     gone: i used to ..3 work/own/be/have
-    gone: not own ..4 anymore/any
+    gone: not own >4!unit/machine/truck/equipment/trailer/copier/car/boat ..4 anymore/any
     gone: former/ex employee/owner/employer/job
     gone: not/nolonger ..1 associated/affiliated/connected/involved with
     gone: nothing to do with
@@ -264,7 +265,7 @@ WRONG_NUMBER = table(
     stranger: not do/done ..1 business with you
     stranger: not ..1 a/your/their/an customer/client/patient/tenant
     stranger: not ..1 your customer/client
-    stranger: not my/our company/business/employer !policy/check/name/fault
+    stranger: not my/our company/business/employer !policy/check/name/fault/<s>/po/invoice/order/bill
     stranger: not own/have/run/operate a ..1 business/company/store/shop/restaurant
     stranger: not ..1 know/recognize this ..1 company/business/person !charge
     # asks who we are as often as it sends us away: replies.py looks at the rest of the message

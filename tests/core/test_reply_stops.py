@@ -102,6 +102,13 @@ def test_there_are_many_ways_to_say_no(text: str) -> None:
         "one more late delivery and we are done",
         "stop sending me bills for what I returned",
         "no message attached",
+        "your text had no amount",
+        "this is harassment, we paid it twice already",
+        "my cat stepped on my phone and sent STOP",
+        "please don't shut off our water",
+        "no calls please, texting only",
+        "I don't like the tone of this message, we have always paid",
+        "our auditors need this to stop showing as past due",
     ],
 )
 def test_what_speaks_of_ending_something_else_stops_nothing(text: str) -> None:
