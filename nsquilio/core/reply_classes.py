@@ -52,20 +52,23 @@ number = number phone cell mobile line cellphone numbers phones digits
 tie = here there work works working worked employed employee number phone cell company business job staff
     firm practice
 list = list lists system database records file files distribution
-drop = suppress suppressed blacklist remove removed removing struck stricken delete deleted erase erased drop scratch strike scrub purge wipe wiped exclude
+drop = suppress suppressed blacklist remove removed removing struck stricken delete deleted erase erased
+    drop scratch strike scrub purge wipe wiped exclude
     excluded omit clear delist delisted unlist expunge block bar ban unlink detach discard withdraw bin
     eliminate ditch lose kick
 
 polite = please thanks thank you ok now sorry sir maam madam hi hello hey yes yeah no just immediately asap
     already kindly today folks guys everyone bye and but right so then oh lol well alright good
-    bro bruh dude mate man buddy pal girl omg jeez geez ffs god lord christ wtf seriously ugh mister guys people
+    bro bruh dude mate man buddy pal girl omg jeez geez ffs god lord christ wtf seriously ugh mister guys
+        people
     gents ladies friend chief cheers ta argh hell damn lads team omfg smh
 filler = please thanks ok hi hello hey sir maam sorry guys all there good morning afternoon evening yes yeah
     well bye and so just
 
 other_person = wife husband son daughter mom mother dad father kid kids employee employees staff guys crew
     workers worker boss partner him her them assistant secretary receptionist driver drivers foreman tenant
-    tenants customer customers clients son's boyfriend girlfriend brother sister coworker neighbor grandson granddaughter grandma grandpa
+    tenants customer customers clients son's boyfriend girlfriend brother sister coworker neighbor grandson
+        granddaughter grandma grandpa
     father's mother's landlord roommate ex stepdad stepmom uncle aunt cousin nephew niece
 otherway = email emails mail post letter letters phone call calls paper fax writing landline courier portal
     courriel
@@ -191,7 +194,8 @@ foreign_keyword = arret arretez arreter baja pare parar parem paren parenle para
     desabonner desinscription desinscrire desuscribir desuscribirme descadastrar disiscrivimi disiscrizione
     disdire eliminarme quitarme loschen aufhoren austragen ophouden smettete smettetela smettila resilier
     cessez opzeggen verwijder detener detengan desistir
-foreign_got = llego llega llegaron recibi recibimos recibido entiendo entendi entendemos abre veo vi vimos recu recue
+foreign_got = llego llega llegaron recibi recibimos recibido entiendo entendi entendemos abre veo vi vimos
+    recu recue
     compris comprends ricevuto capito capisco arrivato gesehen verstehe verstanden angekommen recebi recebemos
     chegou ontvangen gekregen begrijp snap dostalem dostalam otrzymalem otrzymalam rozumiem widzialem wiem
 foreign_polite = por favor porfavor svp bitte aub alstublieft please gracias merci danke grazie obrigado ya

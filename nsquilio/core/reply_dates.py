@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from nsquilio.core import reply_calendar as cal
 from nsquilio.core import reply_date_counts as counts
@@ -181,10 +182,7 @@ def promise_day(
 
 
 def _next_of_them(words: Sequence[Word]) -> bool:
-    return any(
-        "next" in word.forms and not after.forms.isdisjoint(_RUNS)
-        for word, after in zip(words, words[1:], strict=False)
-    )
+    return any("next" in word.forms and not after.forms.isdisjoint(_RUNS) for word, after in pairwise(words))
 
 
 def _taken_back(words: Sequence[Word], mention: Mention, told: Sequence[Mention]) -> bool:

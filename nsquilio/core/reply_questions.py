@@ -31,15 +31,20 @@ _BEFORE = frozenset(
 # With these a question complains: "is this a mistake?", "did we not cancel that?"
 GRIEVANCES = frozenset(
     """
-    not never wrong twice double duplicate broken damaged defective missing cancel canceled cancelled return
-    returned refund supposed incorrect short dispute overcharged overcharge error mistake instead agreed told
-    promised refuse still rest authorized ordered fix fixed remove reverse void correct
-    replace replacement credit why joke kidding scam fraud again without nobody adjust deduct redo legit off
+    not never wrong twice double duplicate broken damaged defective missing cancel canceled cancelled
+    return
+    returned refund supposed incorrect short dispute overcharged overcharge error mistake instead agreed
+    told promised refuse still rest authorized ordered fix fixed remove reverse void correct
+    replace replacement credit why joke kidding scam fraud again without nobody adjust deduct redo
+    legit off
     """.split()
 )
 # With these a question tells who has paid: "can you check again, we sent it", "did you not get it".
 CLAIMANTS = frozenset(
-    "i we my our he she already not never wife husband boss ap accounting <name> check again showing shows say says".split()
+    """
+    i we my our he she already not never wife husband boss ap accounting <name> check again showing shows
+    say says
+    """.split()
 )
 DAYS = frozenset(("<date>", "<soon>"))
 

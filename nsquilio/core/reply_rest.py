@@ -65,7 +65,8 @@ OTHER = table(
     channel: our/my new ..3 address/email/contact/cell/number/phone ..2 is
     channel: send/email ..2 future/all/new/upcoming/next ..2 invoices/invoice/bills/statements/reminders
     channel: @sendme ..2 invoices/bills/statements ..3 to <email>
-    channel: <3!can/could/please/would text/call/contact/use ..2 my/our/the/his/her other/new/work/office/wifes/husbands ..2
+    channel: <3!can/could/please/would text/call/contact/use ..2 my/our/the/his/her
+        other/new/work/office/wifes/husbands ..2
         number/phone/cell/line/<num>
     channel: i/we ..1 prefer ..1 email/emails/calls/phone
     cancel: <2!you/not/did/do/does cancel/canceling/skip/hold/reschedule/postpone/stop/reroute/delay/move/
