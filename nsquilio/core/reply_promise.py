@@ -380,5 +380,7 @@ PROMISE = table(
         should ..3 <date>
     frame: @will ..2 get/hop/jump/log/go/be ..1 on/in/onto/into/to ..3 portal/site/website/online/computer/bank
     frame: knock ..1 out ..3
+    slot: @doingpay it/this/that/yours/you? ..1 through/thru/in for <date>
+    slot: goes/going/went through/thru/in for <date>
     """
 )
