@@ -24,7 +24,8 @@ endword = stop quit end cease halt discontinue terminate cancel unsubscribe revo
     ending canceling kill
 texts = texts text texting message messages messaging sms reminder reminders notification notifications
     alert alerts spam smsen mms txt
-manytexts = texts texting messages messaging sms reminders notifications alerts spam message txts smses pings
+manytexts = texts texting messages messaging sms reminders notifications alerts spam message txts smses
+    pings
     texties mms
 plaintexts = texts texting messages messaging sms reminders notifications alerts txts smses pings notices
     nudges beeps buzzes dings blasts robotexts mms
@@ -130,7 +131,8 @@ comesin = come comes coming came clear clears cleared clearing hit hits hitting 
     goes through lands post posts
 income = draw draws loan loans settlement retainage retention retentions insurance refund tax taxes closing
     sale escrow grant
-    client clients customer customers owner gc bank payroll check checks job project house deal funds funding
+    client clients customer customers owner gc bank payroll check checks job project house deal funds
+    funding
     money deposit deposits financing claim cash contractor card cards government state county district
     receivables factoring investor investors backer rent rents tenants season crop
     harvest commission bonus paycheck pay payday wages adjuster cheque
@@ -196,7 +198,8 @@ foreign_keyword = arret arretez arreter baja pare parar parem paren parenle para
     cessez opzeggen verwijder detener detengan desistir
 foreign_got = llego llega llegaron recibi recibimos recibido entiendo entendi entendemos abre veo vi vimos
     recu recue
-    compris comprends ricevuto capito capisco arrivato gesehen verstehe verstanden angekommen recebi recebemos
+    compris comprends ricevuto capito capisco arrivato gesehen verstehe verstanden angekommen recebi
+    recebemos
     chegou ontvangen gekregen begrijp snap dostalem dostalam otrzymalem otrzymalam rozumiem widzialem wiem
 foreign_polite = por favor porfavor svp bitte aub alstublieft please gracias merci danke grazie obrigado ya
     no mas piacere per dank vous plait sil il s te prego faz u me jetzt ahora

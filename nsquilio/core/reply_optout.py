@@ -79,7 +79,7 @@ OPT_OUT = table(
     texts.stop: stop/quit/cease/end/cancel with the/these/all/your
     texts.stop: stop/quit ..1 blowing/lighting/hitting/filling/clogging ..3 phone/up/inbox/cell
     texts.stop: stop/end/quit/cease ..2 getting/receiving ..3 @texts/these/this/them
-    texts.stop: @manytexts/these/they/this/those ..3 to/must/should/need/needs ..1 stop/end/cease/quit/halt
+    texts.stop: @manytexts/these/they/this/those ..3 to/must/should/need/needs ..1 stop/end/cease/quit/halt !<ing>
         !<ing>
     texts.stop: can/could/will/would/should/may the/these/your/all/those/this ..2 @manytexts/these/this ..2
         stop/end/cease/be
