@@ -71,6 +71,7 @@ PAID_MASKS = table(
     terms: [paid] ..2 in/on <date> run/batch/cycle
     terms: are [paid] ..2 <date>
     future: @will ..3 [knock/knocked] ..2 out
+    future: <3!was/were/been/got/we/i/already [paid] by/before <date>
     """
 )
 
@@ -289,5 +290,6 @@ PAID = table(
     gone: just did ..2 zelle/venmo/ach/wire/transfer/payment/paypal/cashapp
     paid: that/it/this/invoice/<doc>/<num> ..2 was paid ..3 on/by/with/via
     sent: <3!will/going/to/can/not @gaveout ..6 envelope/cash/check/cheque/money
+    sent: already/just/i/we ..1 @sent you/u/yall/them ..3 @moneyin/check/cheque !link/request/instructions
     """
 )
