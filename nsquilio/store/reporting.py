@@ -269,7 +269,7 @@ def messages_by_day(store: Store, since: datetime, zone: tzinfo) -> Counter[date
     """How many messages went out, or may have, on each day (in `zone`) since then."""
     rows = _database(store).rows(
         "SELECT substr(intent_at, 1, 16) || 'Z' AS minute, count(*) AS messages FROM messages"
-        " WHERE intent_at >= :since AND outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
+        " WHERE intent_at >= :since AND +outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
         " GROUP BY minute",
         since=instant_text(since),
     )
