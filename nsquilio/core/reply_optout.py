@@ -80,7 +80,6 @@ OPT_OUT = table(
     texts.stop: stop/quit ..1 blowing/lighting/hitting/filling/clogging ..3 phone/up/inbox/cell
     texts.stop: stop/end/quit/cease ..2 getting/receiving ..3 @texts/these/this/them
     texts.stop: @manytexts/these/they/this/those ..3 to/must/should/need/needs ..1 stop/end/cease/quit/halt !<ing>
-        !<ing>
     texts.stop: can/could/will/would/should/may the/these/your/all/those/this ..2 @manytexts/these/this ..2
         stop/end/cease/be
     texts.stop: <5!did/why/when/if/will/after/until/have/has @manytexts/these ,,6 stop/end/cease/quit !?/by
@@ -284,7 +283,7 @@ OPT_OUT = table(
         stop/end/cease/quit/desist
     texts.end: like/want/wish/love/need/glad/grateful/appreciate ..2 @plaintexts/them/these/it/this/those
         ..1
-        to/would/could/stopped/ended/ceased ..1 stop/end/cease/quit/go/halted/stopped/$
+        to/would/could/stopped/ended/ceased ..1 stop/end/cease/quit/go/halted/stopped/$ !<ing>
     texts.end: bin/ditch/axe/scrap/trash/nix/kill ..2 text/texting/sms ..2 ones/one/reminders/thing/stuff/
         $ !on
     texts.end: desist from/$/please/now/immediately
