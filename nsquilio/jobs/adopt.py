@@ -62,9 +62,9 @@ def plan_with_past(
     tell(services, past, tally, now)
     inputs = make_inputs()
     plan = make_plan(read.invoices, inputs)
-    changed = adopt_mails(services, plan, recogniser, past, now)
-    changed |= _unread_texts(services, plan, recogniser, past, now)
-    if changed:
+    while _beside_the_plan(
+        services, plan, recogniser, past, now
+    ):  # the next plan may hold what waited behind
         inputs = make_inputs()
         plan = make_plan(read.invoices, inputs)
     unclear = [row for row, of in past.strangers if _could_be_tonights(row, of, plan, recogniser)]
@@ -179,6 +179,14 @@ def _take(
 
 
 # --- beside the plan ---
+
+
+def _beside_the_plan(
+    services: Services, plan: Plan, recogniser: Recogniser, past: TakenOver, now: datetime
+) -> bool:
+    """Whether planned messages turned out to be settled, so that the plan is another one."""
+    changed = adopt_mails(services, plan, recogniser, past, now)
+    return _unread_texts(services, plan, recogniser, past, now) or changed
 
 
 def _unread_texts(

@@ -51,7 +51,8 @@ def adopt_mails(
     changed = False
     for log, key in _with_keys(logs, services):
         changed |= _take(log, key, planned, services, recogniser, past, now)
-    services.store.runs.set_cursor(CURSOR, now.isoformat())
+    if not changed:  # else the next plan is looked at against the same logs
+        services.store.runs.set_cursor(CURSOR, now.isoformat())
     return changed
 
 

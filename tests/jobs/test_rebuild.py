@@ -185,6 +185,21 @@ def test_mail_about_an_event_is_left_to_a_person_too_though_the_event_is_read_a_
     assert (about, "NEW-1" in unknown) == (["New NEW-1"], True)
 
 
+def test_plan_that_changes_because_of_old_mails_is_looked_at_again(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waited behind a mail that went out already may have gone out too."""
+    answers, plans = iter([True, False]), []
+
+    def look(_services: object, plan: object, *_others: object) -> bool:
+        plans.append(plan)
+        return next(answers)
+
+    monkeypatch.setattr("nsquilio.jobs.adopt.adopt_mails", look)
+    night.remind()
+    assert len(plans) == 2
+
+
 def test_texts_whose_words_twilio_forgets_are_left_to_a_person(night: Night) -> None:
     night.remind()
     texts = len(night.texts())
