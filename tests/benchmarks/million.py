@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from nsquilio.jobs.log_replies import _CURSOR as CURSOR
+
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
 _OLD = "strftime('%Y-%m-%dT%H:%M:%S.000000Z', '2026-02-20', '-' || (i * 120) || ' seconds')"
 _OLD_DAY = f"substr({_OLD}, 1, 10)"
@@ -55,6 +57,12 @@ def fill(path: Path, count: int) -> None:
             connection.execute(
                 words, {"count": count, "first": first} if ":first" in words else {"count": count}
             )
+        # All of it is logged in NetSuite already, as the rows of `communications` say.
+        logged = {"name": CURSOR, "value": str(first + count)}
+        connection.execute(
+            "INSERT INTO cursors (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value",
+            logged,
+        )
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = DELETE")
     finally:
