@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from nsquilio.core.model import Channel
 from nsquilio.errors import NsquilioError, Refused, worst_exit_code
 from nsquilio.jobs.communications import IN, OPT_OUT, Record, of_inbound, of_message, of_opt_out
-from nsquilio.jobs.log_writing import Fate, Pair, Told, Writer
+from nsquilio.jobs.log_writing import REFUSES_ALL, Fate, Pair, Told, Writer
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
 from nsquilio.jobs.understand import understand
@@ -210,7 +210,7 @@ def _stopped(writer: Writer, left: int) -> Problem:
     if cause is None:
         return Problem("log_interrupted", what, "Run log-replies again.", 1)
     advice = cause.next or "Run log-replies again."
-    if isinstance(cause, Refused):
+    if isinstance(cause, Refused) and cause.status in REFUSES_ALL:
         advice = (
             "The record type customrecord_nsq_comm must be deployed, and the role allowed to create and edit"
             " it: `nsquilio init --netsuite-project DIR`, then `nsquilio doctor`."

@@ -15,6 +15,7 @@ from enum import StrEnum
 from nsquilio.errors import NotReady, NsquilioError, Refused, ServiceFailed
 from nsquilio.jobs.communications import Record
 from nsquilio.jobs.services import Services
+from nsquilio.remote.netsuite_errors import is_refused_for_good
 from nsquilio.remote.netsuite_records import Value
 from nsquilio.store import CommunicationRow
 
@@ -22,6 +23,7 @@ FAILURES_IN_A_ROW = 5
 _WRITTEN_AT_ONCE = 50
 """Rows marked in one transaction: each costs a few milliseconds of disk, and writing again is harmless."""
 
+REFUSES_ALL = frozenset({401, 403, 404})
 _BAD_REFERENCE = "INVALID_KEY_OR_REF"
 _REFERENCES = ("invoice", "customer")
 
@@ -126,7 +128,7 @@ class Writer:
         try:
             return Told(Fate.WRITTEN, self._write_one(row, record))
         except Refused as problem:
-            return Told(Fate.STOPS if problem.status in (401, 403, 404) else Fate.PARKED, problem=problem)
+            return Told(_fate(problem), problem=problem)
         except NotReady as problem:
             return Told(Fate.STOPS, problem=problem)
         except ServiceFailed as problem:
@@ -140,7 +142,7 @@ class Writer:
         try:
             self.services.netsuite.patch_communication(record.external_id, changed)
         except Refused as problem:
-            if problem.status == 404:  # somebody deleted it, and it has news
+            if problem.status in (404, 405):  # somebody deleted it, or only whole records are taken
                 return self._put(record)
             if not is_new or not _bad_references(problem):
                 raise
@@ -157,6 +159,13 @@ class Writer:
                 raise
             less = _without_references(whole, problem)
             return self.services.netsuite.put_communication(record.external_id, less)
+
+
+def _fate(problem: Refused) -> Fate:
+    """Too many requests at once, or a record that is being changed, is nothing against this one."""
+    if problem.status in REFUSES_ALL:
+        return Fate.STOPS
+    return Fate.PARKED if is_refused_for_good(problem) else Fate.WAITS
 
 
 def _bad_references(problem: Refused) -> list[str]:

@@ -207,6 +207,40 @@ def test_a_netsuite_that_does_not_answer_ends_the_run_after_five_and_nothing_is_
     assert len(_records(desk)) == 12
 
 
+@pytest.mark.parametrize("status", [409, 429, 503])
+def test_a_busy_netsuite_has_refused_nothing_for_good(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    for n in range(6):
+        desk.text(BOAT, f"text {n}")
+    desk.pull()
+
+    def busy(*_given) -> str:
+        raise Refused("NetSuite did not take it: Concurrent request limit exceeded.", status=status)
+
+    monkeypatch.setattr(desk.services.netsuite, "put_communication", busy)
+    (problem,) = _log(desk).problems
+    assert (problem.code, problem.exit_code, problem.next) == ("log_stopped", 4, "Run log-replies again.")
+    assert desk.store.communications.counts() == {"waiting": 6, "parked": 0}
+    monkeypatch.undo()
+    assert _log(desk).logged == 6
+
+
+def test_a_netsuite_that_takes_no_changes_is_given_the_whole_record_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sid = desk.text(ERIN, "What is this about?")
+    desk.pull()
+    _log(desk)
+    desk.store.inbound.assign(sid, "88", str(_invoice(desk, "INV-1057")), "ann", desk.now())
+
+    def refuse(*_given) -> None:
+        raise Refused("NetSuite did not change it (405): INVALID_METHOD.", status=405)
+
+    monkeypatch.setattr(desk.services.netsuite, "patch_communication", refuse)
+    assert (_log(desk).exit_codes, list(_records(desk))) == ([], [f"nsq-{sid}"])
+
+
 def test_a_single_failure_waits_for_the_next_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.text(BOAT, "hello")
     desk.pull()
