@@ -25,8 +25,8 @@ OVERLAP = timedelta(hours=72)
 FURTHEST = timedelta(days=399)
 CURSOR = "twilio.messages"
 
-_STORED_AT_ONCE = 10_000
-"""Ten pages of a catch-up: each transaction rewrites most of the index of SIDs, which have no order."""
+_STORED_AT_ONCE = 25_000
+"""Twenty-five pages of a catch-up: each transaction rewrites most of the index of SIDs, which have no order."""
 _MOST_UNREADABLE = 20
 _inbound_seen = quick(InboundSeen)
 

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 Key = TypeVar("Key")
 T = TypeVar("T")
 
-FURTHEST = 12
+FURTHEST = 26
 """Pages of a list that may wait for a caller who is busy storing: a little more than are stored at once."""
 
 _Work = tuple["Future[Any]", Callable[..., Any], tuple[Any, ...]]

@@ -1,6 +1,6 @@
 """Inbound texts, calls, voicemails and e-mail events: stored once each, then read, matched and closed.
 
-A page of a listing is one transaction and one audit event with all its SIDs. What a reply means and whose it
+What a listing brings is one transaction and few audit events with all its SIDs. What a reply means and whose it
 is are decided elsewhere; here it is kept.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from nsquilio.store.columns import instant_text, list_text
 from nsquilio.store.database import Database
@@ -26,7 +27,7 @@ from nsquilio.store.rows import InboundRow, InboundSeen, MatchSeen, Reading
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Trail
 
-_PER_EVENT = 1000
+_PER_EVENT = 2500
 _RECOMMITTED = frozenset(COMMITTED)
 _IN_SIDS = "sid IN (SELECT value FROM json_each(:sids))"
 
@@ -53,8 +54,10 @@ class Inbound:
             for sid in self.known(by_sid):
                 del by_sid[sid]
             new = list(by_sid.values())
+            # SIDs come without any order: sorted, they change each page of their index once.
+            by_index = sorted(new, key=attrgetter("sid"))
             for start in range(0, len(new), _PER_EVENT):
-                page = packed(new[start : start + _PER_EVENT], self._tags)
+                page = packed(by_index[start : start + _PER_EVENT], self._tags)
                 self._insert(page, now, source, self._tell(page, now, source))
         return new, len(seen) - len(new)
 
