@@ -1,10 +1,11 @@
 """What a customer's text or voicemail transcript means: one kind, the words that decided, a promised day
 and sum.
 
-Rules anyone can read, no statistics: `reply_words` makes words of the text, the tables (`reply_optout`,
-`reply_wrong_number`, `reply_dispute`, `reply_paid`, `reply_promise`, `reply_asks`, `reply_rest`,
-`reply_languages`) say which words mean what, this module holds their order. Reads no clock, file or
-socket; the same text gives the same answer. What no rule knows is "other" and `unsure`, never a guess.
+Rules anyone can read: `reply_words` makes words of the text, the tables (`reply_stopping`, `reply_dispute`,
+`reply_paid`, `reply_promise`, `reply_asks`, `reply_rest`, `reply_foreign`) say which words mean what, this module
+holds their order. Then all the words vote (`reply_votes`): where no rule knows a text, or one was met by words that
+clearly mean something else, the majority decides, `unsure`, so that a person looks. Days and sums come from the
+grammar alone. Reads no clock or socket; the same text gives the same answer.
 """
 
 from __future__ import annotations
@@ -43,9 +44,17 @@ from nsquilio.core.reply_ordinary import EVERYDAY_WORDS
 from nsquilio.core.reply_questions import CLAIMANTS, DAYS, GRIEVANCES, plain_words
 from nsquilio.core.reply_quotes import is_reaction, is_silence, own_words
 from nsquilio.core.reply_rules import Found, Table, hide, vocabulary
-from nsquilio.core.reply_spelling import Spelling
-from nsquilio.core.reply_stopping import STOPPING_TABLES, complaining, grumbling, reading_of, stopping
+from nsquilio.core.reply_spelling import Spelling, one_edit_apart
+from nsquilio.core.reply_stopping import (
+    STOPPING_TABLES,
+    complaining,
+    ends_something_else,
+    grumbling,
+    reading_of,
+    stopping,
+)
 from nsquilio.core.reply_vocabulary import SHORTHAND
+from nsquilio.core.reply_votes import CLEAR_STOP, STOPPING, is_outvoted, opinion_on
 from nsquilio.core.reply_words import Word, read_words, shorten
 
 __all__ = ["Kind", "OpenItem", "Reading", "is_opt_out", "read_reply"]
@@ -77,15 +86,21 @@ def read_reply(
     `sent`: our last message to this phone, so that a quote of it is known; `holidays`: no working days,
     for "after the holiday".
     """
-    if is_reaction(text) and not own_words(text).strip():
-        return Reading(Kind.acknowledgement, _surface(text), "reaction")
+    for part in (text, text.rpartition("\n")[2]):  # the line below a quote of ours may be one too
+        if is_reaction(part) and not own_words(part).strip() and not _words_above(text, part):
+            return Reading(Kind.acknowledgement, _surface(part), "reaction")
     own = own_words(shorten(text), sent)
     if is_silence(own):
         return Reading(Kind.other, (), "silence", unsure=bool(own.strip()))
     bare = _bare_keyword(own)
     if bare is not None:
-        return replace(bare, keyword=channel == "sms")  # carriers hear no voicemail
-    return _read(_prepare(own, received.date(), invoices, holidays))
+        return replace(bare, keyword=bare.keyword and channel == "sms")  # carriers hear no voicemail
+    prepared = _prepare(own, received.date(), invoices, holidays)
+    return _weighed(_read(prepared), prepared)
+
+
+def _words_above(text: str, part: str) -> str:
+    return own_words(text.removesuffix(part)).strip(" .\n")
 
 
 def is_opt_out(text: str) -> bool:
@@ -210,6 +225,27 @@ def _read(text: _Text) -> Reading:
         if reading is not None:
             return reading
     return Reading(Kind.other, (), "none", unsure=True)
+
+
+def _weighed(reading: Reading, text: _Text) -> Reading:
+    """The rule's reading, or what all the words together say when they say something else clearly."""
+    told = opinion_on(text.words)
+    if told is None or reading.rule == "silence" or _opens_with_stop(reading, text):
+        return reading
+    if not is_outvoted(reading.kind, not reading.unsure, told):
+        return reading
+    if told.kind in STOPPING and told.share <= CLEAR_STOP and ends_something_else(text.words):
+        return reading
+    said = Reading(told.kind, told.words, "words", stops_texts=told.kind in STOPPING, unsure=True)
+    if told.kind is not Kind.promise:
+        return said
+    day, _unsure = promise_day(text.words, text.mentions, text.today, 0)
+    return replace(said, promise_date=day, promise_amount=promised_sum(text.sums, text.words, text.balances))
+
+
+def _opens_with_stop(reading: Reading, text: _Text) -> bool:
+    """ "STOP. The check is in the mail": whatever else is said."""
+    return reading.rule == "opt_out.keyword" and text.words[0].surface in reading.words
 
 
 def _content(word: Word) -> bool:
@@ -385,4 +421,6 @@ def _bare_keyword(text: str) -> Reading | None:
         return Reading(Kind.opt_out, (text.strip(),), "opt_out.keyword", stops_texts=True, keyword=True)
     if joined in START_KEYWORDS:
         return Reading(Kind.opt_in, (text.strip(),), "opt_in.keyword", keyword=True)
+    if one_edit_apart(word.replace(" ", ""), "optout"):  # "opt ouf"; longer words are mended like any other
+        return Reading(Kind.opt_out, (text.strip(),), "opt_out.misspelt", stops_texts=True)
     return None

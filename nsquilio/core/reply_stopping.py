@@ -67,6 +67,12 @@ def grumbling(words: Sequence[Word]) -> Reading | None:
     return replace(reading_of(Kind.opt_out, words, found), unsure=True)
 
 
+def ends_something_else(words: Sequence[Word]) -> bool:
+    """Words of stopping whose sense a rule knows: they are no vote for an end of texts."""
+    hidden = any(hide(masks, words) != words for masks in (STOP_MASKS, wrong.WRONG_NUMBER_MASKS))
+    return hidden or _welcome(words) or _wanted(words) or wrong.SUCCESSOR.first(words) is not None
+
+
 def reading_of(kind: Kind, words: Sequence[Word], found: Found) -> Reading:
     """The answer that a met rule gives, with the words it named."""
     named = dict.fromkeys((words[place].start, words[place].surface) for place in found.named)
