@@ -119,7 +119,15 @@ class Interrupted(NsquilioError):
     code = "interrupted"
 
 
-_ORDER = (70, 7, 3, 6, 4, 1)
+TOLD_TO_END = "the run was told to end"
+
+
+def code_of_stop(why: str) -> int:
+    """The exit code of a run that ended between two messages: after a signal, or for the file HALT."""
+    return Interrupted.exit_code if why.startswith(TOLD_TO_END) else 1
+
+
+_ORDER = (70, 7, 3, 6, 4, 130, 1)
 
 
 def worst_exit_code(codes: list[int]) -> int:

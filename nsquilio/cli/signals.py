@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from nsquilio.errors import TOLD_TO_END
+
 
 def stop_requests(directory: Path) -> Callable[[], str | None]:
     """A question to ask before every request: why to stop, or None. Takes over SIGTERM and SIGINT."""
@@ -15,7 +17,7 @@ def stop_requests(directory: Path) -> Callable[[], str | None]:
     def ask(number: int, _frame: FrameType | None) -> None:
         if asked:
             raise KeyboardInterrupt
-        asked.append(f"the run was told to end ({signal.Signals(number).name})")
+        asked.append(f"{TOLD_TO_END} ({signal.Signals(number).name})")
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)

@@ -18,7 +18,7 @@ from nsquilio.core.decide import make_plan
 from nsquilio.core.inputs import Inputs, Narrowing
 from nsquilio.core.model import TAKEN, Channel, Customer, Decision, Invoice, Message, Outcome, Reason
 from nsquilio.core.plans import PlanFile, wording_of
-from nsquilio.errors import NsquilioError, ServiceFailed
+from nsquilio.errors import NsquilioError, ServiceFailed, code_of_stop
 from nsquilio.jobs.delivery import learn_from_error
 from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.pull_inbound import pull
@@ -83,7 +83,7 @@ def send_in_batches(
         )
         _batch_after_batch(messages, look, loop, services, state)
     why = services.asked_to_stop()
-    if why and not loop.result.stopped:
+    if why and not loop.result.stopped and len(loop.result.outcomes) < total:
         loop.stop(why, "halted")
     return _result(decided, loop, state)
 
@@ -268,7 +268,7 @@ def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[
         found.append(Problem(state.failure.code, f"{state.failure.message} {what}.", state.failure.next, 4))
     if loop.result.stopped is not None:
         code = loop.result.stop_code or "stopped"
-        exit_code = 1 if code == "halted" else 4
+        exit_code = code_of_stop(loop.result.stopped) if code == "halted" else 4
         found.append(
             Problem(
                 code, f"Sending stopped: {loop.result.stopped}. {what}.", "See `nsquilio status`.", exit_code

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from nsquilio.core.model import Channel
-from nsquilio.errors import NsquilioError, Refused, worst_exit_code
+from nsquilio.errors import NsquilioError, Refused, code_of_stop, worst_exit_code
 from nsquilio.jobs.communications import IN, OPT_OUT, Record, of_inbound, of_message, of_opt_out
 from nsquilio.jobs.log_writing import REFUSES_ALL, Fate, Pair, Told, Writer
 from nsquilio.jobs.results import Problem
@@ -208,7 +208,7 @@ def _stopped(writer: Writer, left: int) -> Problem:
     what = f"Logging stopped: {writer.stopped} {left} communication(s) wait for the next run."
     cause = writer.stop_problem
     if cause is None:
-        return Problem("log_interrupted", what, "Run log-replies again.", 1)
+        return Problem("log_interrupted", what, "Run log-replies again.", code_of_stop(writer.stopped))
     advice = cause.next or "Run log-replies again."
     if isinstance(cause, Refused) and cause.status in REFUSES_ALL:
         advice = (

@@ -108,7 +108,7 @@ ROWS = (
         "18",
         "SIGTERM while a request is under way",
         of.one_at_a_time(of.sigterm_at_second),
-        {1},
+        {130},
         2,
         says="told to end (SIGTERM)",
     ),
