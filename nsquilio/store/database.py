@@ -67,10 +67,14 @@ class Database:
             for row in rows:
                 self._execute(sql, row)
             return
-        try:
-            self._write_many(sql, rows)
-        except UnicodeEncodeError:
-            self._write_many(sql, [_encodable_row(row) for row in rows])
+        with self.transaction():
+            try:
+                # One letter no file can hold would fail in the middle, with half of the rows written.
+                self.connection.executemany(
+                    sql, [row if _is_ascii(row) else _encodable_row(row) for row in rows]
+                )
+            except (sqlite3.Error, OverflowError) as error:
+                self._explain(error)
 
     def insert_rows(
         self,
@@ -90,13 +94,6 @@ class Database:
                 values = (*first, *chain.from_iterable(rows[start : start + count]))
                 self._execute(_insert_words(table, names, len(first), count), values)
                 start += count
-
-    def _write_many(self, sql: str, rows: Sequence[Mapping[str, object]]) -> None:
-        with self.part():
-            try:
-                self.connection.executemany(sql, rows)
-            except (sqlite3.Error, OverflowError) as error:
-                self._explain(error)
 
     def _execute(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
         self._refuse_half_a_transaction()
@@ -227,6 +224,10 @@ def _encodable(parameters: Parameters) -> Parameters:
     if isinstance(parameters, tuple):
         return tuple(map(_encodable_value, parameters))
     return _encodable_row(parameters)
+
+
+def _is_ascii(row: Mapping[str, object]) -> bool:
+    return all(value.isascii() for value in row.values() if isinstance(value, str))
 
 
 def _encodable_row(row: Mapping[str, object]) -> dict[str, object]:
