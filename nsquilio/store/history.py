@@ -106,15 +106,6 @@ def texted(database: Database, tags: Tags, numbers: Iterable[str]) -> frozenset[
     return frozenset(by_tag[row[0]] for row in found)
 
 
-def written_about(database: Database, since: datetime | None) -> frozenset[str]:
-    """Internal ids of the invoices that a message went out about, or may have."""
-    found = database.rows(
-        "SELECT invoice_id FROM reminders WHERE live = 1 AND written_at >= :since",
-        since=instant_text(since) if since else "",
-    )
-    return frozenset(row[0] for row in found)
-
-
 def written(
     database: Database, invoice_ids: Iterable[str] | None, since: datetime | None
 ) -> tuple[Written, ...]:

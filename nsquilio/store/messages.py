@@ -67,10 +67,6 @@ class Messages:
     def texted(self, numbers: Iterable[str]) -> frozenset[str]:
         return history.texted(self._database, self._tags, numbers)
 
-    def written_about(self, since: datetime | None = None) -> frozenset[str]:
-        """Internal ids of the invoices that a message went out about, or may have."""
-        return history.written_about(self._database, since)
-
     def written(
         self, invoice_ids: Iterable[str] | None = None, since: datetime | None = None
     ) -> tuple[Written, ...]:

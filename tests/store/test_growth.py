@@ -73,7 +73,6 @@ def a_few_nights(store: Store) -> None:
     messages.texts_to(["+1"], NOW)
     messages.written(["7"])
     messages.written(since=NOW)
-    messages.written_about(NOW)
     messages.last_written_to(["+1"])
     messages.busiest_day(NOW, UTC)
     messages.open_outcomes()

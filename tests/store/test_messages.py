@@ -255,8 +255,6 @@ def test_written_says_what_went_out_to_whom(store: Store) -> None:
     assert store.messages.written(since=LATER) == ()
     assert store.messages.last_written_to(["+14155550100"]) == (written,)
     assert store.messages.last_written_to(["+14155550101"]) == ()
-    assert store.messages.written_about(NOW) == {"1042"}
-    assert store.messages.written_about(LATER) == frozenset()
 
 
 def test_status_is_written_once_and_unchanged_ones_cost_no_event(store: Store) -> None:
