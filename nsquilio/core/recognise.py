@@ -10,19 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from nsquilio.core.keys import reminder_key
 from nsquilio.core.model import Customer, Invoice, Reminder
 from nsquilio.core.phones import numbers_in
-from nsquilio.core.rules import Rules, Step
+from nsquilio.core.rules import Rules, Step, StepKind
 from nsquilio.core.same_text import is_named, likeness, normalised, number_like_words, says_more
 from nsquilio.core.steps import DatedSteps
 from nsquilio.core.wording import TextItem, WordingFailed, text_for
 
 _SURE = 0.75
+CLOCKS_APART = timedelta(days=1)
+"""NetSuite tells times in the zone of the session: wrong by hours where that zone is not the one set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ class Recogniser:
     def __init__(self, invoices: Sequence[Invoice], customers: Mapping[str, Customer], rules: Rules) -> None:
         self._customers = customers
         self._rules = rules
+        self.company = rules.company
         self._zone = ZoneInfo(rules.company.time_zone)
         self._dated = DatedSteps(rules.reminders.steps)
-        self._steps = {step.id: step for step in rules.reminders.steps}
+        self.steps = {step.id: step for step in rules.reminders.steps}
         self._events = [step for step in rules.reminders.steps if step.due_offset is None and step.sms]
         self._invoices = invoices
         self._numbers: dict[str, frozenset[str]] = {}
@@ -60,6 +63,10 @@ class Recogniser:
         for invoice in self._readable():
             found.setdefault(normalised(invoice.number), []).append(invoice)
         return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Invoice]:
+        return {invoice.id: invoice for invoice in self._invoices}
 
     @cached_property
     def _by_customer(self) -> dict[str, list[Invoice]]:
@@ -109,11 +116,36 @@ class Recogniser:
 
     def begun(self, due: date | None, step_id: str, at: datetime) -> bool:
         """Whether a dated step's day had come at that time; of event steps that is not known."""
-        if self._steps[step_id].due_offset is None:
+        if self.steps[step_id].due_offset is None:
             return True
-        return due is not None and step_id in self._dated.passed(due, self._day(at))
+        return due is not None and step_id in self._dated.passed(due, self.day(at))
 
-    def _day(self, at: datetime) -> date:
+    def could_tell(self, reminder: Reminder, at: datetime) -> bool:
+        """Whether a message of that time may have been this reminder: its step had begun, its invoice stood."""
+        invoice = self.invoice(reminder.invoice_id)
+        created = invoice.created_at if invoice else None
+        if created is not None and created > at + CLOCKS_APART:
+            return False
+        return self.begun(reminder.due_date, reminder.step, at)
+
+    def can_come_again(self, reminder: Reminder) -> bool:
+        """Whether a message about the same invoice at the same step may have answered another event."""
+        return self.steps[reminder.step].kind in (StepKind.CHANGED, StepKind.PAID)
+
+    def invoice(self, invoice_id: str) -> Invoice | None:
+        return self._by_id.get(invoice_id)
+
+    def of_customer(self, customer_id: str) -> tuple[Customer | None, Sequence[Invoice]]:
+        """The customer with what was read of their invoices."""
+        return self._customers.get(customer_id), self._by_customer.get(customer_id, ())
+
+    def newest_step(self, invoice: Invoice, at: datetime) -> Step | None:
+        """The newest dated step whose day had come at that time."""
+        passed = self._dated.passed(invoice.due_date, self.day(at)) if invoice.due_date else []
+        return self.steps[passed[-1]] if passed else None
+
+    def day(self, at: datetime) -> date:
+        """The company's day."""
         return at.astimezone(self._zone).date()
 
     def _numbers_of(self, customer_id: str) -> frozenset[str]:
@@ -126,25 +158,25 @@ class Recogniser:
 
     def _reminder(self, invoice: Invoice, at: datetime) -> Reminder | None:
         due = invoice.due_date
-        passed = self._dated.passed(due, self._day(at)) if due else []
+        passed = self._dated.passed(due, self.day(at)) if due else []
         if due is None or not passed:
             return None
-        step = self._steps[passed[-1]]
+        step = self.steps[passed[-1]]
         slot = text_slot(step)
         if slot is None:
             return None
-        late = (self._day(at) - due).days
+        late = (self.day(at) - due).days
         return reminder_of(invoice, step, slot, "", late)
 
     def _not_named(self, named: list[Reminder], at: datetime) -> list[Reminder]:
         """The text left invoices out ("and 37 more"): which is not known, so all of the same kind count."""
-        kinds = {self._steps[reminder.step].kind for reminder in named}
+        kinds = {self.steps[reminder.step].kind for reminder in named}
         known = {reminder.invoice_id for reminder in named}
         others = {id_ for r in named for id_ in (r.customer_id,)}
         found = []
         for invoice in (i for customer_id in sorted(others) for i in self._by_customer[customer_id]):
             reminder = self._reminder(invoice, at) if invoice.id not in known else None
-            if reminder and self._steps[reminder.step].kind in kinds:
+            if reminder and self.steps[reminder.step].kind in kinds:
                 found.append(reminder)
         return found
 
@@ -154,14 +186,14 @@ class Recogniser:
         best, step = max(likely, key=lambda each: each[0], default=(0.0, None))
         if best < _SURE:
             return None
-        dated = (each for each in self._steps.values() if each.due_offset is not None and each.sms)
+        dated = (each for each in self.steps.values() if each.due_offset is not None and each.sms)
         return (
             step if best > max((self._likeness(d, invoice, body, at) for d in dated), default=0.0) else None
         )
 
     def _likeness(self, step: Step, invoice: Invoice, body: str, at: datetime) -> float:
         customer = self._customers[invoice.customer_id]
-        late = (self._day(at) - invoice.due_date).days if invoice.due_date else 0
+        late = (self.day(at) - invoice.due_date).days if invoice.due_date else 0
         item = TextItem(invoice, late)
         try:
             words = text_for(step, [item], customer, self._rules.company, customer.language, False)
