@@ -18,7 +18,7 @@ from nsquilio.core.recognise import Recognised, Recogniser, reminder_of, text_sl
 from nsquilio.core.rules import Step, StepKind
 from nsquilio.core.same_text import is_alike, normalised
 from nsquilio.errors import Braked
-from nsquilio.jobs.adopt_mails import adopt_mails
+from nsquilio.jobs.adopt_mails import adopt_mails, waiting_mails
 from nsquilio.jobs.continuity import Continuity, keep_head, look_back
 from nsquilio.jobs.foreign import adopted_text, when
 from nsquilio.jobs.reading import Read, company_day
@@ -67,6 +67,8 @@ def plan_with_past(
     ):  # the next plan may hold what waited behind
         inputs = make_inputs()
         plan = make_plan(read.invoices, inputs)
+    if past.mails_wait is not None:
+        plan = waiting_mails(plan, past.mails_wait, tally)
     unclear = [row for row, of in past.strangers if _could_be_tonights(row, of, plan, recogniser)]
     if unclear:
         _stop(services, unclear, now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from nsquilio.core.model import Invoice, Message, Outcome
+from nsquilio.errors import NsquilioError
 from nsquilio.jobs.continuity import Continuity
 from nsquilio.jobs.rebuild import Rebuilt
 from nsquilio.jobs.results import Tally
@@ -20,6 +21,7 @@ class TakenOver:
     """`sids`: recognised in the services' lists. `numbers`: document numbers, for people.
 
     `strangers`: texts that name invoices but went to no number of their customer. `unread`: without words.
+    `mails_wait`: why SendGrid's logs, which were readable before, are not in this run.
     """
 
     continuity: Continuity
@@ -29,6 +31,7 @@ class TakenOver:
     numbers: set[str] = field(default_factory=set)
     strangers: list[tuple[MessageRow, tuple[Invoice, ...]]] = field(default_factory=list)
     unread: list[MessageRow] = field(default_factory=list)
+    mails_wait: NsquilioError | None = None
 
     @property
     def in_doubt(self) -> bool:
