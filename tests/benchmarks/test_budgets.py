@@ -1,4 +1,4 @@
-"""Measures the budgets; prints ratios, and never fails because of time. Run with `pytest -m benchmark -s`."""
+"""Measures the budgets; prints ratios, and never fails because of time. Run with `pytest -m benchmark -n 0 -s`."""
 
 from __future__ import annotations
 
