@@ -59,14 +59,10 @@ def plan_with_past(
     recogniser = _adopt_texts(services, read, rows, past, now)
     if past.earliest is not None:
         services.store.runs.mark_first_run(past.earliest)
-    tell(services, past, tally, now)
-    inputs = make_inputs()
-    plan = make_plan(read.invoices, inputs)
-    while _beside_the_plan(
-        services, plan, recogniser, past, now
-    ):  # the next plan may hold what waited behind
-        inputs = make_inputs()
-        plan = make_plan(read.invoices, inputs)
+    try:
+        plan, inputs = _without_what_went_out(services, read, make_inputs, recogniser, past, now)
+    finally:
+        tell(services, past, tally, now)  # mails are known only now
     if past.mails_wait is not None:
         plan = waiting_mails(plan, past.mails_wait, tally)
     unclear = [row for row, of in past.strangers if _could_be_tonights(row, of, plan, recogniser)]
@@ -76,6 +72,22 @@ def plan_with_past(
     services.store.runs.set_cursor(NETSUITE_CURSOR, now.isoformat())
     keep_head(services)
     return plan, inputs
+
+
+def _without_what_went_out(
+    services: Services,
+    read: Read,
+    make_inputs: Callable[[], Inputs],
+    recogniser: Recogniser,
+    past: TakenOver,
+    now: datetime,
+) -> tuple[Plan, Inputs]:
+    """Planned again until nothing in it turns out to be settled: the next plan may hold what waited behind."""
+    while True:
+        inputs = make_inputs()
+        plan = make_plan(read.invoices, inputs)
+        if not _beside_the_plan(services, plan, recogniser, past, now):
+            return plan, inputs
 
 
 def _rows(

@@ -69,7 +69,9 @@ def tell(services: Services, past: TakenOver, tally: Tally, now: datetime) -> No
 
 
 def _words(past: TakenOver) -> tuple[str, str]:
-    counts = f"{len(past.sids)} from Twilio's lists, {len(past.rebuilt.sids)} from NetSuite's log"
+    counts = (
+        f"{len(past.sids)} from Twilio's and SendGrid's lists, {len(past.rebuilt.sids)} from NetSuite's log"
+    )
     if past.rebuilt.opt_outs:
         counts += f", {past.rebuilt.opt_outs} opt-outs"
     if past.continuity is Continuity.LOST:

@@ -14,7 +14,7 @@ from nsquilio.jobs.holds import add_hold
 from nsquilio.jobs.resolve import resolve
 from nsquilio.sandbox import control
 from tests.jobs.night import Night, by_number
-from tests.jobs.test_rebuild import keep_copy, lose, put_back
+from tests.jobs.test_rebuild import keep_copy, lose, notes, put_back
 
 OTHER = "Willow Fitness"
 TELLS = "New: {{ invoice.number }}"
@@ -178,6 +178,28 @@ def test_dated_mail_counts_for_no_invoice_that_came_after_it(night: Night) -> No
     night.clock.move(hours=1)
     night.remind(rules=rules)
     assert (mailed(night, "NEW-1"), mailed(night, "NEW-2"), unknown(night)) == (1, 1, [])
+
+
+def test_state_that_only_mails_give_away_is_told_as_lost(night: Night) -> None:
+    rules = with_steps(night, mail_step("late", StepKind.AFTER, TELLS, days=1))
+    night.remind(rules=rules)
+    lose(night)
+    night.clock.move(hours=1)
+    assert "state_rebuilt" in [problem.code for problem in night.remind(rules=rules).problems]
+    assert notes(night) == ["state_rebuilt"]
+
+
+def test_state_file_lost_alone_is_noticed_where_nothing_remote_can_tell(night: Night) -> None:
+    """No logs, no texts, nothing in NetSuite: only the head beside the file knows of the mails."""
+    rules = with_steps(night, mail_step("late", StepKind.AFTER, TELLS, days=1))
+    night.world.set_setting("sendgrid.logs", False)
+    night.remind(rules=rules)
+    sent = len(night.mails())
+    lose(night, whole_folder=False)
+    for _run in range(2):
+        night.clock.move(hours=1)
+        night.remind(rules=rules)
+    assert (len(night.mails()), bool(unknown(night))) == (sent, True)
 
 
 # --- logs that cannot be read ---
