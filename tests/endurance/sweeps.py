@@ -75,6 +75,8 @@ def sweep(town: Town, known: Undisturbed, what: str, trials: Iterable[Trial]) ->
         wrong += [f"{known.command}, {trial.words}: {each}" for each in broken]
         left += unknown
         found += 1
+    # With -s a long run that is interrupted has told what it did so far.
+    print(f"{known.command}: {what}: {found} times, {len(wrong)} wrong, {left} left to a person")
     assert wrong == []
     assert found, "nothing was tried"
     return left
