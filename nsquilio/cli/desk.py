@@ -57,7 +57,7 @@ def why(
         if format is Format.JSON:
             session.show_json(why_object(result))
         else:
-            print_why(result, app.rules, session.console())
+            print_why(result, app.rules, session.console(), session.command)
 
 
 def status(
@@ -80,7 +80,7 @@ def status(
         if format is Format.JSON:
             session.show_json(status_object(result))
         elif not session.quiet:
-            print_status(result, app.rules, session.console())
+            print_status(result, app.rules, session.console(), session.command)
     raise typer.Exit(1 if result.is_too_old else 0)
 
 

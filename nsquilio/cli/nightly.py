@@ -145,7 +145,7 @@ def _show(session: Session, result: RemindResult, rules: Rules, full: bool) -> N
     elif not session.quiet and (result.dry_run or not session.is_silent_on_success):
         from nsquilio.render.remind_screen import print_remind
 
-        print_remind(result, rules, session.console(), full=full)
+        print_remind(result, rules, session.console(), full=full, command=session.command)
     session.tell_problems(result.problems)
 
 
@@ -197,7 +197,7 @@ def pull_inbound(
         if session.format == "json":
             session.show_json(pull_object(result))
         elif not session.is_silent_on_success:
-            print_pull(result, session.console())
+            print_pull(result, session.console(), session.command)
         session.tell_problems(result.problems)
     raise typer.Exit(worst_exit_code(result.exit_codes))
 
@@ -248,6 +248,6 @@ def log_replies(
         if session.format == "json":
             session.show_json(log_object(result))
         elif not session.quiet and (dry_run or not session.is_silent_on_success):
-            print_log(result, session.console())
+            print_log(result, session.console(), session.command)
         session.tell_problems(result.problems)
     raise typer.Exit(worst_exit_code(result.exit_codes))

@@ -36,7 +36,7 @@ def problem_rows(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     return [{"code": p.code, "message": p.what, "next": p.next, "exit_code": p.exit_code} for p in problems]
 
 
-def print_pull(result: PullResult, console: Console) -> None:
+def print_pull(result: PullResult, console: Console, command: str = "nsquilio") -> None:
     new = [(result.sms, "text"), (result.calls, "call"), (result.voicemails, "voicemail")]
     console.print(f"New: {', '.join(_counted(count, word) for count, word in new)}.")
     if result.statuses_updated:
@@ -49,7 +49,7 @@ def print_pull(result: PullResult, console: Console) -> None:
         if listed:
             console.print(f"{words}: {one_line(', '.join(listed))}.")
     if result.sms or result.calls or result.voicemails:
-        console.print("Next: nsquilio log-replies, then nsquilio inbox list.")
+        console.print(f"Next: {command} log-replies, then {command} inbox list.")
 
 
 def _counted(count: int, word: str) -> str:
@@ -84,7 +84,7 @@ def _item(item: LogItem) -> dict[str, Any]:
     }
 
 
-def print_log(result: LogResult, console: Console) -> None:
+def print_log(result: LogResult, console: Console, command: str = "nsquilio") -> None:
     word = "would be written" if result.dry_run else "written"
     rows = [
         (item.channel, item.direction, item.invoice_id or "-", item.customer_id or "-", item.kind, item.sid)
@@ -96,6 +96,6 @@ def print_log(result: LogResult, console: Console) -> None:
         console.print(f"and {more} more")
     console.print(f"{_counted(result.logged, 'communication')} {word} to NetSuite.")
     if result.unmatched:
-        console.print(f"{result.unmatched} from nobody we know: nsquilio inbox list.")
+        console.print(f"{result.unmatched} from nobody we know: {command} inbox list.")
     if result.failed:
-        console.print(f"{result.failed} not taken by NetSuite: nsquilio status.")
+        console.print(f"{result.failed} not taken by NetSuite: {command} status.")

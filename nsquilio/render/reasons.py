@@ -61,6 +61,11 @@ HINTS = {
 }
 
 
+def hint(reason: Reason, command: str) -> str:
+    """What to do about it, with commands for the profile that was asked for, so that they can be copied."""
+    return HINTS[reason].replace("nsquilio ", f"{command} ")
+
+
 def plain(reason: str) -> str:
     """`per_number_limit` as it is said: `per number limit`."""
     return reason.replace("_", " ")

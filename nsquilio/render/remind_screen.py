@@ -19,7 +19,7 @@ from nsquilio.core.phones import masked
 from nsquilio.core.rules import Rules
 from nsquilio.jobs.results import MessageRow, RemindResult
 from nsquilio.render.layout import Column, Screen
-from nsquilio.render.reasons import HINTS, plain
+from nsquilio.render.reasons import HINTS, hint, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +30,9 @@ _NAMED = 8
 _STYLES = {"rejected": "bold red", "unknown": "bold red", "dropped": "dim", "planned": ""}
 
 
-def print_remind(result: RemindResult, rules: Rules, console: Console, *, full: bool) -> None:
+def print_remind(
+    result: RemindResult, rules: Rules, console: Console, *, full: bool, command: str = "nsquilio"
+) -> None:
     screen = Screen(console)
     zone = ZoneInfo(rules.company.time_zone)
     _headline(result, rules, zone, screen)
@@ -38,8 +40,10 @@ def print_remind(result: RemindResult, rules: Rules, console: Console, *, full: 
     _messages(result, screen, full=full)
     for action in (Action.WAIT, Action.HOLD, Action.SKIP):
         _action(result, action, zone, screen, full=full)
+        if action is Action.HOLD:
+            _hints(result, screen, command)
     screen.line()
-    _totals(result, rules, screen)
+    _totals(result, rules, screen, command)
     if full:
         screen.line()
         _every_row(result, screen)
@@ -164,10 +168,13 @@ def _action(result: RemindResult, action: Action, zone: ZoneInfo, screen: Screen
     screen.table(_NAMED_COLUMNS, [_named(d, zone) for d in largest[:_NAMED]], titled=False)
     if len(decisions) > _NAMED:
         screen.line(f"  and {len(decisions) - _NAMED} more; --full shows them")
-    if action is Action.HOLD:
-        for reason, _count in reasons:
-            if reason in HINTS:
-                screen.line(f"  {plain(reason).capitalize()}: {HINTS[reason]}", "dim", hanging=4)
+
+
+def _hints(result: RemindResult, screen: Screen, command: str) -> None:
+    reasons = Counter(row.reason for row in result.decisions if row.action is Action.HOLD)
+    for reason, _count in reasons.most_common():
+        if reason in HINTS:
+            screen.line(f"  {plain(reason).capitalize()}: {hint(reason, command)}", "dim", hanging=4)
 
 
 _NAMED_COLUMNS = (
@@ -185,7 +192,7 @@ def _named(decision: Decision, zone: ZoneInfo) -> list[str | tuple[str, ...]]:
     return [decision.customer, decision.document_number, money_words(decision.open_balance), why]
 
 
-def _totals(result: RemindResult, rules: Rules, screen: Screen) -> None:
+def _totals(result: RemindResult, rules: Rules, screen: Screen, command: str) -> None:
     counts = result.by_action
     screen.line(
         f"Invoices read {result.fetched} = in messages {counts[Action.SEND]} + wait {counts[Action.WAIT]}"
@@ -203,8 +210,8 @@ def _totals(result: RemindResult, rules: Rules, screen: Screen) -> None:
         screen.line(f"Not sent, because it is no longer due as planned: {names}", "yellow", hanging=2)
     if result.plan_file:
         screen.line(f"Plan saved: {result.plan_file}", hanging=2)
-        screen.line(f"Send it: nsquilio remind --plan {result.plan_file}", hanging=2)
-    screen.line("Why one row: nsquilio why INVOICE-OR-CUSTOMER", "dim")
+        screen.line(f"Send it: {command} remind --plan {result.plan_file}", hanging=2)
+    screen.line(f"Why one row: {command} why INVOICE-OR-CUSTOMER", "dim")
 
 
 def _usual(result: RemindResult, zone: ZoneInfo, screen: Screen) -> None:

@@ -47,18 +47,18 @@ _WHICH = Column("INVOICES", 9, 24, keep=7)
 _WHY = Column("WHY", 24, 300, keep=6, wraps=True)
 
 
-def print_status(result: StatusResult, rules: Rules, console: Console) -> None:
+def print_status(result: StatusResult, rules: Rules, console: Console, command: str = "nsquilio") -> None:
     screen = Screen(console)
     zone = ZoneInfo(rules.company.time_zone)
     here = result.now.astimezone(zone)
     screen.line(f"{rules.profile}   {here:%a %Y-%m-%d %H:%M} {rules.company.time_zone}", "bold")
     _last_night(result, zone, screen)
     _to_do(result, screen)
-    _unknown(result, zone, screen)
+    _unknown(result, zone, screen, command)
     _section(
         "FAILED in the last two weeks", _FAILED, [_failed(m, zone) for m in result.failed], screen, "bold red"
     )
-    _inbox(result, zone, screen)
+    _inbox(result, zone, screen, command)
     _promises(result, screen)
     _section(
         "EXPIRED before the limits let them go",
@@ -162,7 +162,7 @@ _UNKNOWN = (
 )
 
 
-def _unknown(result: StatusResult, zone: ZoneInfo, screen: Screen) -> None:
+def _unknown(result: StatusResult, zone: ZoneInfo, screen: Screen, command: str) -> None:
     rows = [
         (m.key, m.customer, masked(m.to), _numbers(m), _when(m.intent_at, zone), m.detail or "no answer yet")
         for m in result.unknown
@@ -170,7 +170,7 @@ def _unknown(result: StatusResult, zone: ZoneInfo, screen: Screen) -> None:
     _section("UNKNOWN OUTCOME: nobody knows whether it went out", _UNKNOWN, rows, screen, "bold red")
     if rows:
         screen.line(
-            "  Look for it at Twilio or SendGrid, then: nsquilio resolve MESSAGE-KEY --sent or --resend",
+            f"  Look for it at Twilio or SendGrid, then: {command} resolve MESSAGE-KEY --sent or --resend",
             hanging=4,
         )
 
@@ -203,9 +203,9 @@ _INBOX = (
 )
 
 
-def _inbox(result: StatusResult, zone: ZoneInfo, screen: Screen) -> None:
+def _inbox(result: StatusResult, zone: ZoneInfo, screen: Screen, command: str) -> None:
     rows = [_asked(row, result, zone) for row in result.inbox]
-    _section("INBOX: nsquilio inbox list", _INBOX, rows, screen, "bold yellow")
+    _section(f"INBOX: {command} inbox list", _INBOX, rows, screen, "bold yellow")
 
 
 def _asked(row: InboxSeen, result: StatusResult, zone: ZoneInfo) -> Row:

@@ -15,7 +15,7 @@ from nsquilio.core.steps import due_words
 from nsquilio.jobs.why import Explained, WhyResult
 from nsquilio.render.json_out import day, money, utc
 from nsquilio.render.layout import Column, Screen
-from nsquilio.render.reasons import HINTS, MEANINGS
+from nsquilio.render.reasons import HINTS, MEANINGS, hint
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,14 +55,14 @@ def _row(row: Explained) -> dict[str, Any]:
     }
 
 
-def print_why(result: WhyResult, rules: Rules, console: Console) -> None:
+def print_why(result: WhyResult, rules: Rules, console: Console, command: str = "nsquilio") -> None:
     screen = Screen(console)
     zone = ZoneInfo(rules.company.time_zone)
     at = f"{result.as_of.astimezone(zone):%a %Y-%m-%d %H:%M} {rules.company.time_zone}"
     if not result.rows:
         screen.line(f"{result.customer.name} has no open invoice.", "bold")
     for row in result.rows:
-        _one(row, zone, screen)
+        _one(row, zone, screen, command)
     for problem in result.problems:
         screen.line(f"Note: {problem.what} {problem.next}", "yellow", hanging=2)
     screen.line(f"As of {at}", "dim", hanging=2)
@@ -75,11 +75,11 @@ _COLUMNS = (
 )
 
 
-def _one(row: Explained, zone: ZoneInfo, screen: Screen) -> None:
+def _one(row: Explained, zone: ZoneInfo, screen: Screen, command: str) -> None:
     d = row.decision
     screen.line(sentence(row, zone), "bold green" if d.action == "send" else "bold yellow", hanging=2)
     if d.reason in HINTS and d.action != "send":
-        screen.line(f"  To change it: {_hint(d)}", hanging=4)
+        screen.line(f"  To change it: {_hint(d, command)}", hanging=4)
     reached = [seen for seen in row.rules if seen.result != _NOT_REACHED]
     screen.table(
         _COLUMNS, [_cells(seen) for seen in reached], styles=["bold" * _decides(seen) for seen in reached]
@@ -90,8 +90,8 @@ def _one(row: Explained, zone: ZoneInfo, screen: Screen) -> None:
     screen.line()
 
 
-def _hint(decision: Decision) -> str:
-    words = HINTS[decision.reason].replace("INVOICE", decision.document_number)
+def _hint(decision: Decision, command: str) -> str:
+    words = hint(decision.reason, command).replace("INVOICE", decision.document_number)
     return words.replace("CUSTOMER", f"customer:{decision.customer_id}")
 
 

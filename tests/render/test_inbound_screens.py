@@ -100,3 +100,19 @@ def test_a_long_log_shows_its_first_rows_and_counts_the_rest() -> None:
 def test_strangers_cannot_write_to_the_terminal() -> None:
     hostile = LogItem("SM\x1b[2J", "e", "inbound", "sms", None, None, "x[/]\u202e")
     assert "\x1b" not in _shown(print_log, LogResult("r", False, 1, 1, 0, (hostile,)))
+
+
+def test_next_commands_are_those_of_the_profile_that_was_asked_for() -> None:
+    def pulled(result, console) -> None:
+        print_pull(result, console, "nsquilio --sandbox")
+
+    def logged(result, console) -> None:
+        print_log(result, console, "nsquilio --sandbox")
+
+    assert "Next: nsquilio --sandbox log-replies, then nsquilio --sandbox inbox list.\n" in _shown(
+        pulled, PULLED
+    )
+    assert _shown(logged, LogResult("r", False, 1, 1, 1, (ITEM,))).splitlines()[-2:] == [
+        "1 from nobody we know: nsquilio --sandbox inbox list.",
+        "1 not taken by NetSuite: nsquilio --sandbox status.",
+    ]

@@ -229,3 +229,20 @@ def test_arrival_on_another_day_names_the_day() -> None:
     assert " Tue 23:00 " not in shown(result)[5]
     assert isinstance(result.messages[0], MessageRow)
     assert "Wed 00:00" in shown(replace(result, as_of=NOW + timedelta(hours=1)))[5]
+
+
+def test_commands_on_the_screen_are_those_of_the_profile_that_was_asked_for() -> None:
+    held = a_decision("INV-2", Reason.ABOVE_LARGEST_BALANCE, detail="USD 61,000.00 is above 50000.00")
+    result = a_result(decisions=(held,), plan_file="plan.json")
+
+    lines = screen(
+        lambda console: print_remind(
+            result, some_rules(), console, full=False, command="nsquilio --config /etc/ar.yaml"
+        )
+    )
+
+    assert [line.strip() for line in lines if "nsquilio" in line] == [
+        "Above largest balance: let it through once: nsquilio --config /etc/ar.yaml hold release INVOICE",
+        "Send it: nsquilio --config /etc/ar.yaml remind --plan plan.json",
+        "Why one row: nsquilio --config /etc/ar.yaml why INVOICE-OR-CUSTOMER",
+    ]

@@ -177,3 +177,17 @@ def test_hostile_words_reach_no_terminal(store: Store, width: int) -> None:
     )
 
     assert shown(store, width)
+
+
+def test_inbox_and_unknown_outcomes_name_commands_for_the_profile_that_was_asked_for(store: Store) -> None:
+    store.messages.commit_intents([a_message()], NOW)
+    store.messages.record_outcomes([an_outcome(outcome=Outcome.UNKNOWN, detail="Twilio answered 500")])
+    store.inbound.store_page([an_inbound(reading=Reading("question"))], NOW, "poll")
+    store.inbound.record_matches([MatchSeen("SM01", None, inbox_reason="no_customer")], NOW)
+
+    lines = screen(lambda console: print_status(seen(store), some_rules(), console, "nsquilio --sandbox"))
+
+    assert [line.strip() for line in lines if "nsquilio" in line] == [
+        "Look for it at Twilio or SendGrid, then: nsquilio --sandbox resolve MESSAGE-KEY --sent or --resend",
+        "INBOX: nsquilio --sandbox inbox list (1)",
+    ]

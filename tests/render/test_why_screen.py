@@ -130,3 +130,10 @@ def test_json_of_several_invoices_lists_them() -> None:
 
     assert [each["decision"]["document_number"] for each in body["invoices"]] == ["INV-1", "INV-2"]
     assert "decision" not in body
+
+
+def test_hint_is_a_command_for_the_profile_that_was_asked_for() -> None:
+    held = a_decision(reason=Reason.ABOVE_LARGEST_BALANCE)
+    result = WhyResult(NOW, a_customer(), (explained(held),))
+    lines = screen(lambda console: print_why(result, some_rules(), console, "nsquilio --sandbox"))
+    assert "  To change it: let it through once: nsquilio --sandbox hold release INV-1042" in lines
