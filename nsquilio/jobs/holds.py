@@ -122,14 +122,27 @@ def _is_of(invoice_id: str | None, customer_id: str | None, found: Found) -> boo
 def import_holds(services: Services, file: Path) -> Done:
     """All rows or none. Columns: target, reason, until."""
     rows = _rows(file)
-    found = [(find_target(services, target), reason, until) for target, reason, until in rows]
+    found = [(_found(services, file, line, target), reason, until) for line, target, reason, until in rows]
     with services.store.transaction():
         for each, reason, until in found:
             _add(services, each, reason, until)
-    return _with_cancels(services, [each for each, _reason, _until in found], f"{len(found)} holds added.")
+    return _with_cancels(
+        services,
+        [each for each, _reason, _until in found],
+        f"{len(found)} hold{'' if len(found) == 1 else 's'} added.",
+    )
 
 
-def _rows(file: Path) -> list[tuple[str, str, date | None]]:
+def _found(services: Services, file: Path, line: int, target: str) -> Found:
+    try:
+        return find_target(services, target)
+    except WrongUsage as problem:
+        raise WrongUsage(
+            f"{file}:{line}: {problem.message} No hold was added.", problem.next, code=problem.code
+        ) from None
+
+
+def _rows(file: Path) -> list[tuple[int, str, str, date | None]]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
@@ -137,11 +150,15 @@ def _rows(file: Path) -> list[tuple[str, str, date | None]]:
                 raise WrongUsage(
                     f"{file} has no columns target and reason.", "First line: target,reason,until"
                 )
-            return [_row(file, reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        why = getattr(problem, "strerror", None) or "it is not CSV in UTF-8"
+            return [(reader.line_num, *_row(file, reader.line_num, row)) for row in reader]
+    except OSError as problem:
         raise WrongUsage(
-            f"{file} cannot be read: {why}. No hold was added.", "Save it as CSV (UTF-8)."
+            f"{file} cannot be read: {problem.strerror}. No hold was added.",
+            "Name a CSV file that you may read; first line: target,reason,until",
+        ) from None
+    except (UnicodeDecodeError, csv.Error):
+        raise WrongUsage(
+            f"{file} cannot be read: it is not CSV in UTF-8. No hold was added.", "Save it as CSV (UTF-8)."
         ) from None
 
 

@@ -56,7 +56,16 @@ def assign(services: Services, typed: str, target: str) -> Done:
 def _invoice(services: Services, target: str) -> Invoice:
     text = target.strip()
     named = text if text.casefold().startswith("invoice:") else f"invoice:{text}"
-    found: Found = find_target(services, named)
+    try:
+        found: Found = find_target(services, named)
+    except WrongUsage as problem:
+        if problem.code != "no_such_target":
+            raise
+        raise WrongUsage(
+            f"No invoice in NetSuite fits {target!r}.",
+            "Give a document number or invoice:ID.",
+            code=problem.code,
+        ) from None
     if found.invoice is None:
         raise WrongUsage(f"{target!r} is no invoice.", "Give a document number or invoice:ID.")
     return found.invoice
@@ -195,10 +204,12 @@ def _drafts(row: InboundRow, services: Services, now: datetime) -> list[PromiseR
     if not made:
         is_nobodys = row.reading is not None and row.reading.kind == "promise" and row.customer_id is None
         advice = "Say first which invoice it is about: `inbox assign ID INVOICE`."
-        raise WrongUsage(
-            f"{row.sid} holds no promise.",
-            advice if is_nobodys else "Hold by hand: `hold add TARGET --reason TEXT --until DATE`.",
-        )
+        by_hand = "Hold by hand: `hold add TARGET --reason TEXT --until DATE`."
+        if is_nobodys:
+            raise WrongUsage(
+                f"The promise in {row.sid} cannot be accepted: nobody knows whose it is.", advice
+            )
+        raise WrongUsage(f"{row.sid} holds no promise.", by_hand)
     if not drafts:
         raise WrongUsage(
             f"The promise in {row.sid} is {made[-1].state} already.", "`inbox show ID` tells what it holds."

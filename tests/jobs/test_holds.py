@@ -55,3 +55,42 @@ def test_number_of_no_hold_is_told_as_such(night: Night) -> None:
 def test_empty_target_is_told_as_such(night: Night) -> None:
     with pytest.raises(WrongUsage, match="The target is empty"):
         find_target(night.services(), " ")
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [("INV-99999", "Nothing in NetSuite fits 'INV-99999'."), ("INV-1062", "fits 2 things.")],
+)
+def test_file_with_a_target_that_names_no_one_thing_says_the_row(
+    night: Night, tmp_path: Path, target: str, words: str
+) -> None:
+    file = tmp_path / "holds.csv"
+    file.write_text(f"target,reason,until\nINV-1042,asked,\n{target},asked,\n", "utf-8")
+    services = night.services()
+
+    with pytest.raises(WrongUsage) as told:
+        import_holds(services, file)
+
+    assert told.value.message.startswith(f"{file}:3: ")
+    assert told.value.message.endswith(f"{words} No hold was added.")
+    assert services.store.blocks.holds() == ()
+
+
+def test_file_of_holds_that_is_not_there_is_told_apart_from_one_that_is_no_csv(
+    night: Night, tmp_path: Path
+) -> None:
+    file = tmp_path / "holds.csv"
+    with pytest.raises(WrongUsage, match=r"No such file or directory\. No hold was added\.") as told:
+        import_holds(night.services(), file)
+    assert told.value.next == "Name a CSV file that you may read; first line: target,reason,until"
+
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(WrongUsage, match=r"it is not CSV in UTF-8\. No hold was added\.") as told:
+        import_holds(night.services(), file)
+    assert told.value.next == "Save it as CSV (UTF-8)."
+
+
+def test_import_counts_the_holds_it_added(night: Night, tmp_path: Path) -> None:
+    file = tmp_path / "holds.csv"
+    file.write_text("target,reason,until\nINV-1042,asked,\n", "utf-8")
+    assert import_holds(night.services(), file).words.startswith("1 hold added.")

@@ -172,7 +172,7 @@ def test_assigning_moves_a_promise_and_its_hold(desk: Desk) -> None:
 
 def test_a_promise_of_an_unknown_sender_becomes_a_draft_once_it_is_assigned(desk: Desk) -> None:
     sid = _say(desk, STRANGER, "We will pay on Friday")
-    with pytest.raises(WrongUsage, match="holds no promise") as refused:
+    with pytest.raises(WrongUsage, match="cannot be accepted: nobody knows whose it is") as refused:
         accept(desk.services, sid)
     assert "inbox assign" in refused.value.next
     assign(desk.services, sid, "INV-1052")
@@ -208,7 +208,7 @@ def test_what_a_person_assigned_is_not_matched_again(desk: Desk) -> None:
 
 def test_assigning_to_a_customer_is_refused(desk: Desk) -> None:
     sid = _say(desk, ERIN, "We will pay on Friday")
-    with pytest.raises(WrongUsage, match="Nothing in NetSuite fits"):
+    with pytest.raises(WrongUsage, match="No invoice in NetSuite fits '"):
         assign(desk.services, sid, "Acme Corp")
 
 
