@@ -145,7 +145,7 @@ def test(
     if format is Format.JSON:
         session.show_json(findings_object(findings, TEST_SCHEMA))
     elif not (session.quiet and findings.exit_code == 0):
-        print_findings(findings, session.console())
+        print_findings(findings, session.console(), session.command)
     raise typer.Exit(findings.exit_code)
 
 

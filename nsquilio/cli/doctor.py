@@ -39,7 +39,7 @@ def doctor(
     if format is Format.JSON:
         session.show_json(findings_object(findings, SCHEMA))
     elif not (session.quiet and findings.exit_code == 0):
-        print_findings(findings, session.console())
+        print_findings(findings, session.console(), session.command)
     raise typer.Exit(findings.exit_code)
 
 

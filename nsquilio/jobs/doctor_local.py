@@ -57,7 +57,8 @@ def account(subject: Subject) -> CheckResult:
 
 def templates(subject: Subject) -> CheckResult:
     company = subject.rules.company
-    problems = [words for step in subject.rules.reminders.steps for words in template_problems(step, company)]
+    steps = subject.rules.reminders.steps
+    problems = [f"{step.id}: {words}" for step in steps for words in template_problems(step, company)]
     if problems:
         return failure("templates", "; ".join(problems), "Correct the texts under reminders.steps.")
     sizes = [_size(step, subject) for step in subject.rules.reminders.steps if step.sms]

@@ -37,7 +37,8 @@ def _row(check: CheckResult) -> dict[str, Any]:
     }
 
 
-def print_findings(findings: Findings, console: Console) -> None:
+def print_findings(findings: Findings, console: Console, command: str = "nsquilio") -> None:
+    """`command`: how the program was called, so that a fix can be copied."""
     from rich.table import Table
     from rich.text import Text
 
@@ -47,11 +48,22 @@ def print_findings(findings: Findings, console: Console) -> None:
     table.add_column(overflow="fold")
     for check in findings.checks:
         level = Text(str(check.level), style=_STYLES[check.level])
-        table.add_row(level, Text(check.name), Text(one_line(check.saw, 1_000)))
+        table.add_row(level, Text(check.name), Text(_as_called(_lines(check.saw), command)))
         if check.fix:
-            table.add_row("", "", Text(f"Fix: {one_line(check.fix, 1_500)}", style="bold"))
+            table.add_row(
+                "", "", Text(f"Fix: {_as_called(one_line(check.fix, 1_500), command)}", style="bold")
+            )
     console.print(table)
     console.print(Text(_summary(findings)))
+
+
+def _lines(saw: str) -> str:
+    """Several problems of one configuration stand on lines of their own."""
+    return "\n".join(one_line(line, 1_000) for line in saw.splitlines())
+
+
+def _as_called(words: str, command: str) -> str:
+    return words.replace("`nsquilio ", f"`{command} ").replace("watch: nsquilio ", f"watch: {command} ")
 
 
 def findings_from(answer: Mapping[str, Any], *, as_cron: bool) -> Findings:

@@ -541,7 +541,7 @@ def test_wrong_template_is_named(setup: Setup) -> None:
     setup.replace("thank you, invoice {{ invoice.number }}", "thank you, invoice {{ invoice.numbr }}")
     level, saw, _fix = setup.row("templates")
     assert level == "failure"
-    assert "'invoice.numbr' is not known" in saw
+    assert "thanks: sms: 'invoice.numbr' is not known" in saw
 
 
 @pytest.mark.parametrize(
