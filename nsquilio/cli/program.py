@@ -141,7 +141,7 @@ def _usage_or_bug(problem: Exception, arguments: Sequence[str]) -> int:
     if hasattr(problem, "format_message") and hasattr(problem, "exit_code"):
         from nsquilio.errors import WrongUsage
 
-        words = problem.format_message()
+        words = problem.format_message().replace(": Value error, ", ": ")
         if words.startswith("Usage:"):  # a group without a command: its help is the answer
             sys.stderr.write(f"{words}\n")
             return WrongUsage.exit_code

@@ -15,7 +15,7 @@ from nsquilio.__main__ import main
     [
         ([], "Missing command"),
         (["remindd"], "Did you mean 'remind'?"),
-        (["remind", "--format", "xml"], "--format"),
+        (["remind", "--format", "xml"], "'--format': 'xml' is not one of 'table', 'json', 'csv'."),
         (["remind", "--limit", "0"], "--limit"),
         (["remind", "--as-of", "2026-03-02"], "--as-of only goes with --dry-run"),
         (["remind", "--days", "3"], "--days only goes with --dry-run"),
