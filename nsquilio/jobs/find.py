@@ -8,7 +8,7 @@ from nsquilio.core.model import Customer, Invoice
 from nsquilio.errors import WrongUsage
 from nsquilio.jobs.services import Services
 
-NAMES = "Give a document number, an internal id or a customer's name."
+NAMES = "Give a document number, an internal id or a customer's whole name."
 _SHOWN = 8
 
 

@@ -61,8 +61,9 @@ def test_another_day_can_be_asked_about(night: Night) -> None:
 
 
 def test_unknown_target_is_an_error_with_what_to_do(night: Night) -> None:
-    with pytest.raises(WrongUsage, match="Nothing in NetSuite fits 'INV-99999'"):
+    with pytest.raises(WrongUsage, match="Nothing in NetSuite fits 'INV-99999'") as told:
         asked(night, "INV-99999")
+    assert told.value.next == "Give a document number, an internal id or a customer's whole name."
 
 
 def test_paid_invoice_is_explained_too(night: Night) -> None:
