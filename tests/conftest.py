@@ -6,8 +6,11 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.endurance import figures
 
 # Sockets to any host but loopback are refused by pytest-socket: see addopts in pyproject.toml.
 
@@ -48,3 +51,22 @@ def here() -> Path:
 def clean_environment(**more: str) -> dict[str, str]:
     """What cron gives a child process, and what the test adds."""
     return {"PATH": os.environ.get("PATH", ""), "HOME": os.environ["HOME"], "LANG": "C.UTF-8", **more}
+
+
+# --- the figures of tests/endurance, at the end of the run; with several processes each has its own ---
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["figures"] = figures.packed()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    figures.take(getattr(node, "workeroutput", {}).get("figures", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in figures.table():
+        terminalreporter.write_line(line)

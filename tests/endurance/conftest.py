@@ -14,7 +14,6 @@ pytest.register_assert_rewrite(
     "tests.endurance.faults", "tests.endurance.state_faults", "tests.endurance.sweeps"
 )
 
-from tests.endurance import figures  # noqa: E402
 from tests.endurance.children import Children  # noqa: E402
 from tests.endurance.town import Town, open_children, open_town  # noqa: E402
 
@@ -45,8 +44,3 @@ def town(town_of_module: Town) -> Town:
     town_of_module.back_to("first")
     town_of_module.printed.clear()
     return town_of_module
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for line in figures.table():
-        terminalreporter.write_line(line)
