@@ -48,6 +48,9 @@ def assign(services: Services, typed: str, target: str) -> Done:
         is_closed = _settle(row, ASSIGNABLE, services, now)
         _want_logged(row.sid, services, now)
     words = f"{row.sid} is about invoice {invoice.number} now; the next log-replies writes it there."
+    if row.customer_id not in (None, invoice.customer_id):
+        words += f" That invoice is customer {invoice.customer_id}'s;"
+        words += f" the sender was taken for customer {row.customer_id}."
     words += " It is closed in the inbox." if is_closed else ""
     held = [hold for hold in store.blocks.holds(company_day(now, services)) if hold.inbound_sid == row.sid]
     return _with_cancels(services, held, f"{words}{_held_words(held)}")

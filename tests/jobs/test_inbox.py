@@ -262,3 +262,13 @@ def test_closing_keeps_the_hold_and_says_how_to_end_it(desk: Desk) -> None:
     assert words == f"{sid} is closed. Hold 1 goes on until 2026-03-07: hold release 1."
     assert (len(_holds(desk)), _open(desk)) == (1, {})
     assert close(desk.store, sid, "ann", desk.now()) == f"{sid} is not open in the inbox (closed by ann)."
+
+
+def test_a_reply_given_to_another_customers_invoice_says_so(desk: Desk) -> None:
+    sid = _say(desk, BOAT, "will pay friday")
+
+    crossed = assign(desk.services, sid, "INV-1053")
+    back = assign(desk.services, sid, "INV-1053")
+
+    assert "That invoice is customer" in crossed.words
+    assert "That invoice is customer" not in back.words
