@@ -33,9 +33,7 @@ ON_FILE = re.compile(
 )
 IN_COPY = re.compile(r"SCAN d\b(.*)|MATERIALIZE")
 # Indexes of the few rows that are open; walking through one of these is what it is for.
-FEW = re.compile(
-    "_(not_final|cancel_wanted|failed|to_do|without_effects|inbox|awaited|waiting|parked)$"
-)
+FEW = re.compile("_(not_final|cancel_wanted|failed|to_do|without_effects|inbox|awaited|waiting|parked)$")
 
 
 def plans(store: Store) -> dict[str, list[str]]:
