@@ -23,6 +23,8 @@ from nsquilio.__main__ import main
         (["remind", "--dry-run", "--plan", "p.json"], "--plan sends a plan"),
         (["remind", "--dry-run", "--days", "3", "--save-plan", "p.json"], "--save-plan holds one run"),
         (["remind", "--dry-run", "--days", "3", "--format", "csv"], "--days has no CSV"),
+        (["remind", "--dry-run", "--invoice", ""], "--invoice is empty"),
+        (["remind", "--dry-run", "--customer", " "], "--customer is empty"),
         (["status", "--max-age", "soon"], "not a span of time"),
         (["resolve", "88:overdue:1"], "Say what became of the message"),
     ],
