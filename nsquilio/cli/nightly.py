@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,7 +82,7 @@ def remind(
     """Decide about every open invoice, then text or e-mail the customers who are due."""
     session: Session = context.obj
     _check_remind_options(dry_run, as_of, days, save_plan, plan, format)
-    _refuse_empty(**{"--customer": customer, "--invoice": invoice, "--step": step})
+    _refuse_empty({"--customer": customer, "--invoice": invoice, "--step": step})
     session.format = format
     from nsquilio.jobs.remind import Options
     from nsquilio.jobs.remind import remind as run
@@ -169,7 +169,7 @@ def _check_remind_options(
         raise WrongUsage("--days has no CSV.", "Ask for one day with --as-of, or for --format json.")
 
 
-def _refuse_empty(**given: list[str] | None) -> None:
+def _refuse_empty(given: Mapping[str, list[str] | None]) -> None:
     """An empty name comes from an empty variable of a script, which meant something else than everything or nothing."""
     for name, values in given.items():
         if any(not value.strip() for value in values or ()):

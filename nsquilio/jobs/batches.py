@@ -83,7 +83,7 @@ def send_in_batches(
         )
         _batch_after_batch(messages, look, loop, services, state)
     why = services.asked_to_stop()
-    if why and not loop.result.stopped and len(loop.result.outcomes) < total:
+    if why and not loop.result.stopped:
         loop.stop(why, "halted")
     return _result(decided, loop, state)
 
@@ -266,9 +266,12 @@ def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[
     found = []
     if state.failure is not None:
         found.append(Problem(state.failure.code, f"{state.failure.message} {what}.", state.failure.next, 4))
-    if loop.result.stopped is not None:
+    is_told = loop.result.stop_code == "halted"
+    if loop.result.stopped is not None and (
+        left or not is_told
+    ):  # who stops a run that is through stops nothing
         code = loop.result.stop_code or "stopped"
-        exit_code = code_of_stop(loop.result.stopped) if code == "halted" else 4
+        exit_code = code_of_stop(loop.result.stopped) if is_told else 4
         found.append(
             Problem(
                 code, f"Sending stopped: {loop.result.stopped}. {what}.", "See `nsquilio status`.", exit_code

@@ -68,6 +68,7 @@ class Database:
                 self._execute(sql, row)
             return
         with self.transaction():
+            self._refuse_half_a_transaction()
             try:
                 # One letter no file can hold would fail in the middle, with half of the rows written.
                 self.connection.executemany(

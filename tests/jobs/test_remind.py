@@ -189,6 +189,18 @@ def test_halt_file_stops_before_the_next_request(night: Night) -> None:
     assert "HALT" in result.problems[0].what
 
 
+def test_signal_after_the_last_message_ends_nothing(night: Night) -> None:
+    planned = len(night.remind(dry_run=True).messages)
+    night.asked_to_stop = lambda: (
+        "the run was told to end (SIGTERM)" if len(night.texts()) + len(night.mails()) >= planned else None
+    )
+
+    result = night.remind()
+
+    assert {row.status for row in result.messages} <= {"sent", "scheduled"}
+    assert "halted" not in {problem.code for problem in result.problems}
+
+
 # --- brakes and plans ----------------------------------------
 
 

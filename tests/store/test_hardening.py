@@ -196,3 +196,15 @@ def test_state_is_not_locked_between_two_transactions(tmp_path: Path) -> None:
         assert list(run.trail.events())[-1].actor == "ar"
         assert run.verify().ok
         assert run.messages.open_outcomes()[0].outcome is Outcome.INTENT
+
+
+def test_several_rows_are_not_written_alone_after_sqlite_took_the_transaction_back(store: Store) -> None:
+    words = "INSERT INTO cursors (name, value) VALUES (:name, :value)"
+    rows = [{"name": f"row {number}", "value": "x"} for number in range(2)]
+    database = store._database
+
+    with pytest.raises(DiskFailed, match="took back what was being written"), store.transaction():
+        database.connection.execute("ROLLBACK")
+        database.write_many(words, rows)
+
+    assert database.value("SELECT count(*) FROM cursors WHERE name LIKE 'row %'") == 0
