@@ -95,7 +95,7 @@ class NetSuite:
 
     def count(self, table: str, where: str = "") -> int:
         """How many rows the login sees. None at all mostly means a missing permission."""
-        rows = self.suiteql.rows(f"SELECT COUNT(*) AS n FROM {table} t{where and f' WHERE {where}'}")  # noqa: S608
+        rows = self.suiteql.rows(f"SELECT COUNT(*) AS n FROM {table} t{where and f' WHERE {where}'}")  # noqa: S608  # own texts
         return int(str(next(value for key, value in rows[0].items() if key != "links"))) if rows else 0
 
     # --- invoices ---

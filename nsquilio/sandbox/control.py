@@ -75,8 +75,8 @@ def find_customer(world: World, target: str) -> int:
 
 
 def _find(world: World, target: str, word: str, table: str, name: str, more: str) -> int:
-    by_name = f"SELECT id FROM {table} WHERE {name} = :named COLLATE NOCASE {more}"  # noqa: S608 - our names
-    by_id = f"SELECT id FROM {table} WHERE id = :named"  # noqa: S608
+    by_name = f"SELECT id FROM {table} WHERE {name} = :named COLLATE NOCASE {more}"
+    by_id = f"SELECT id FROM {table} WHERE id = :named"
     prefix, _, given = target.rpartition(":")
     found = [] if prefix == word else world.rows(by_name, {"named": target})
     if not found and prefix in ("", word):
@@ -201,7 +201,7 @@ def delete_invoice(world: World, target: str) -> None:
     with world.change() as db:
         row = db.execute("DELETE FROM ns_transaction WHERE id = ? RETURNING tranid", (invoice,)).fetchone()
         for table in ("ns_transactionline", "ns_transactionaccountingline"):
-            db.execute(f'DELETE FROM {table} WHERE "transaction" = ?', (invoice,))  # noqa: S608 - our names
+            db.execute(f'DELETE FROM {table} WHERE "transaction" = ?', (invoice,))
         gone = {"recordid": invoice, "type": "TRANSACTION", "name": f"Invoice #{row['tranid']}"}
         ledger.insert(
             db, "ns_deleted", {**gone, "deleteddate": ledger.stamp(world.now()), "iscustomrecord": "F"}

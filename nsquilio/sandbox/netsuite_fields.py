@@ -125,7 +125,7 @@ def _reference(world: World, name: str, column: Column, value: Any) -> int:
     given = str(value["id"] if "id" in value else value["externalId"])
     found = None
     if key in target.columns:
-        found = world.value(f"SELECT id FROM {target.stored} WHERE {key} = ?", (given,))  # noqa: S608 - our names
+        found = world.value(f"SELECT id FROM {target.stored} WHERE {key} = ?", (given,))
     if found is None:
         raise Refused(400, "INVALID_KEY_OR_REF", f"Invalid {name} reference key {given}.", name)
     return int(found)

@@ -56,7 +56,7 @@ def insert(db: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
     names = ", ".join(f'"{name}"' for name in row)
     values = [str(value) if isinstance(value, Decimal | date) else value for value in row.values()]
     places = ", ".join("?" * len(values))
-    return int(db.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", values).lastrowid or 0)  # noqa: S608
+    return int(db.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", values).lastrowid or 0)
 
 
 def free_id(db: sqlite3.Connection) -> int:
@@ -237,4 +237,4 @@ def _link(db: sqlite3.Connection, paid: sqlite3.Row, used: sqlite3.Row, amount: 
 def set_columns(db: sqlite3.Connection, table: str, internal_id: int, changes: dict[str, Any]) -> None:
     assigned = ", ".join(f'"{name}" = ?' for name in changes)
     values = [str(value) if isinstance(value, Decimal | date) else value for value in changes.values()]
-    db.execute(f"UPDATE {table} SET {assigned} WHERE id = ?", (*values, internal_id))  # noqa: S608 - our names
+    db.execute(f"UPDATE {table} SET {assigned} WHERE id = ?", (*values, internal_id))

@@ -96,7 +96,7 @@ def _number(text: str) -> int:
 def _beyond_edge(world: World, listing: Listing, token: str) -> Listing:
     columns = f"{listing.order}, seq" if listing.order else "seq"
     sid = token[2:]
-    edge = world.row(f"SELECT {columns} FROM {listing.table} WHERE sid = ?", (sid,))  # noqa: S608  our own names
+    edge = world.row(f"SELECT {columns} FROM {listing.table} WHERE sid = ?", (sid,))
     if edge is None or token[:2] not in ("PA", "PB"):
         raise Refusal(20001, value=token)
     sign = "<" if token.startswith("PA") != listing.oldest_first else ">"
@@ -110,7 +110,7 @@ def _sql(listing: Listing, backwards: bool) -> str:
     way = "ASC" if backwards != listing.oldest_first else "DESC"
     order = f"{listing.order} {way}, seq {way}" if listing.order else f"seq {way}"
     where = " AND ".join(listing.where) or "1"
-    return f"SELECT * FROM {listing.table} WHERE {where} ORDER BY {order} LIMIT :limit"  # noqa: S608  our own names
+    return f"SELECT * FROM {listing.table} WHERE {where} ORDER BY {order} LIMIT :limit"
 
 
 def envelope(

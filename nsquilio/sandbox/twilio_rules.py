@@ -165,7 +165,7 @@ def behaviour_of(world: World, number: str) -> Behaviour:
     patterns = [number, *(number[:length] + "*" for length in range(len(number)))]
     marks = ", ".join("?" * len(patterns))
     found = world.value(
-        f"SELECT behaviour FROM twilio_number_rule WHERE pattern IN ({marks})"  # noqa: S608  only marks
+        f"SELECT behaviour FROM twilio_number_rule WHERE pattern IN ({marks})"
         " ORDER BY length(pattern) DESC LIMIT 1",
         patterns,
     )

@@ -174,7 +174,7 @@ def _queue_s(world: World, draft: Draft, now: float) -> float:
         [draft.from_] if draft.from_ else [row["phone_number"] for row in _pool(world, draft.service_sid)]
     )
     marks = ", ".join("?" * len(senders))
-    sql = f"SELECT min(free_at) FROM twilio_number WHERE phone_number IN ({marks})"  # noqa: S608  only marks
+    sql = f"SELECT min(free_at) FROM twilio_number WHERE phone_number IN ({marks})"
     return _busy_until(float(world.value(sql, senders) or 0), now) - now
 
 

@@ -96,7 +96,7 @@ class World:
             found = "SELECT type, name FROM sqlite_master WHERE type <> 'index' AND name NOT LIKE 'sqlite%'"
             for kind, name in db.execute(found).fetchall():
                 own = name in ("clock", "setting", "history")
-                db.execute(f"DELETE FROM {name}" if own else f"DROP {kind} {name}")  # noqa: S608 - names of ours
+                db.execute(f"DELETE FROM {name}" if own else f"DROP {kind} {name}")
 
     def now(self) -> datetime:
         """The world's time, UTC. A new world starts at the real time."""

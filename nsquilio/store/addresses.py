@@ -149,7 +149,7 @@ def opted_out(database: Database, tags: Tags) -> ByAddress:
 
 def opt_outs(database: Database, *, active_only: bool = True) -> tuple[OptOut, ...]:
     found = database.rows(
-        f"SELECT {_OPT_OUT} FROM optouts WHERE active >= :least ORDER BY id",  # noqa: S608
+        f"SELECT {_OPT_OUT} FROM optouts WHERE active >= :least ORDER BY id",
         least=int(active_only),
     )
     return tuple(_opt_out(row) for row in found)
@@ -216,7 +216,7 @@ def undeliverable(database: Database, tags: Tags) -> ByAddress:
 
 
 def undeliverable_rows(database: Database) -> tuple[UndeliverableRow, ...]:
-    found = database.rows(f"SELECT {_UNDELIVERABLE} FROM undeliverable WHERE active = 1 ORDER BY since, tag")  # noqa: S608
+    found = database.rows(f"SELECT {_UNDELIVERABLE} FROM undeliverable WHERE active = 1 ORDER BY since, tag")
     return tuple(_undeliverable(row) for row in found)
 
 

@@ -81,11 +81,11 @@ class Communications:
 
     def _count(self, state: str) -> int:
         """`state` is part of the words: only so does SQLite see that the index of that state is enough."""
-        return int(self._database.value(f"SELECT count(*) FROM communications WHERE state = {state}"))  # noqa: S608
+        return int(self._database.value(f"SELECT count(*) FROM communications WHERE state = {state}"))
 
     def _rows(self, words: str, /, **parameters: object) -> tuple[CommunicationRow, ...]:
         found = self._database.rows(
-            f"SELECT {_COLUMNS} FROM communications WHERE {words}",  # noqa: S608 - words of ours
+            f"SELECT {_COLUMNS} FROM communications WHERE {words}",
             **parameters,
         )
         return tuple(_communication(row) for row in found)

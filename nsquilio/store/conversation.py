@@ -103,7 +103,7 @@ def stored_by(store: Store, sid: str) -> Event | None:
 
 
 def event_numbered(store: Store, seq: int) -> Event | None:
-    words = f"SELECT {COLUMNS} FROM events WHERE seq = :seq"  # noqa: S608 - words of ours
+    words = f"SELECT {COLUMNS} FROM events WHERE seq = :seq"
     row = _database(store).row(words, seq=seq)
     return event_of(row) if row else None
 
@@ -127,7 +127,7 @@ def invoices_named(store: Store, text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in ("waiting", "reminders"):
         for row in _database(store).rows(
-            f"SELECT DISTINCT invoice_id, document_number FROM {table}"  # noqa: S608 - words of ours
+            f"SELECT DISTINCT invoice_id, document_number FROM {table}"
             " WHERE document_number = :text COLLATE NOCASE OR invoice_id = :text LIMIT :most",
             text=text,
             most=_MOST_NAMED,
@@ -141,7 +141,7 @@ def customers_named(store: Store, text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in ("waiting", "messages"):
         for row in _database(store).rows(
-            f"SELECT DISTINCT customer_id, customer FROM {table}"  # noqa: S608 - words of ours
+            f"SELECT DISTINCT customer_id, customer FROM {table}"
             " WHERE customer_id = :text OR instr(lower(customer), lower(:text)) > 0 LIMIT :most",
             text=text,
             most=_MOST_NAMED,

@@ -140,7 +140,7 @@ def _fill(connection: sqlite3.Connection) -> None:
         if table in _LARGE:
             _show_both(connection, table, _LARGE[table])
         elif not table.startswith("sqlite_"):
-            connection.execute(f"INSERT INTO main.{table} SELECT * FROM disk.{table}")  # noqa: S608
+            connection.execute(f"INSERT INTO main.{table} SELECT * FROM disk.{table}")
     connection.execute("COMMIT")
 
 
@@ -160,19 +160,19 @@ def _show_both(connection: sqlite3.Connection, table: str, key: tuple[str, ...])
     names = ", ".join(column[1] for column in columns)
     values = ", ".join(_new_value(column[1], column[4]) for column in columns)
     hidden = " AND ".join(f"o.{name} = d.{name}" for name in key)
-    unless = f"WHERE NOT EXISTS (SELECT 1 FROM main.{own} o WHERE {hidden})" if key else ""  # noqa: S608
+    unless = f"WHERE NOT EXISTS (SELECT 1 FROM main.{own} o WHERE {hidden})" if key else ""
     connection.execute(
-        f"CREATE TEMP VIEW {table} AS SELECT {names} FROM main.{own}"  # noqa: S608
+        f"CREATE TEMP VIEW {table} AS SELECT {names} FROM main.{own}"
         f" UNION ALL SELECT {names} FROM disk.{table} d {unless}"
     )
     connection.execute(
-        f"CREATE TEMP TRIGGER insert_{table} INSTEAD OF INSERT ON {table}"  # noqa: S608
+        f"CREATE TEMP TRIGGER insert_{table} INSTEAD OF INSERT ON {table}"
         f" BEGIN INSERT INTO {own} ({names}) VALUES ({values}); END"
     )
     if key:
         replaced = " AND ".join(f"{name} = OLD.{name}" for name in key)
         connection.execute(
-            f"CREATE TEMP TRIGGER update_{table} INSTEAD OF UPDATE ON {table}"  # noqa: S608
+            f"CREATE TEMP TRIGGER update_{table} INSTEAD OF UPDATE ON {table}"
             f" BEGIN DELETE FROM {own} WHERE {replaced}; INSERT INTO {own} ({names}) VALUES ({values}); END"
         )
 

@@ -252,4 +252,4 @@ def _insert_words(table: str, names: tuple[str, ...], shared: int, count: int) -
     """A number makes a place that the rows share; a bare question mark is the next value."""
     first = [f"?{number + 1}" for number in range(shared)]
     row = f"({', '.join([*first, *'?' * (len(names) - shared)])})"
-    return f"INSERT OR FAIL INTO {table} ({', '.join(names)}) VALUES {', '.join([row] * count)}"  # noqa: S608
+    return f"INSERT OR FAIL INTO {table} ({', '.join(names)}) VALUES {', '.join([row] * count)}"

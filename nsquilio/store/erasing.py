@@ -100,7 +100,7 @@ def _erase(
 
 def _erase_messages(database: Database, words: str, **chosen: str) -> tuple[list[str], list[str]]:
     rows = database.rows(
-        f"SELECT id, key, attempt, outcome IN ('intent', 'unknown', 'scheduled') AS open FROM messages"  # noqa: S608
+        f"SELECT id, key, attempt, outcome IN ('intent', 'unknown', 'scheduled') AS open FROM messages"
         f" WHERE erased = 0 AND {words} ORDER BY id",
         **chosen,
     )
@@ -115,7 +115,7 @@ def _erase_messages(database: Database, words: str, **chosen: str) -> tuple[list
 
 def _erase_inbound(database: Database, words: str, **chosen: str) -> tuple[list[str], list[str]]:
     rows = database.rows(
-        "SELECT sid, (inbox IS 'open' OR transcript_state = 'awaited' OR effects_at IS NULL) AS open"  # noqa: S608
+        "SELECT sid, (inbox IS 'open' OR transcript_state = 'awaited' OR effects_at IS NULL) AS open"
         f" FROM inbound WHERE erased = 0 AND {words} ORDER BY received_at, sid",
         **chosen,
     )
@@ -132,17 +132,17 @@ def _holds_made_by(database: Database, received: Iterable[str]) -> list[str]:
     """A hold that a reply made may quote it."""
     sids = list_text(name.partition(":")[2] for name in received)
     words = "inbound_sid IN (SELECT value FROM json_each(:sids))"
-    rows = database.rows(f"SELECT id FROM holds WHERE {words}", sids=sids)  # noqa: S608
-    database.write(f"UPDATE holds SET reason = 'erased' WHERE {words}", sids=sids)  # noqa: S608
+    rows = database.rows(f"SELECT id FROM holds WHERE {words}", sids=sids)
+    database.write(f"UPDATE holds SET reason = 'erased' WHERE {words}", sids=sids)
     return [f"hold:{row['id']}" for row in rows]
 
 
 def _erase_personal(database: Database, subjects: Iterable[str]) -> list[str]:
     words = "erased = 0 AND subject IN (SELECT value FROM json_each(:subjects))"
     wanted = list_text(subjects)
-    rows = database.rows(f"SELECT subject FROM personal WHERE {words}", subjects=wanted)  # noqa: S608
+    rows = database.rows(f"SELECT subject FROM personal WHERE {words}", subjects=wanted)
     database.write(
-        f"UPDATE personal SET salt = NULL, fields = NULL, erased = 1 WHERE {words}",  # noqa: S608
+        f"UPDATE personal SET salt = NULL, fields = NULL, erased = 1 WHERE {words}",
         subjects=wanted,
     )
     return [row["subject"] for row in rows]

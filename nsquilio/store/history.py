@@ -84,7 +84,7 @@ def _parts(values: Iterable[str]) -> Iterator[Sequence[str]]:
 def contacts(database: Database, since: date) -> tuple[Contact, ...]:
     """Taken messages whose day of arrival is `since` or later; `recipient` is "" once erased."""
     found = database.rows(
-        "SELECT id, customer_id, recipient, channel, local_day FROM messages"  # noqa: S608
+        "SELECT id, customer_id, recipient, channel, local_day FROM messages"
         f" WHERE local_day >= :since AND {_TAKEN}",
         since=since.isoformat(),
     )
@@ -112,7 +112,7 @@ def written(
     """Reminders that went out or may have, oldest first; of all invoices when `invoice_ids` is None."""
     about = "" if invoice_ids is None else "AND invoice_id IN (SELECT value FROM json_each(:invoice_ids))"
     reminders = database.rows(
-        f"SELECT {_REMINDER} FROM reminders WHERE live = 1 AND written_at >= :since {about}",  # noqa: S608
+        f"SELECT {_REMINDER} FROM reminders WHERE live = 1 AND written_at >= :since {about}",
         since=instant_text(since) if since else "",
         invoice_ids=list_text(invoice_ids or ()),
     )
@@ -130,12 +130,12 @@ def last_written_to(
     """What was written to these addresses, newest first."""
     messages = _messages(
         database,
-        f"{_TAKEN} AND intent_at >= :since AND recipient_tag IN (SELECT value FROM json_each(:tags))",  # noqa: S608
+        f"{_TAKEN} AND intent_at >= :since AND recipient_tag IN (SELECT value FROM json_each(:tags))",
         tags=list_text(tags.by_tag(addresses)),
         since=instant_text(since) if since else "",
     )
     reminders = database.rows(
-        f"SELECT {_REMINDER} FROM reminders WHERE message_id IN (SELECT value FROM json_each(:ids))",  # noqa: S608
+        f"SELECT {_REMINDER} FROM reminders WHERE message_id IN (SELECT value FROM json_each(:ids))",
         ids=numbers_text(messages),
     )
     return tuple(sorted(_written(messages, reminders), key=lambda each: each.at, reverse=True))
@@ -143,7 +143,7 @@ def last_written_to(
 
 def _messages(database: Database, words: str, /, **parameters: object) -> dict[int, sqlite3.Row]:
     found = database.rows(
-        "SELECT id, key, channel, recipient, intent_at, outcome, status, failed_for_good FROM messages"  # noqa: S608
+        "SELECT id, key, channel, recipient, intent_at, outcome, status, failed_for_good FROM messages"
         f" WHERE {words}",
         **parameters,
     )

@@ -108,7 +108,7 @@ def _about(customer_id: str | None, invoice_id: str | None) -> list[str]:
 def active_holds(database: Database, today: date | None) -> tuple[Hold, ...]:
     """Holds not ended, without those whose `until` has come by `today`."""
     found = database.rows(
-        f"SELECT {_HOLD} FROM holds WHERE ended_at IS NULL"  # noqa: S608
+        f"SELECT {_HOLD} FROM holds WHERE ended_at IS NULL"
         " AND (until IS NULL OR :today IS NULL OR until > :today) ORDER BY id",
         today=maybe_day_text(today),
     )
@@ -117,7 +117,7 @@ def active_holds(database: Database, today: date | None) -> tuple[Hold, ...]:
 
 def ended_holds(database: Database, since: datetime) -> tuple[Hold, ...]:
     found = database.rows(
-        f"SELECT {_HOLD} FROM holds WHERE ended_at IS NOT NULL AND ended_at >= :since ORDER BY ended_at, id",  # noqa: S608
+        f"SELECT {_HOLD} FROM holds WHERE ended_at IS NOT NULL AND ended_at >= :since ORDER BY ended_at, id",
         since=instant_text(since),
     )
     return tuple(_hold(row) for row in found)
@@ -129,7 +129,7 @@ def _active_of(database: Database, numbers: Iterable[int]) -> list[Hold]:
 
 def holds_by_id(database: Database, numbers: Iterable[int]) -> list[Hold]:
     found = database.rows(
-        f"SELECT {_HOLD} FROM holds WHERE id IN (SELECT value FROM json_each(:numbers)) ORDER BY id",  # noqa: S608
+        f"SELECT {_HOLD} FROM holds WHERE id IN (SELECT value FROM json_each(:numbers)) ORDER BY id",
         numbers=f"[{','.join(str(number) for number in numbers)}]",
     )
     return [_hold(row) for row in found]
@@ -209,7 +209,7 @@ def decide_promise(
 
 def promises(database: Database, states: Iterable[str] | None = None) -> tuple[PromiseRow, ...]:
     found = database.rows(
-        f"SELECT {_PROMISE} FROM promises"  # noqa: S608
+        f"SELECT {_PROMISE} FROM promises"
         " WHERE :states IS NULL OR state IN (SELECT value FROM json_each(:states)) ORDER BY id",
         states=None if states is None else list_text(states),
     )

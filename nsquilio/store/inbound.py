@@ -81,7 +81,7 @@ class Inbound:
 
     def known(self, sids: Iterable[str]) -> frozenset[str]:
         """Those of the SIDs that are stored already."""
-        words = f"SELECT sid FROM inbound WHERE {_IN_SIDS}"  # noqa: S608
+        words = f"SELECT sid FROM inbound WHERE {_IN_SIDS}"
         found = self._database.rows(words, sids=list_text(sids))
         return frozenset(row[0] for row in found)
 
@@ -149,7 +149,7 @@ class Inbound:
         """Writes the changes and one event with the digests of the rows as they stand after it."""
         with self._database.transaction():
             before = self._database.rows(
-                f"SELECT {STATE_COLUMNS}, {', '.join(COMMITTED[1:])}, salt FROM inbound WHERE {_IN_SIDS}",  # noqa: S608
+                f"SELECT {STATE_COLUMNS}, {', '.join(COMMITTED[1:])}, salt FROM inbound WHERE {_IN_SIDS}",
                 sids=list_text(changes),
             )
             after = [{**dict(row), **changes[row["sid"]]} for row in before]
@@ -179,7 +179,7 @@ class Inbound:
         columns = [*change, "state_seq", *bound]
         words = ", ".join(f"{name} = :{name}" for name in columns)
         self._database.write(
-            f"UPDATE inbound SET {words} WHERE sid = :sid",  # noqa: S608 - names of ours
+            f"UPDATE inbound SET {words} WHERE sid = :sid",
             **{**change, "state_seq": seq, "event_seq": seq, "sid": sid},
         )
 

@@ -90,7 +90,7 @@ def inbound_rows(
 ) -> tuple[InboundRow, ...]:
     """`words`: of ours after WHERE, never a stranger's."""
     found = database.rows(
-        f"SELECT {_FULL_COLUMNS} FROM inbound WHERE {words} LIMIT :limit",  # noqa: S608
+        f"SELECT {_FULL_COLUMNS} FROM inbound WHERE {words} LIMIT :limit",
         limit=-1 if limit is None else limit,
         **parameters,
     )

@@ -28,7 +28,7 @@ from nsquilio.store.trail import Entry, Trail
 
 _COLUMNS = ["id", "newest", *DIGESTED, *PERSONAL, "salt", "event_seq"]
 _INSERT = (
-    f"INSERT INTO messages ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608
+    f"INSERT INTO messages ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
 )
 _INSERT_REMINDER = """
 INSERT INTO reminders (
@@ -193,7 +193,7 @@ def _write_reminders(
 
 
 def _next_id(database: Database, table: str) -> int:
-    last = database.value(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1")  # noqa: S608
+    last = database.value(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1")
     return int(last or 0) + 1
 
 

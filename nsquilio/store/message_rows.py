@@ -100,7 +100,7 @@ def salt_of(row: Mapping[str, object] | sqlite3.Row) -> bytes:
 
 def stored_messages(database: Database, where: str, /, **parameters: object) -> tuple[StoredMessage, ...]:
     """Messages with their reminders, oldest first. `where`: words of ours after WHERE, never a stranger's."""
-    found = database.rows(f"SELECT {FULL_COLUMNS} FROM messages WHERE {where}", **parameters)  # noqa: S608
+    found = database.rows(f"SELECT {FULL_COLUMNS} FROM messages WHERE {where}", **parameters)
     reminders = reminders_of(database, [row["id"] for row in found])
     oldest_first = sorted(found, key=itemgetter(0))
     return tuple(_stored(row, tuple(reminders.get(row["id"], ()))) for row in oldest_first)
@@ -108,8 +108,7 @@ def stored_messages(database: Database, where: str, /, **parameters: object) -> 
 
 def reminders_of(database: Database, message_ids: Sequence[int]) -> dict[int, list[Reminder]]:
     found = database.rows(
-        f"SELECT {REMINDER_COLUMNS} FROM reminders"  # noqa: S608
-        " WHERE message_id IN (SELECT value FROM json_each(:ids))",
+        f"SELECT {REMINDER_COLUMNS} FROM reminders WHERE message_id IN (SELECT value FROM json_each(:ids))",
         ids=numbers_text(message_ids),
     )
     grouped: dict[int, list[Reminder]] = {}
@@ -182,7 +181,7 @@ def _stored(row: sqlite3.Row, reminders: tuple[Reminder, ...]) -> StoredMessage:
 def rows_by_key(database: Database, keys: Iterable[str]) -> dict[str, sqlite3.Row]:
     """The newest attempt of each message key, without its personal columns."""
     found = database.rows(
-        f"SELECT {ROW_COLUMNS} FROM messages"  # noqa: S608
+        f"SELECT {ROW_COLUMNS} FROM messages"
         " WHERE newest = 1 AND key IN (SELECT value FROM json_each(:keys))",
         keys=list_text(keys),
     )

@@ -80,8 +80,7 @@ def update_statuses(database: Database, trail: Trail, statuses: Sequence[StatusS
         if not changes:
             return 0
         rows = database.rows(
-            f"SELECT {ROW_COLUMNS} FROM messages"  # noqa: S608
-            " WHERE sid IN (SELECT value FROM json_each(:sids))",
+            f"SELECT {ROW_COLUMNS} FROM messages WHERE sid IN (SELECT value FROM json_each(:sids))",
             sids=list_text(changes),
         )
         told: dict[str, object] = {"statuses": {sid: _shown(change) for sid, change in changes.items()}}
@@ -92,7 +91,7 @@ def update_statuses(database: Database, trail: Trail, statuses: Sequence[StatusS
 def _status_changes(database: Database, statuses: Sequence[StatusSeen]) -> dict[str, dict[str, object]]:
     by_sid = {seen.sid: seen for seen in statuses}
     found = database.rows(
-        f"SELECT {_STATUS_COLUMNS} FROM messages WHERE sid IN (SELECT value FROM json_each(:sids))",  # noqa: S608
+        f"SELECT {_STATUS_COLUMNS} FROM messages WHERE sid IN (SELECT value FROM json_each(:sids))",
         sids=list_text(by_sid),
     )
     changes = {row["sid"]: _status_change(row, by_sid[row["sid"]]) for row in found}
@@ -205,7 +204,7 @@ def _entry(
 def _update(database: Database, row: Mapping[str, object], change: Mapping[str, object], seq: int) -> None:
     columns = ", ".join(f"{name} = :{name}" for name in change)
     database.write(
-        f"UPDATE messages SET {columns}, event_seq = :event_seq WHERE id = :id",  # noqa: S608 - names of ours
+        f"UPDATE messages SET {columns}, event_seq = :event_seq WHERE id = :id",
         **{**change, "event_seq": seq, "id": row["id"]},
     )
     if "outcome" in change:

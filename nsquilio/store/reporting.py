@@ -210,7 +210,7 @@ def answers_of(store: Store, since: datetime, customer_id: str | None = None) ->
     found: dict[str, list[datetime]] = {}
     only = "customer_id = :customer_id" if customer_id else "customer_id IS NOT NULL"
     for who, at in _database(store).rows(
-        f"SELECT customer_id, received_at FROM inbound WHERE {only}"  # noqa: S608 - words of ours
+        f"SELECT customer_id, received_at FROM inbound WHERE {only}"
         " AND received_at >= :since AND channel IN ('sms', 'call', 'voicemail') ORDER BY received_at",
         customer_id=customer_id,
         since=instant_text(since),

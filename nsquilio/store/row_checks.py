@@ -140,7 +140,7 @@ class RowCheck:
             ["id", *message_rows.DIGESTED, *message_rows.PERSONAL, "salt", "erased", "event_seq"]
         )
         rows = self._database.rows(
-            f"SELECT {columns} FROM messages WHERE key IN (SELECT value FROM json_each(:keys))",  # noqa: S608
+            f"SELECT {columns} FROM messages WHERE key IN (SELECT value FROM json_each(:keys))",
             keys=list_text(key.removeprefix(_MESSAGE) for key in keys),
         )
         return {message_rows.subject(row["key"], row["attempt"]): row for row in rows}
@@ -148,7 +148,7 @@ class RowCheck:
     def _inbound(self, batch: Sequence[Read]) -> dict[str, sqlite3.Row]:
         columns = ", ".join([*inbound_rows.COMMITTED, *inbound_rows.DIGESTED[1:]])
         rows = self._database.rows(
-            f"SELECT rowid, {columns}, salt, erased, event_seq, state_seq FROM inbound"  # noqa: S608
+            f"SELECT rowid, {columns}, salt, erased, event_seq, state_seq FROM inbound"
             " WHERE sid IN (SELECT value FROM json_each(:sids))",
             sids=list_text(name.removeprefix(_INBOUND) for name in _names(batch, _INBOUND)),
         )
@@ -174,11 +174,9 @@ class RowCheck:
 
     def _undescribed(self, table: str, number: str, seen: _Numbers, last_seq: int) -> list[Break]:
         name = "sid AS name" if table == "inbound" else "key AS name"
-        if self._database.value(f"SELECT count(*) FROM {table}") == seen.count:  # noqa: S608
+        if self._database.value(f"SELECT count(*) FROM {table}") == seen.count:
             return []
-        rows = self._database.rows(
-            f"SELECT {number} AS number, {name}, event_seq FROM {table}"  # noqa: S608
-        )
+        rows = self._database.rows(f"SELECT {number} AS number, {name}, event_seq FROM {table}")
         return [
             Break(
                 min(row["event_seq"], last_seq + 1),

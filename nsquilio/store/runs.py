@@ -78,7 +78,7 @@ class Runs:
 
     def last(self, command: str, *, live: bool | None = None) -> RunRow | None:
         found = self._database.row(
-            f"SELECT {_RUN} FROM runs WHERE command = :command AND (:live IS NULL OR live = :live)"  # noqa: S608
+            f"SELECT {_RUN} FROM runs WHERE command = :command AND (:live IS NULL OR live = :live)"
             " ORDER BY seq DESC LIMIT 1",
             command=command,
             live=None if live is None else int(live),
@@ -88,7 +88,7 @@ class Runs:
     def last_good(self, command: str) -> RunRow | None:
         """The newest run that ended with 0 or 1."""
         found = self._database.row(
-            f"SELECT {_RUN} FROM runs WHERE command = :command AND exit_code IN (0, 1) AND live = 1"  # noqa: S608
+            f"SELECT {_RUN} FROM runs WHERE command = :command AND exit_code IN (0, 1) AND live = 1"
             " ORDER BY seq DESC LIMIT 1",
             command=command,
         )
@@ -96,7 +96,7 @@ class Runs:
 
     def recent(self, count: int) -> tuple[RunRow, ...]:
         found = self._database.rows(
-            f"SELECT {_RUN} FROM runs ORDER BY seq DESC LIMIT :count",  # noqa: S608
+            f"SELECT {_RUN} FROM runs ORDER BY seq DESC LIMIT :count",
             count=count,
         )
         return tuple(_run(row) for row in found)

@@ -136,7 +136,7 @@ class Trail:
     ) -> list[Event]:
         about = "" if refs is None else "AND seq IN (SELECT r.seq FROM event_refs r WHERE r.ref IN wanted)"
         found = self._database.rows(
-            "WITH wanted AS (SELECT value FROM json_each(:refs))"  # noqa: S608 - words of ours
+            "WITH wanted AS (SELECT value FROM json_each(:refs))"
             f" SELECT {COLUMNS} FROM events WHERE seq > :after AND +at >= :since AND +at < :until {about}"
             " ORDER BY seq LIMIT 1000",
             refs=list_text(refs or ()),

@@ -67,7 +67,7 @@ def verify(database: Database, head: tuple[int, str] | None) -> Verified:
 
 def _next_batch(database: Database, after: int) -> list[Event]:
     found = database.rows(
-        f"SELECT {COLUMNS} FROM events WHERE seq > :after ORDER BY seq LIMIT :count",  # noqa: S608
+        f"SELECT {COLUMNS} FROM events WHERE seq > :after ORDER BY seq LIMIT :count",
         after=after,
         count=_BATCH,
     )

@@ -72,7 +72,7 @@ def _drop(database: Database, invoice_ids: list[str]) -> None:
 
 def waiting(database: Database) -> tuple[WaitingRow, ...]:
     found = database.rows(
-        f"SELECT {_WAITING} FROM waiting WHERE expired_at IS NULL ORDER BY since, invoice_id"  # noqa: S608
+        f"SELECT {_WAITING} FROM waiting WHERE expired_at IS NULL ORDER BY since, invoice_id"
     )
     return tuple(_waiting(row) for row in found)
 
@@ -80,7 +80,7 @@ def waiting(database: Database) -> tuple[WaitingRow, ...]:
 def expired(database: Database, since: datetime) -> tuple[WaitingRow, ...]:
     """What waited until it was too late, noticed since then."""
     found = database.rows(
-        f"SELECT {_WAITING} FROM waiting WHERE expired_at >= :since ORDER BY expired_at, invoice_id",  # noqa: S608
+        f"SELECT {_WAITING} FROM waiting WHERE expired_at >= :since ORDER BY expired_at, invoice_id",
         since=instant_text(since),
     )
     return tuple(_waiting(row) for row in found)
