@@ -49,6 +49,11 @@ SCENES = (
     Scene(
         "... one disputes ...", ("sandbox", "reply", "+18505550122", "we never got the goods for INV-1053")
     ),
+    Scene(
+        "... one has paid ...", ("sandbox", "reply", "+18505550121", "we mailed the check for 1052 yesterday")
+    ),
+    Scene("... one asks ...", ("sandbox", "reply", "+16175550153", "how much is still open on INV-1051?")),
+    Scene("... one never was a customer ...", ("sandbox", "reply", "+17205550128", "wrong number, sorry")),
     Scene("... one has had enough of texts ...", ("sandbox", "reply", "+13175550135", "pls stop texting me")),
     Scene("... and one leaves a voicemail.", ("sandbox", "call", "+12065550196", "--voicemail", CALLER)),
     Scene(
@@ -58,9 +63,13 @@ SCENES = (
         "Matched, read, and written onto the invoices in NetSuite.", ("--sandbox", "--verbose", "log-replies")
     ),
     Scene("The AR desk's morning list.", ("--sandbox", "inbox", "list")),
-    Scene("The next night's run knows all that.", ("--sandbox", "why", "INV-1053")),
+    Scene("The next night ...", ("sandbox", "advance", "14h20m")),
+    Scene(
+        "... passes over who said stop, disputes or has paid.", ("--sandbox", "--verbose", "remind"), (0, 1)
+    ),
+    Scene("And says so for each of them.", ("--sandbox", "why", "INV-1052")),
     Scene("The morning screen.", ("--sandbox", "status"), (1,)),
-    Scene("And the record is whole.", ("--sandbox", "audit", "verify")),
+    Scene("The record is whole.", ("--sandbox", "audit", "verify")),
 )
 
 NEXT = """\
