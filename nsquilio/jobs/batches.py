@@ -70,7 +70,7 @@ def send_in_batches(
             pool,
             services.asked_to_stop,
             count,
-            _learner(services),
+            _learner(services, inputs.history.released),
         )
         look = partial(
             _last_look,
@@ -126,12 +126,14 @@ def _batch_size(services: Services) -> int:
     return max(1, min(LARGEST_BATCH, per_minute))
 
 
-def _learner(services: Services) -> Callable[[Message, Sent], None]:
+def _learner(services: Services, released: frozenset[str]) -> Callable[[Message, Sent], None]:
     """What follows from an outcome at once: a number that said no, a release that is used up."""
 
     def learn(message: Message, sent: Sent) -> None:
         if sent.outcome in TAKEN:
-            services.store.runs.use_release(message.invoice_ids, services.clock())
+            used = released.intersection(message.invoice_ids)
+            if used:
+                services.store.runs.use_release(used, services.clock())
         elif sent.outcome is Outcome.REJECTED and message.channel is Channel.SMS:
             learn_from_error(message.to, sent.error_code, services, services.clock())
 

@@ -37,6 +37,7 @@ class Database:
     """One connection, used by one thread. `path`: None for a state file in memory.
 
     `is_copy`: memory laid over a file, which must not be locked for writing even where it could be.
+    `era`: another number whenever what was read in a transaction may not be so any more.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, *, is_copy: bool = False) -> None:
@@ -44,6 +45,7 @@ class Database:
         self.connection = connection
         self.path = path
         self.is_copy = is_copy
+        self.era = 0
         self._level = 0
         self._spoilt = False
 
@@ -158,6 +160,7 @@ class Database:
     def _level_of(self, begin: str, end: str, undo: Sequence[str]) -> Iterator[None]:
         spoilt_before = self._spoilt
         self._execute(begin, {})
+        self.era += 1
         self._level += 1
         try:
             yield
@@ -172,6 +175,7 @@ class Database:
             self._level -= 1
 
     def _undo(self, words: Sequence[str]) -> None:
+        self.era += 1
         if self.connection.in_transaction:
             with suppress(sqlite3.Error):
                 for word in words:

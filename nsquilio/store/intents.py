@@ -5,8 +5,9 @@ Every message gets its event, its salt and its reminders in one transaction, or 
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from os import urandom
 
@@ -37,7 +38,9 @@ INSERT INTO reminders (
     :document_number, :customer_id, :step, :slot, :occurrence, :due_date, :days_past_due, :balance, :currency,
     :written_at, :live )
 """
-_TAKEN = tuple(sorted(TAKEN))
+_LAST_IDS = """
+SELECT (SELECT id FROM messages ORDER BY id DESC LIMIT 1), (SELECT id FROM reminders ORDER BY id DESC LIMIT 1)
+"""
 
 
 def commit_intents(
@@ -49,10 +52,11 @@ def commit_intents(
     cost_currency: str | None,
 ) -> None:
     with database.transaction():
-        _refuse_taken(database, messages)
+        before = _newest(database, [message.key for message in messages])
+        _refuse_taken(database, messages, before)
         rows = [_intent_row(message, tags, trail.run_id, now, cost_currency) for message in messages]
         reminders = [message.reminders for message in messages]
-        _write(database, trail, "message.intent", rows, reminders, now)
+        _write(database, trail, "message.intent", rows, reminders, now, before, frozenset())
 
 
 def adopt(
@@ -63,17 +67,20 @@ def adopt(
         if database.value("SELECT 1 FROM messages WHERE sid = :sid", sid=found.sid):
             return False
         row = _foreign_row(found, tags, origin, trail.run_id, now)
-        _write(database, trail, f"message.{origin}", [row], [found.reminders], now)
+        before = _newest(database, [found.key])
+        taken = live_keys(database, [reminder.key for reminder in found.reminders])
+        _write(database, trail, f"message.{origin}", [row], [found.reminders], now, before, taken)
     return True
 
 
-def _refuse_taken(database: Database, messages: Sequence[Message]) -> None:
+def _refuse_taken(database: Database, messages: Sequence[Message], before: Mapping[str, sqlite3.Row]) -> None:
     keys = [reminder.key for message in messages for reminder in message.reminders]
     twice = {key for key, count in Counter(keys).items() if count > 1}
     twice |= {key for key, count in Counter(message.key for message in messages).items() if count > 1}
-    taken = twice | live_keys(database, keys) | _taken_messages(database, messages)
-    if taken:
-        raise KeyTaken(tuple(sorted(taken)))
+    taken = {key for key, row in before.items() if row["outcome"] in TAKEN}
+    refused = twice | taken | live_keys(database, keys)
+    if refused:
+        raise KeyTaken(tuple(sorted(refused)))
 
 
 def live_keys(database: Database, keys: Iterable[str]) -> set[str]:
@@ -84,13 +91,14 @@ def live_keys(database: Database, keys: Iterable[str]) -> set[str]:
     return {row["key"] for row in found}
 
 
-def _taken_messages(database: Database, messages: Sequence[Message]) -> set[str]:
+def _newest(database: Database, keys: Iterable[str]) -> dict[str, sqlite3.Row]:
+    """The last attempt of each message key; without further conditions, so that SQLite looks it up by the key."""
     found = database.rows(
-        "SELECT key FROM messages WHERE newest = 1 AND key IN (SELECT value FROM json_each(:keys))"
-        " AND outcome IN ('intent', 'sent', 'scheduled', 'unknown')",
-        keys=list_text(message.key for message in messages),
+        "SELECT key, attempt, outcome FROM messages"
+        " WHERE newest = 1 AND key IN (SELECT value FROM json_each(:keys))",
+        keys=list_text(keys),
     )
-    return {row["key"] for row in found}
+    return {row["key"]: row for row in found}
 
 
 def _write(
@@ -100,30 +108,34 @@ def _write(
     rows: Sequence[dict[str, object]],
     reminders: Sequence[tuple[Reminder, ...]],
     now: datetime,
+    before: Mapping[str, sqlite3.Row],
+    taken: Collection[str],
 ) -> None:
-    _number(database, rows)
+    """`before`: the last attempts of the rows' keys. `taken`: reminder keys that belong to other messages."""
+    first, first_reminder = _next_ids(database)
+    _number(database, rows, first, before)
     entries = [_entry(type, row, each) for row, each in zip(rows, reminders, strict=True)]
     for row, seq in zip(rows, trail.append_all(entries, now), strict=True):
         row["event_seq"] = seq
     database.write_many(_INSERT, rows)
-    _write_reminders(database, rows, reminders)
-
-
-def _number(database: Database, rows: Sequence[dict[str, object]]) -> None:
-    """Gives ids, attempts and salts; what was the newest attempt of a key is so no longer."""
-    keys = list_text(str(row["key"]) for row in rows)
-    before = database.rows(
-        "SELECT key, attempt FROM messages WHERE newest = 1 AND key IN (SELECT value FROM json_each(:keys))",
-        keys=keys,
+    of_all = _reminder_rows(rows, reminders, taken)
+    database.write_many(
+        _INSERT_REMINDER, [{**row, "id": id_} for id_, row in enumerate(of_all, first_reminder)]
     )
-    attempts = {row["key"]: row["attempt"] for row in before}
-    if attempts:
+
+
+def _number(
+    database: Database, rows: Sequence[dict[str, object]], first: int, before: Mapping[str, sqlite3.Row]
+) -> None:
+    """Gives ids, attempts and salts; what was the newest attempt of a key is so no longer."""
+    if before:
         database.write(
             "UPDATE messages SET newest = 0 WHERE newest = 1 AND key IN (SELECT value FROM json_each(:keys))",
-            keys=keys,
+            keys=list_text(before),
         )
-    for number, row in enumerate(rows, _next_id(database, "messages")):
-        row |= {"id": number, "attempt": attempts.get(row["key"], 0) + 1, "salt": urandom(16)}
+    for number, row in enumerate(rows, first):
+        last = before.get(str(row["key"]))
+        row |= {"id": number, "attempt": last["attempt"] + 1 if last else 1, "salt": urandom(16)}
 
 
 def _entry(type: str, row: Mapping[str, object], reminders: Sequence[Reminder]) -> Entry:
@@ -172,29 +184,23 @@ def reminder_columns(reminder: Reminder) -> dict[str, object]:
     }
 
 
-def _write_reminders(
-    database: Database, rows: Sequence[Mapping[str, object]], reminders: Sequence[tuple[Reminder, ...]]
-) -> None:
-    each = [(row, reminder) for row, of_one in zip(rows, reminders, strict=True) for reminder in of_one]
-    taken = live_keys(database, [reminder.key for _, reminder in each])
-    database.write_many(
-        _INSERT_REMINDER,
-        [
-            {
+def _reminder_rows(
+    rows: Sequence[Mapping[str, object]], reminders: Sequence[tuple[Reminder, ...]], taken: Collection[str]
+) -> Iterator[dict[str, object]]:
+    for row, of_one in zip(rows, reminders, strict=True):
+        for reminder in of_one:
+            yield {
                 **reminder_columns(reminder),
-                "id": number,
                 "message_id": row["id"],
                 "written_at": row["intent_at"],
-                "live": int(row["outcome"] in _TAKEN and reminder.key not in taken),
+                "live": int(row["outcome"] in TAKEN and reminder.key not in taken),
             }
-            for number, (row, reminder) in enumerate(each, _next_id(database, "reminders"))
-        ],
-    )
 
 
-def _next_id(database: Database, table: str) -> int:
-    last = database.value(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1")
-    return int(last or 0) + 1
+def _next_ids(database: Database) -> tuple[int, int]:
+    """The first free numbers of messages and of reminders."""
+    last = database.rows(_LAST_IDS)[0]
+    return (last[0] or 0) + 1, (last[1] or 0) + 1
 
 
 def _intent_row(

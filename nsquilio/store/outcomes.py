@@ -45,8 +45,8 @@ def record_outcomes(database: Database, trail: Trail, outcomes: Sequence[Outcome
             _entry("message.outcome", [row], _shown(change))
             for row, (_, change) in zip(after, changed, strict=True)
         ]
-        for row, (_, change), seq in zip(after, changed, trail.append_all(entries, now), strict=True):
-            _update(database, row, change, seq)
+        for row, (before, change), seq in zip(after, changed, trail.append_all(entries, now), strict=True):
+            _update(database, before, row, change, seq)
 
 
 def _known(rows: Mapping[str, sqlite3.Row], key: str) -> sqlite3.Row:
@@ -189,8 +189,8 @@ def _change(
     """Several rows under one event."""
     after = [{**dict(row), **change} for row, change in changed]
     seq = trail.append_all([_entry(type, after, told, actor)], now)[0]
-    for row, (_, change) in zip(after, changed, strict=True):
-        _update(database, row, change, seq)
+    for row, (before, change) in zip(after, changed, strict=True):
+        _update(database, before, row, change, seq)
 
 
 def _entry(
@@ -201,13 +201,19 @@ def _entry(
     return Entry(type, ids=ids, details={**told, "rows": rows}, refs=tuple(rows), actor=actor)
 
 
-def _update(database: Database, row: Mapping[str, object], change: Mapping[str, object], seq: int) -> None:
+def _update(
+    database: Database,
+    before: sqlite3.Row,
+    row: Mapping[str, object],
+    change: Mapping[str, object],
+    seq: int,
+) -> None:
     columns = ", ".join(f"{name} = :{name}" for name in change)
     database.write(
         f"UPDATE messages SET {columns}, event_seq = :event_seq WHERE id = :id",
         **{**change, "event_seq": seq, "id": row["id"]},
     )
-    if "outcome" in change:
+    if (row["outcome"] in TAKEN) != (before["outcome"] in TAKEN):
         _free_or_take(database, row)
 
 

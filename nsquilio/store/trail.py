@@ -45,6 +45,7 @@ class Trail:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._last = (-1, (0, chain.GENESIS))  # era of the database, head
         self.run_id = ""
         self.actor = "nsquilio"
 
@@ -81,8 +82,8 @@ class Trail:
         return [event.seq for event in events]
 
     def _sealed(self, entries: Sequence[Entry], at: str) -> list[Event]:
-        seq, prev = self.head()
-        events = []
+        database, events = self._database, []
+        seq, prev = self._last[1] if self._last[0] == database.era else self.head()
         for entry in entries:
             bound = {**entry.commitments, **self._keep(entry.personal)}
             actor = entry.actor or self.actor
@@ -91,6 +92,7 @@ class Trail:
             )
             seq, prev = event.seq, event.hash
             events.append(event)
+        self._last = (database.era, (seq, prev))
         return events
 
     def _keep(self, personal: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
