@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from nsquilio import __version__
 from nsquilio.errors import Unreachable
@@ -45,6 +45,7 @@ LONGEST_PAUSE_S = 60.0
 _READ_AT_ONCE = 1 << 20
 """A page of a listing in one piece; the library's own 10 kB cost half of the time of fetching it."""
 
+_HEADERS = {"User-Agent": f"nsquilio/{__version__}", "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
 _TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504})
 _STALE_AFTER_S = 10.0
 """A connection idle for longer may have been closed at the other end just now; a send then gets a new one."""
@@ -215,21 +216,23 @@ class Transport:
     ) -> Answer:
         import requests
 
-        payload = None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-        sent_headers = {"Content-Type": "application/json"} if payload is not None else {}
+        kind, payload = _payload(form, body)
         try:
             with self._room:
-                response = self._session().request(
+                # Prepared without the session, whose merging of its settings costs a third of a request.
+                prepared = requests.Request(
                     method,
                     self.base_url + own_path(path),
                     params=params,
-                    data=payload if form is None else form,
-                    headers={**sent_headers, **(headers or {})},
+                    data=payload,
+                    headers={**_HEADERS, **kind, **(headers or {})},
                     auth=self._auth,
+                ).prepare()
+                response = self._session().send(
+                    prepared,
                     timeout=(CONNECT_S, READ_S),
                     allow_redirects=False,
                     stream=True,
-                    # Per request, because requests lets REQUESTS_CA_BUNDLE override the session's.
                     verify=self._http.ca_file or True,
                 )
                 body = b"".join(response.iter_content(_READ_AT_ONCE))
@@ -315,10 +318,20 @@ def _new_session(proxy: str | None) -> Session:
     session.cookies.set_policy(
         DefaultCookiePolicy(allowed_domains=())
     )  # a JSESSIONID makes NetSuite refuse logins
-    session.headers["User-Agent"] = f"nsquilio/{__version__}"
     if proxy:
         session.proxies = {"http": proxy, "https": proxy}
     return session
+
+
+def _payload(form: Fields | None, body: Any) -> tuple[dict[str, str], bytes | str | None]:
+    """The body of a request, and the header that says what it is."""
+    if form is not None:
+        words = urlencode(form, doseq=True, errors="replace")
+        return {"Content-Type": "application/x-www-form-urlencoded"}, words
+    if body is not None:
+        words = json.dumps(body, ensure_ascii=False)
+        return {"Content-Type": "application/json"}, words.encode("utf-8", "replace")
+    return {}, None
 
 
 def own_path(address: str) -> str:
