@@ -212,6 +212,7 @@ def _read(text: _Text) -> Reading:
     for look in (
         _stopping,
         _spam,
+        _called_off,
         _contested,
         _paying,
         _complaining,
@@ -232,7 +233,7 @@ def _weighed(reading: Reading, text: _Text) -> Reading:
     told = opinion_on(text.words)
     if told is None or reading.rule == "silence" or _opens_with_stop(reading, text):
         return reading
-    if not is_outvoted(reading.kind, not reading.unsure, told):
+    if not is_outvoted(reading.kind, not reading.unsure, told) or _is_abroad(reading):
         return reading
     if told.kind in STOPPING and told.share <= CLEAR_STOP and ends_something_else(text.words):
         return reading
@@ -241,6 +242,11 @@ def _weighed(reading: Reading, text: _Text) -> Reading:
         return said
     day, _unsure = promise_day(text.words, text.mentions, text.today, 0)
     return replace(said, promise_date=day, promise_amount=promised_sum(text.sums, text.words, text.balances))
+
+
+def _is_abroad(reading: Reading) -> bool:
+    """Read in another language, of which the votes know too few words to know better."""
+    return not reading.unsure and reading.rule.rpartition(".")[2] in reply_foreign.LANGUAGES
 
 
 def _opens_with_stop(reading: Reading, text: _Text) -> bool:
@@ -266,6 +272,12 @@ def _grumbling(text: _Text) -> Reading | None:
 
 def _spam(text: _Text) -> Reading | None:
     found = reply_rest.SPAM.first(text.words)
+    return _reading(Kind.other, text, found) if found is not None else None
+
+
+def _called_off(text: _Text) -> Reading | None:
+    """In other languages one verb calls off a delivery and an invoice; the first disputes nothing."""
+    found = _foreign("other", text)
     return _reading(Kind.other, text, found) if found is not None else None
 
 

@@ -138,6 +138,8 @@ def _bare_sum(
         return False
     before = words[at - 1].forms if at else frozenset()
     after = words[at + 1].forms if at + 1 < len(words) else frozenset()
+    if any("stoppayment" in word.forms for word in words[max(at - 2, 0) : at]):
+        return False  # "a stop payment on 4471" names the check
     return (
         before.isdisjoint(_NAMING) and after.isdisjoint(_COUNTED - {"of"}) and "<num>" not in before | after
     )

@@ -112,8 +112,10 @@ QUESTION = table(
         fax/request/dispute
     which: account/routing/po/reference/customer ..1 number ?
     which: is/was/are >2!you/u/yall/store/office/shop/guys ..5 open/outstanding/past/current/overdue/due/
-        valid/correct/right/mine/ours/unpaid/
-        late !day
+        unpaid
+    which: is/was/are >2!you/u/yall/store/office/shop/guys ..5 valid/correct/right/mine/ours/late ..4 ?
+    which: ^ @filler? is/was/are >2!you/u/yall/store/office/shop/guys ..5 valid/correct/right/mine/ours/late
+        !day
     which: ^ has/have/was/is/did/does/were/had ..5 paid/received/approved/approve/posted/sent/cleared/
         applied/settled/processed/get/receive ..8 ?
     which: ^ has/have/was/is/did this/that/it/invoice/the/<doc>/someone/anyone/we/i/you ..3 paid/pay/
@@ -250,7 +252,8 @@ QUESTION_PLAIN = table(
     plain: ^ @filler? @filler? when/where/how ..1 do/does/is/are/was/did/should/can/could/will/would
         >8!order/delivery/deliver/truck/shipment/weather/open/hiring/game/you/u/time/team/appointment/tech
     plain: can/could/would/will you/u/yall/someone ..1
-        combine/split/apply/hold/wait/verify/check/confirm/explain/clarify/accept/reduce/lower/allow/consider ..2
+        combine/split/apply/hold/wait/verify/check/confirm/explain/clarify/accept/reduce/lower/allow/
+        consider ..2
     """
 )
 
@@ -284,9 +287,11 @@ HELP = table(
     who: why ..2 you ..2 texting/contacting/messaging
     who: what do/did you ..1 want/need
     who: your name
-    call: <2!not/stop/will/to/going/that/he/she/can/i call/phone/ring me/us/my/our/the/back/<name>/please/
+    call: <2!not/stop/will/to/going/that/he/she/can/i/my/our/this/the/nothing call/phone/ring me/us/my/our/
+        the/back/<name>/please/
         office/him/her/tomorrow/asap/<num> !when/with/out/if !i
-    call: please/pls/can/could/have/need/want/someone/somebody/anyone/would/you ..5 call/phone/ring ..3
+    call: please/pls/can/could/have/need/want/someone/somebody/anyone/would/you ..5 call/phone/ring
+        <1!my/our/this/the/a ..3
         me/us/back/our/my/office/him/her/the/<num>/please !you/and
     call: give ..4 call/ring/buzz/shout
     call: <2!will/stop/not/no call/calls/callback ..1 back/please/asap/needed/requested/me/us !you
@@ -303,6 +308,9 @@ HELP = table(
     call: contact/reach me/us !by/via/through
     call: <3!will/going/gonna/to/let talk/speak to/with a/an/the/some/someone/somebody/your/you ..3
     call: real/live/actual person/human
+    call: <2!not need/want/like/get/give/gimme/prefer/rather ..3 human/person/representative/agent/operator/
+        somebody
+        !who/that/to
     call: is/are there ..3 someone/somebody/person/anyone/number ..3 talk/speak/call/reach/help
     call: number/phone ..4 call/reach/contact
     call: who ..3 talk/speak/call/contact/reach

@@ -38,6 +38,7 @@ _AROUND = frozenset(
     voor
     do maximo seguro sicher sin falta environ circa vers hacia sobre le la vor op den dem zum pour oui
     si ja
+    sans faute senza fallo zonder ganz pewnie seguramente garantiert promis promesso sicuro tarde
     figure em them instead without fail anytime joke kidding doubt cap lie though somewhere near close gotta
     """.split()
 )

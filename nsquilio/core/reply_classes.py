@@ -38,6 +38,9 @@ quitverb = stop stopping quit quitting cease ceasing halt halting discontinue di
     unsubscribe withhold abandon forgo retire squash scrub
 phrasal = knock lay leave cut pack call shut turn switch back hold give wrap wind ease sod jack toggle
 particle = off out in over down up away
+noise = buzz buzzes buzzed buzzing ding dings dinged dinging ping pings pinged pinging beep beeps beeped beeping
+    chime chimes chimed chiming rings rang ringing vibrate vibrates vibrated vibrating chirp chirps chirping
+    bleep bleeps bleeping jingle jingling ringtone racket
 consent = consent consents consented permission authorization authorisation approval opt-in
 revoked = revoke revokes revoked revoking withdraw withdraws withdrawn withdrawing withdrew rescind rescinds
     rescinded rescinding retract retracts retracted pulling deny denied denies
@@ -45,6 +48,9 @@ threat = attorney attorneys lawyer lawyers solicitor solicitors counsel esq fcc 
     bbb ag tcpa complaint complaints complain report reporting reported sue suing lawsuit court legal
     police cops authorities regulator ombudsman commission sheriff litigation suit damages fines attorney's
     lawyer's comreg cnil claims suits barrister
+firm = business company shop store restaurant practice firm farm bakery cafe diner garage salon bar pub deli gym
+    franchise agency clinic studio hotel motel market nursery brewery florist laundromat dealership dairy ranch
+    barbershop pharmacy butchery winery vineyard marina campground gallery bookstore pizzeria grill
 place = church school hospital house home residence clinic daycare restaurant library farm salon preschool
     synagogue mosque temple hotel bakery nursery museum household apartment condo dorm university college
     kindergarten barbershop pharmacy laundromat
@@ -102,7 +108,7 @@ pay = pay settle remit pays prepay repay
 paying = paying settling remitting wiring transferring
 handle = handle resolve cover square fix? complete finish finalize
 paid = paid settled remitted wired transferred prepaid zelled venmoed overnighted cleared payed venmo'd
-    paypaled
+    paypaled zelle'd
 sent = sent mailed wired reissued remitted transferred overnighted posted issued fedexed couriered expressed
     dispatched submitted released initiated processed deposited
 willing = will shall going gonna can could able plan planning plans intend intending hope hoping aim aiming

@@ -10,6 +10,9 @@ from nsquilio.core.reply_rules import table
 COPY_MASKS = table(
     """
     not_doc: copy that
+    not_doc: <3!can/not/have/never found/have ..1 the/it/that/this? [@plaindoc] here/$ <4!not/if/until/once/
+        when/can/do
+    not_doc: cancel/nevermind/scratch/ignore/disregard ..2 that/it/this? ,,3 have/found/got ..2 [@plaindoc]
     not_doc: [invoice/bill/copy/statement] was/is/were/wrong
     not_doc: another [copy/order] of message
     forwarded: will/to/going/am/i/we/can/just ..1 [forward/send/email/give/share/submit/forwarding/sending]

@@ -304,8 +304,15 @@ def _day_like(page: Page, at: int) -> bool:
         at - 1, "on", "by", "this", "next", "or", "and", "until", "pay", "payment", "before", "coming"
     )
     after = page.has(at + 1, "morning", "afternoon", "evening", "or", "at", "night", "latest", "for")
+    opens = at == 0 or page.last(at - 1)
+    alone = opens and at + 1 < len(page.words) and page.words[at + 1].comma  # "sat, i'll bring cash"
     verb = page.has(at - 1, "i", "he", "she", "we", "they", "have", "had", "has", "just", "it")
-    return before or after or (page.last(at + 1) and (not verb or page.has(at - 2, "mail", "pay", "send")))
+    return (
+        before
+        or after
+        or alone
+        or (page.last(at + 1) and (not verb or page.has(at - 2, "mail", "pay", "send")))
+    )
 
 
 def _next_of(page: Page, number: int) -> date:

@@ -52,11 +52,16 @@ _MAY_BEGIN = (
 _JOINERS = frozenset(("on", "the", "of", "by", "at", "in"))
 _PAST_BEFORE = frozenset(("since", "dated", "last", "from", "past", "was", "were", "been"))
 _SAID = frozenset("said told promised supposed thought missed originally hoped forgot was were".split())
+_MEANT = frozenset("said meant mean".split())
 _RUNS = frozenset("one run batch cycle round".split())
 _CORRECTED = frozenset("wait scratch meant actually correction rather oops whoops nope".split())
 _NOT = frozenset(("no", "not", "never", "cannot", "unable", "closed"))
 _TURNS = frozenset(("then", "but", "so"))  # "if not today then Friday"
 _WORKS = frozenset("good work working possible happen happening doable option going gonna".split())
+_AWAY = frozenset(
+    "at away out off gone closed vacation trip hospital travelling traveling camping holiday leave".split()
+)
+_REST = frozenset("rest balance remainder other remaining".split())
 _UNTIL = frozenset(("until", "before", "till", "by", "later", "than"))
 
 
@@ -173,7 +178,9 @@ def promise_day(
         return soonest.day, soonest.unsure
     told = [m for m in told if not _taken_back(words, m, told)]
     told = [m for m, after in zip(told, [*told[1:], None], strict=True) if not _from_between(words, m, after)]
-    best = min(told, key=lambda m: (_denied(words, m), _supposed(words, m), _behind(m, anchor), m.start))
+    if anchor is not None and not words[anchor].forms.isdisjoint(_REST):
+        anchor = None  # "1200 on the 15th and the rest on the 30th": the first part counts
+    best = min(told, key=lambda m: (_denied(words, m), _beside(words, m), _behind(m, anchor), m.start))
     if best.day is None or best.day < today:
         return None, True
     if _denied(words, best):
@@ -212,6 +219,23 @@ def _gone(words: Sequence[Word], mention: Mention, today: date) -> bool:
     return not before.isdisjoint(_PAST_BEFORE)
 
 
+def _beside(words: Sequence[Word], mention: Mention) -> bool:
+    return _supposed(words, mention) or _away_until(words, mention)
+
+
+def _away_until(words: Sequence[Word], mention: Mention) -> bool:
+    """ "I'm at my sister's till Sunday, so it'll be Tuesday": the end of an absence, where another day is named."""
+    first = mention.start if _is_until(words[mention.start]) else mention.start - 1
+    if first < 1 or not _is_until(words[first]):
+        return False
+    before = words[max(first - 5, 0) : first]
+    return any(not word.forms.isdisjoint(_AWAY) for word in before)
+
+
+def _is_until(word: Word) -> bool:
+    return not word.forms.isdisjoint(("until", "till", "through"))
+
+
 def _supposed(words: Sequence[Word], mention: Mention) -> bool:
     """ "if you don't have it by Wednesday, call": no day of ours, where another is named."""
     for place in range(mention.start - 1, max(mention.start - 9, -1), -1):
@@ -232,6 +256,16 @@ def _refused_after(words: Sequence[Word], at: int) -> bool:
     return False
 
 
+def _set_right(words: Sequence[Word], mention: Mention) -> bool:
+    """ "I said the 12th, not the 2nd": what was said is meant."""
+    after = words[mention.end] if mention.end < len(words) else None
+    if after is None or after.forms.isdisjoint(("not",)):
+        return False
+    before = words[max(mention.start - 4, 0) : mention.start]
+    said = next((place for place, word in enumerate(before) if not word.forms.isdisjoint(_MEANT)), None)
+    return said is not None and (said == 0 or before[said - 1].forms.isdisjoint(("you", "they", "it")))
+
+
 def _denied(words: Sequence[Word], mention: Mention) -> bool:
     """ "not friday", "can't do friday", "I said friday": named, but not meant; "not until friday" is
     meant."""
@@ -245,6 +279,8 @@ def _denied(words: Sequence[Word], mention: Mention) -> bool:
             break
     if _refused_after(words, mention.end):
         return True
+    if _set_right(words, mention):
+        return False
     heard = frozenset(form for word in near for form in word.forms)
     own = frozenset(form for word in words[mention.start : mention.end] for form in word.forms)
     if heard & _SAID or {"instead", "of"} <= heard:

@@ -74,6 +74,13 @@ DISPUTE = table(
     not_owed: <2!why/did not our/my/mine/ours/us ..1 invoice/bill/charge/account/order/job/debt/
         responsibility/problem/fault/property/po/shipment/purchase/ticket
     not_owed: <2!why not ours/mine !to
+    billed_on: <6!email/newsletter cancel/canceled/ended/quit/stopped/unsubscribed/terminated/discontinued/
+        left/closed/dropped
+        >9!@texts/texting ,,14 keep/keeps/still/continue/kept/why ..3
+        bill/billing/billed/charge/charging/charged/invoicing/invoice/invoiced/bills/charges
+    not_owed: not our/my ..1 location/address/site/store/branch/warehouse/building/unit/truck
+    not_owed: not ..1 have/own/run/operate a/any ..1
+        location/store/shop/warehouse/branch/site/building/office/plant/unit/account in/at/on/by
     not_owed: belongs/belong/billed/goes/for to? ..1 another/different/other/someone ..1
         company/customer/account/else/location/department
     not_owed: not ..3 the ones/one who ..1 @owe/ordered
@@ -178,7 +185,8 @@ DISPUTE = table(
     amount: duplicate !copy/check/email/emails/contact/text/texts/message/messages/reminders
     amount: same ..3 twice
     amount: @invoice/this/that/it is ..1 a duplicate/dup
-    amount: should/supposed/ought ..2 be >3!<date> ..2 <money>/<num>/less/lower/free/half/zero/nothing/credited/under/
+    amount: should/supposed/ought ..2 be >3!<date> ..2 <money>/<num>/less/lower/free/half/zero/nothing/
+        credited/under/
         covered/net/included/no/waived
     amount: should/supposed not ..2 be ..2 charged/billed/here/on/paying/owe/taxed/included/invoiced
     amount: should/supposed to? have ..1 be/been ..2 <money>/<num>/less/free/credited/included/billed/
@@ -298,7 +306,8 @@ DISPUTE = table(
     against: <num>/<money> too much/many/high
     against: <num>/few/couple ..2 short/light/shy/missing !term
     against: short by/on/delivered/delivery/one/two/<num>
-    against: we/i/us only/just ..1 got/received/ordered/used/needed/wanted/took/picked ..2 <num>/half/once/one/two
+    against: we/i/us only/just ..1 got/received/ordered/used/needed/wanted/took/picked ..2 <num>/half/once/
+        one/two
     against: only ..3 came/showed/was/were/here/there/worked/sent ..4 once/<num>/one/two/half/twice
     against: balance/statement/account/ledger/books/system ..6 zero/nil/nothing/0/clear !?
     against: we/i/our/books/records/system show/shows/have/has ..3

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from nsquilio.core.reply_rules import table
 
+LANGUAGES = frozenset("es fr de pt it nl pl near when calls_abroad deliver leave_contract".split())
+"""The names of rules that read another language."""
+
 FOREIGN_OTHER = {
     "paid_claim": table(
         """
         # what has gone, whatever the language: the word for money beside a word for done
-        near: <4!no/non/pas/nicht/nao/niet/nie/wird/sera pago/pagos/transferencia/deposito/cheque/virement/
+        near: <5!no/non/pas/nicht/nao/niet/nie/wird/sera/moet/muss/doit/debe/deve/wanneer/wann/quand/cuando/
+            quando pago/pagos/transferencia/deposito/cheque/virement/
             paiement/reglement/uberweisung/zahlung/betrag/geld/bonifico/pagamento/saldo/betaling/overboeking/
             przelew/pix/ted/boleto/mandat/rechnung/factura/facture/fattura/factuur/fatura/faktura/todo/tout
             >4!geht/gehen/wird/werden/sera/seront/sara/verra/zal/wordt/bedzie/parte/part/sale/va/vai/muss/
@@ -32,13 +36,15 @@ FOREIGN_OTHER = {
         es: <2!no esta/fue/hemos/he/ha/habia pagado/pagada/depositado/transferido/enviado/liquidado
         es: <2!no se pago/deposito/transfirio/mando
         es: <2!no hice/hicimos/hizo ..2 pago/deposito/transferencia
-        es: <2!no pagamos/depositamos/transferimos ..2 ayer/<past>/la/en
+        es: <2!no pagamos/depositamos/transferimos ..2 ayer/<past>/la/en !cuanto/breve/semana/unos/dos/tres/
+            cuando
         fr: <2!pas deja ..2 paye/payee/regle/reglee/vire/envoye/fait
         fr: <2!ne/pas ai/avons/ete/avez/a ..1 paye/regle/payee/reglee/vire/solde
         fr: ^^ paye/payee/regle/reglee/vire ..4 $
         fr: <3!pas/ne/quand/on/je/nous/vous paye/payee/regle/reglee/vire par/hier/le/la/en/ce/depuis/<past>
         fr: parti/partie/poste ..2 hier/<past>/ce/depuis
-        de: <8!bis/nicht/wird/werden/noch/nie bezahlt/uberwiesen/beglichen/gezahlt/angewiesen/eingezahlt !werden
+        de: <8!bis/nicht/wird/werden/noch/nie bezahlt/uberwiesen/beglichen/gezahlt/angewiesen/eingezahlt
+            !werden
         de: geld/uberweisung/zahlung ist/wurde ..2 raus/weg/unterwegs/erfolgt
         pt: ja ..2 paguei/pago/pagamos/paga/transferi/depositei/fiz/enviei/quitei
         pt: <2!nao paguei/transferi/depositei/quitei
@@ -54,6 +60,23 @@ FOREIGN_OTHER = {
     ),
     "promise": table(
         """
+        # "pago en cuanto pueda": when there is money
+        when: <3!no/non/pas/nicht/nao/niet/nie pago/pagamos/pagare/pagaremos/pagaria/deposito/depositamos/
+            transfiero/mando/
+            liquido/paie/paye/payons/paierai/payerai/paiera/payera/paierons/payerons/regle/reglons/reglera/
+            vire/zahle/
+            zahlen/bezahle/bezahlen/uberweise/uberweisen/pagherei/paghero/pagheremo/paghiamo/saldo/saldiamo/
+            bonifico/
+            pagarei/pagaremos/transfiro/betaal/betalen/maak/zaplace/zaplacimy ..4
+            cuanto/apenas/cuando/des/quand/lorsque/aussitot/sobald/wenn/sowie/appena/quando/assim/logo/zodra/
+            wanneer/jak/gdy/
+            kiedy ..3 <1!en !es/est/e/ist/is
+        when: <3!no/nicht/niet cuando/apenas/quand/lorsque/sobald/wenn/appena/quando/zodra/assim ..4
+            cobre/cobremos/pueda/podamos/paguen/peux/peut/pourrai/pourra/kann/konnen/geht/posso/possiamo/
+            puder/pudermos/
+            kan/kunnen/bezahlt/pagano/entre/llegue/caiga ..3 pago/pagamos/pagare/paie/paye/regle/zahle/
+            zahlen/uberweise/
+            paghiamo/pago/betaal/betalen/le/les/vous/ich/wir
         # the word for money or paying beside a day
         near: <4!no/non/pas/nicht/nao/niet/nie/combien/quando/cuando/wann/quand/cuanto/como
             pago/pagos/transferencia/deposito/cheque/virement/paiement/reglement/uberweisung/zahlung/geld/
@@ -112,6 +135,12 @@ FOREIGN_OTHER = {
         pt: nao foi ..2 combinado
         it: non ..1 e ..1 quello/quella ..4
         fr: pas ..2 ce ..1 que/qui ..3
+        near: mauvais/mauvaise/faux/fausse/falscher/falsche/falschen/falsches/verkeerde/verkeerd/errado/
+            errada/sbagliato/
+            sbagliata/zla/bledna montant/prix/facture/quantite/produit/article/betrag/preis/menge/rechnung/
+            ware/bedrag/
+            factuur/prijs/valor/preco/importo/prezzo/kwota
+        fr: prix/montant/facture ..2 mauvais/mauvaise
         es: monto/importe/cantidad/precio/factura/cobro/cuenta/total ..3 incorrecto/equivocado/incorrecta/
             equivocada/mal/errado/duplicada/duplicado/alto/caro/repetida/repetido
         es: no debo/debemos/adeudamos/debia ..3
@@ -294,27 +323,27 @@ FOREIGN_OTHER = {
         es: quien es/eres/habla/escribe/son/me
         es: de quien es ..3
         es: ayuda/ayudarme/ayudeme/ayudenme
-        es: llame/llamen/llamenme/llameme/llamame/marqueme/hableme ..2
+        es: <3!no llame/llamen/llamenme/llameme/llamame/marqueme/hableme ..2
         es: hablar/hable con ..4
         fr: qui est/etes/es ..3
         fr: est qui
         fr: vous etes qui
         fr: aide $
-        fr: appelez/rappelez/appeler/rappeler ..2
+        fr: <3!ne/pas/plus/n appelez/rappelez/appeler/rappeler ..2
         fr: parler a/avec ..3
         de: wer ..1 ist/sind/schreibt/seid ..2
         de: hilfe
-        de: rufen/rufe/ruft ..4 an/zuruck
+        de: rufen/rufe/ruft >5!nicht/nie/keine ..4 an/zuruck
         de: sprechen ..3
         de: ruckruf
         pt: quem e/fala/esta ..2
         pt: ajuda
-        pt: ligue/liguem/ligar/falar ..3
+        pt: <3!nao ligue/liguem/ligar/falar ..3
         it: chi e/siete/parla/scrive/sei ..2
         it: aiuto
-        it: chiamatemi/chiamate/richiamate/chiamare/richiamatemi/parlare ..3
+        it: <2!non chiamatemi/chiamate/richiamate/chiamare/richiamatemi/parlare ..3
         nl: wie is/bent/zijn ..2
-        nl: bel/bellen ..2 mij/me/ons/terug
+        nl: bel/bellen ..2 mij/me/ons/terug !niet/niet
         nl: hulp
         nl: spreken ..2
         pl: kto to ..3
@@ -339,6 +368,28 @@ FOREIGN_OTHER = {
         nl: dank/bedankt/ontvangen/begrepen/dankjewel/dankuwel/prima/oke
         nl: stuur/geef ..3 door
         pl: dziekuje/dzieki/rozumiem/przekaze/sprawdze
+        """
+    ),
+    "other": table(
+        """
+        # calls that are to end, deliveries and contracts called off: an invoice called off is disputed
+        calls_abroad: <x.no> >3!<x.text>/<x.send>/ni/oder/und ..4 <x.call>
+        calls_abroad: <x.call> ..2 nicht/niet/plus/pas ..1 mehr/meer/$
+        deliver: cancelen/cancelar/cancele/cancela/anulen/anular/anule/suspendan/suspender/annulez/annuler/
+            reportez/
+            reporter/annullate/annullare/sospendete/cancelem/adiar/stornieren/storniert/absagen/annuleren/
+            annuleer/
+            odwolac/odwolajcie ..4 entrega/entregas/livraison/livraisons/consegna/lieferung/levering/
+            entregue/dostawe/
+            servicio/service/cita/visita/contrato/contrat/contratto/vertrag/abo/abonnement/plan
+        deliver: lieferung/liefertermin/termin/levering/abo/vertrag/wartungsvertrag/abonnement/contract/
+            contrat/contrato/
+            contratto/abbonamento/dostawe ..6 stornieren/storniert/absagen/verschieben/kundigen/annuleren/
+            opzeggen/
+            stopzetten/resilier/cancelar/disdire/odwolac/verzetten
+        leave_contract: kundige/kundigen/kundigung/resilie/resilier/resiliez/resiliation/disdico/disdire/
+            disdetta/opzeggen/opzegging/
+            rescindir/rescindo/wypowiadam >6!<x.text> ..4 abo/<x.bill>
         """
     ),
 }

@@ -89,6 +89,10 @@ GOODS = table(
     failed: had/have/having to ..3 redo/hire/repaint/reorder/replace/fix/call ..6
         else/it/ourselves/myself/again/them/work
     failed: not/never ..2 come/came/been back/out/by ..4 to/and/finish/fix
+    goods: @goods/truck/trucks/driver/courier/guy/van never ..1 stopped/came/showed/arrived/made/pulled/
+        turned/reached
+    failed: so/was/were no delivery/service/work $
+    failed: no delivery/pickup/service happened/occurred/made/came
     failed: nobody/noone/none ..2 showed/came/delivered/turned/ever/installed/fixed/finished
     failed: @work/@goods ..5 not ..2 up to/what/as/to/meet/acceptable/pass/passed/good/correct
     failed: refused/rejected/turned/sent ..2 at/away/back/by ..3 dock/door/receiving/delivery/gate/$
@@ -120,10 +124,12 @@ GOODS = table(
     failed: installed/fixed/repaired/replaced/serviced ..3 not ..2
         close/open/start/turn/fit/drain/heat/cool/hold/flush/spin/lock/latch/charge/run/fire/stick/align/
         seal/work
-    failed: service/services/work/job ..2 not/never ..1 rendered/provided/performed/done/completed/carried/requested
+    failed: service/services/work/job ..2 not/never ..1 rendered/provided/performed/done/completed/carried/
+        requested
     failed: the/that/this/these ..2 was/were ..1
         empty/broken/damaged/unfinished/filthy/dead/defective/expired/spoiled/rotten/scratched/bent
     failed: worse/uglier/dirtier than ..2 before/when/it
-    failed: leak/leaks/problem/issue/noise/smell/mold/pests/bugs/ants/mice/weeds/stain/error ..1 came/come/is/are back
+    failed: leak/leaks/problem/issue/noise/smell/mold/pests/bugs/ants/mice/weeds/stain/error ..1 came/come/
+        is/are back
     """
 )

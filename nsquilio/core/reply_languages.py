@@ -8,6 +8,22 @@ from __future__ import annotations
 
 from nsquilio.core.reply_rules import table
 
+# "No me llamen más, mejor mensajes" ends calls; "ni llamadas ni mensajes" ends both.
+FOREIGN_STOP_MASKS = table(
+    """
+    calls: [<x.no>] >3!<x.text>/<x.send>/texts/text/ni/y/oder/und/ou/et/o/e/en/of ..3 [mas/mehr/meer/plus/
+        mais/piu]
+        ..2 <x.call>
+    calls: [<x.no>] >3!ni/y/oder/und/ou/et/o/e/of <3!<x.text>/<x.send> ..3 <x.call> ..1
+        [mas/mehr/meer/plus/mais/piu]
+    calls: [<x.no>] >4!<x.text>/ni/y/oder/und/ou/et/o/e/of <3!<x.text>/<x.send> ..4 <x.call>
+    calls: [<x.stop>] >5!<x.text>/ni/y/oder/und/ou/et/o/e/of ..3 <x.call>
+    calls: <x.call> ..2 [<x.no>] >5!<x.text>/ni/y/oder/und/ou/et/o/e/of/escrib/schreiben ..1 [mehr/meer/mas/
+        plus]
+    calls: <x.call> ..2 [<x.no>] >5!<x.text>/<x.send>/ni/y/oder/und/ou/et/o/e/of
+    """
+)
+
 FOREIGN_OPT_OUT = table(
     """
     # one word, or one word and a courtesy

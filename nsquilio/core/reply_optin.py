@@ -44,7 +44,8 @@ OPT_IN = table(
     again: <3!not want ..2 text/texts/reminders/messages again/back/too
     again: keep/continue/keeping ..2 texting/sending/messaging/reminding
         me/us/these/the/them/reminders/texts/it/$ <4!stop/not/why
-    again: <3!not/need keep ..3 texts/reminders/messages/sms/alerts ..2 coming/on/going
+    again: <3!not/need/i/we keep !getting/receiving/seeing/having ..3 texts/reminders/messages/sms/alerts ..2
+        coming/on/going
     again: get me/us back on ..4 @texts/list
     again: back on ..4 @texts/texting
     ok: ok/okay/fine/free/welcome/alright/allowed/happy to text/message/texting/sms/receive ..2
@@ -91,7 +92,7 @@ KEEP = table(
     fine: <4!not like/love/appreciate/enjoy the/your/these/getting ..1 @plaintexts/texting
         >4!stopped/stop/to/
         if/instead
-    keep: <3!you/u/yall/not/why/they/people/guys/to/if keep/continue/leave ..3 @plaintexts/texting ..2
+    keep: <3!you/u/yall/not/why/they/people/guys/to/if/i/we keep/continue/leave ..3 @plaintexts/texting ..2
         coming/on/going/please/$ <3!stop/quit
     keep: <3!you/u/yall/not/why/they/people/guys/to/if keep texting !and/then
     keep: text/texting/texts ..1 not/over @call/@email

@@ -79,7 +79,8 @@ OPT_OUT = table(
     texts.stop: stop/quit/cease/end/cancel with the/these/all/your
     texts.stop: stop/quit ..1 blowing/lighting/hitting/filling/clogging ..3 phone/up/inbox/cell
     texts.stop: stop/end/quit/cease ..2 getting/receiving ..3 @texts/these/this/them
-    texts.stop: @manytexts/these/they/this/those ..3 to/must/should/need/needs ..1 stop/end/cease/quit/halt !<ing>
+    texts.stop: @manytexts/these/they/this/those ..3 to/must/should/need/needs ..1 stop/end/cease/quit/halt
+        !<ing>
     texts.stop: can/could/will/would/should/may the/these/your/all/those/this ..2 @manytexts/these/this ..2
         stop/end/cease/be
     texts.stop: <5!did/why/when/if/will/after/until/have/has @manytexts/these ,,6 stop/end/cease/quit !?/by

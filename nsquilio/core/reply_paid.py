@@ -66,7 +66,8 @@ PAID_MASKS = table(
     future: on/en its/the/route? [way] to ..1 be/being/getting/approval
     future: will/should/going/gonna/to ..4 be on ..1 [way]
     promised: said/thought/told/promised/approved/scheduled ..3 will ..2 be [@paid/sent]
-    future: @doingpay/@will/@willing ..5 [through/thru/via/on/by] ..3 portal/billpay/autopay/zelle/venmo/card/bank
+    future: @doingpay/@will/@willing ..5 [through/thru/via/on/by] ..3 portal/billpay/autopay/zelle/venmo/
+        card/bank
     terms: terms/policy/vendors/we ..2 are/get/is [paid] ..4 <date>/monthly/weekly/end/on/every
     terms: [paid] ..2 in/on <date> run/batch/cycle
     terms: are [paid] ..2 <date>
@@ -152,6 +153,8 @@ PAID = table(
     sent: <2!they/you/yall @sent it/that/this/them/in/out/over/off/today/yesterday/this/last/via/through/by/
         online/monday/tuesday/wednesday/thursday/friday/already/thru/with !back
     sent: ^^ @filler? just? @sent @filler? $$
+    sent: just/already/i/we venmoed/zelled/paypaled/wired you/u/it/yall
+    sent: ^ venmoed/zelled/paypaled/wired you/u/it/yall
     sent: just @sent ..1 it/that/this/over/out/you/u/$
     sent: already ..1 @sent $
     sent: <3!will/going/to/can/gets/supposed/should/would it/that/this/one/check/payment/wire/ach/money/they
@@ -273,6 +276,9 @@ PAID = table(
     gone: proof of payment attached
     gone: ^^ @filler? @filler? sorted/done/settled/cleared/squared @filler? @filler? mate? $$
     gone: done and dusted
+    gone: ^ done ,,2 done? by/via/with/through/on/in? @transfer/online/portal/autopay
+    gone: ^ done and done ,,3
+    gone: ^ done ,,1 @moneyin/check ..1 sent/mailed/out/posted
     gone: done deal
     gone: @moneyin ..1 this morning
     gone: @moneyin ..1 <past>/yesterday

@@ -108,6 +108,12 @@ PROMISE_SURE = table(
     not_before: need until <date>
     not_before: hold/wait/patient ..3 until <date>
     not_before: need ..3 few/couple/more/extra ..2 days/weeks/week/day
+    not_before: <6!can/could/may/possible/any/chance/ask/allow/would/took/promised/job/order few/couple/
+        several of?
+        more/extra/additional days/weeks/week !of
+    meant: i/we/it/that ..1 said/meant/mean ..2 <date> ..1 not ..1 <date>
+    meant: i/we ..1 said/meant/mean ..2 not ..1 <date> ..1 <date> <6!you/invoice
+    parts: <money>/<num>/half/some/part ..2 <date> ,,6 rest/balance/remainder/other !?
     not_before: need ..1 <date> $
     not_before: can/could/will/would not ..4 until/before/till <date>
     yet: not/have ..1 paid/pay/sent ..1 yet ,,8 <date>/will/going
@@ -265,7 +271,8 @@ PROMISE = table(
     pay_day: start/starting/begin ..2 paying/payments ..4 <date>
     plan: ^ @will pay
     # who does it, to what, when
-    frame: @willing ..4 @dopay/get/have/give/cover/fix !to ..3 @payobj ..6 <date>/<soon> <6!not/cannot/never/why/how
+    frame: @willing ..4 @dopay/get/have/give/cover/fix !to ..3 @payobj ..6 <date>/<soon> <6!not/cannot/never/
+        why/how
     frame: @willing ..3 @dopay ..2 <date> <6!not/cannot/never/why/how/when/copy/invoice/closed
         >4!order/call/meeting/look/check/delivery/visit/back
     frame: @will be <date>
@@ -310,7 +317,12 @@ PROMISE = table(
     slot: next/our/this/the ..2 check/ach/pay/payment/payables/eft/wire/ap/bacs @paytimes
     slot: @doingpay ..2 checks/bills/payables/invoices/vendors ..3 <date>
     slot: next/first/top/high/up on ..2 list/stack/pile/line/queue
-    slot: next in line
+    slot: next/first in line
+    slot: <3!not/never @onlywhen ..1 it/that/they/loan/grant/draw/money/funds ..2 does/do/is/in/comes/hits/
+        lands/clears/
+        arrives/hit/land ,,2 you/u/yours/yall ..3 first/next/paid/get/top !charged
+    slot: you/u/yours/yall ..2 first/next ,,3 @onlywhen
+    slot: top of the ..1 list/pile/stack/heap
     slot: yours/you/u/yall/guys ..2 in/on ..2 next/that/this/it ..1 one/batch/run/cycle
     slot: yours/you ..3 <date> batch/run/cycle/one
     slot: at/to/on/toward ..1 top of ..3 list/pile/stack/queue
@@ -376,9 +388,11 @@ PROMISE = table(
     frame: on it is? <s>? way ..1 soon/shortly/tomorrow
     frame: let me ..1 get/pay/send/wire/settle ..2 @payobj/you/up ..5 <date>
     slot: ap/payables/ach/our run/runs/cycle ..2 <date>
-    frame: my/our/the ..2 check/paycheck/draw/pension/deposit/refund/commission/payday/bonus is/comes/hits/lands/
+    frame: my/our/the ..2 check/paycheck/draw/pension/deposit/refund/commission/payday/bonus is/comes/hits/
+        lands/
         should ..3 <date>
-    frame: @will ..2 get/hop/jump/log/go/be ..1 on/in/onto/into/to ..3 portal/site/website/online/computer/bank
+    frame: @will ..2 get/hop/jump/log/go/be ..1 on/in/onto/into/to ..3 portal/site/website/online/computer/
+        bank
     frame: knock ..1 out ..3
     slot: @doingpay it/this/that/yours/you? ..1 through/thru/in for <date>
     slot: goes/going/went through/thru/in for <date>

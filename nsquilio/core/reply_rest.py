@@ -20,7 +20,7 @@ AUTOMATIC = table(
     away: office closed
     away: closed for/until/through/due/today/tomorrow/on/<date>
     away: on ..2 vacation/pto/holiday/leave/maternity/break/sabbatical/honeymoon
-    away: away ..2 until/from/through/for/on/<date>
+    away: <4!go/goes/going/gone/went/put/throw/threw/take/took/make away ..2 until/from/through/for/on/<date>
     away: back in/at ..2 office ..2 <date>/on
     away: return/returning/be/back ..2 to ..2 office/work
     away: driving ..6 do/with/not/right/now/mode/disturb/$
@@ -121,8 +121,17 @@ OTHER = table(
         <date>/dock/gate/door/side/back
     order: gate code
     order: running ..1 late
-    cancel: no/hold/stop/pause/skip ..2 deliveries/delivery/shipments/shipping/orders/service/ship/deliver/
-        pickup
+    cancel: <3!so/was/were/had/got/with/been/still/is/means no/hold/stop/pause/skip ..2 deliveries/delivery/
+        shipments/
+        shipping/orders/service/ship/deliver/pickup !happened/came/arrived/made/was/ever/occurred
+    cancel: cancel/canceling/postpone/reschedule/skip/move/push/scrap the/my/our/that/this/a/his ..3
+        >5!@invoice/payment/check/charge/fee/@texts for/on/this/until/next/till ..1 <date>/week/month/time
+    cancel: discontinue/stop/end/terminate/quit/cease/cancel/drop/suspend/pause >7!@invoice/payment/check/
+        charge/fee/
+        @texts/@bothering/sending/charging/billing the/my/our ..3
+        after/at/from/with/starting/effective/until/in/by ..3 <date>
+    cancel: turn/shut/switch/take/pull/get/disable/deactivate/kill/remove/stop/drop/suspend/cancel ..4
+        autopay/autodraft/autobill/billpay/directdebit <4!not/if
     cancel: not ..2 ship/deliver/send/bring ..5 until/till/this/rest/anymore/order/week/yet
     cancel: end/ending/terminate/terminating/discontinue/drop/downgrade/cancel/pause/cancelling/canceling ..4
         contract/agreement/service/plan/subscription/account/membership/renewal/lease/maintenance/seats/rental
@@ -150,6 +159,13 @@ OTHER = table(
     chat: how ..1 are/is/r you/u/your/things/everyone
     chat: congrats/congratulations
     chat: who won
+    chat: testing testing/one/1/is/123/mic
+    chat: is this thing on
+    astray: ^ @filler? cancel/scratch/nevermind/ignore/disregard/forget that/it/this? ,,2 i/we? ..1 found/
+        got/have/see ..2
+        it/@plaindoc
+    astray: ^ @filler? nevermind
+    astray: ^ @filler? never mind !the/about
     chat: see ..1 you/ya ..2 at/there/<date>/tomorrow
     chat: come/coming to ..2 bbq/party/open/barbecue/cookout/event/wedding
     order: can/could someone/somebody/anyone/you ..2 come/stop/look/fix/check/service/inspect ..6
@@ -167,6 +183,11 @@ OTHER = table(
 ACKNOWLEDGEMENT = table(
     """
     seen: i/we ..1 know !a/any/who/what/you/how/him/her/this/that/<name>
+    ok: this/that/it ..1 is ..2 right/correct/good number/phone/person/contact/line/cell
+    ok: number/phone/contact ..1 is right/correct/good/fine !?
+    ok: have/got/reached the right/correct number/person/contact
+    ok: ^ right/correct number/person
+    seen: found ..1 it/@plaindoc
     seen: aware !of/that <2!not
     seen: aware of it/this/that/the <2!not
     look: one/a/just/gimme sec/second/minute/moment

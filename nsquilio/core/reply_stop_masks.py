@@ -18,7 +18,7 @@ STOP_MASKS = table(
     visit: [stop/stopping/stops/stopped] at the !latest/moment
     visit: [stop/stopping/stops/stopped] at my office/shop/store/house/place/desk/bank/mailbox
     visit: [stop/stopping/stops/stopped] in !sending/texting/this/my/our/contacting
-    visit: [stop/stopping/stops/stopped] on <date>
+    visit: <2!replied/texted/sent/said/typed/wrote/answered [stop/stopping/stops/stopped] on <date>
     visit: [stop/stopping/stops/stopped] on the way
     visit: [stop] over <date>
     visit: will/going/can/could/to/and ..1 [stop/quit] and/to
@@ -157,6 +157,7 @@ STOP_MASKS = table(
     negated: no need/reason to [stop/unsubscribe/optout/cancel/end] !texting
     negated: please/but not [stop/quit/cancel/unsubscribe/remove]
     negated: rather/would not [stop/unsubscribe/optout]
+    list: [unsubscribed/optedout] ..2 plan/service/subscription/trial/program
     # leaving another list
     list: [@drop/take/taken/get/pull/unsubscribe/optout/opt/remove] >8!@manytexts/text/reminder/cell/mobile
         ..4

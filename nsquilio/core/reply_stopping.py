@@ -1,6 +1,6 @@
 """Whether a message ends texts: the order in which the tables of opt-outs and wrong numbers are asked.
 
-`reply_optout` and `reply_objection` ask for the end, `reply_languages` and `reply_scripts` in other
+`reply_optout`, `reply_objection` and `reply_unwelcome` ask for the end, `reply_languages` and `reply_scripts` in other
 languages, `reply_loose` near enough; `reply_stop_masks` hides what ends something else, `KEEP` says that
 texts are welcome. Decides about stopping only: what else a message says stands in `replies`.
 """
@@ -19,6 +19,7 @@ from nsquilio.core.reply_optin import KEEP, OPT_IN
 from nsquilio.core.reply_optout import OPT_OUT
 from nsquilio.core.reply_rules import Found, Table, hide
 from nsquilio.core.reply_stop_masks import STOP_MASKS
+from nsquilio.core.reply_unwelcome import NOISE, UNWELCOME
 from nsquilio.core.reply_words import Word
 
 STOPPING_TABLES: tuple[Table, ...] = (
@@ -26,11 +27,14 @@ STOPPING_TABLES: tuple[Table, ...] = (
     OPT_OUT,
     OBJECTION,
     COMPLAINT,
+    UNWELCOME,
+    NOISE,
     KEEP,
     OPT_IN,
     wrong.WRONG_NUMBER_MASKS,
     wrong.WRONG_NUMBER,
     wrong.SUCCESSOR,
+    reply_languages.FOREIGN_STOP_MASKS,
     reply_languages.FOREIGN_OPT_OUT,
     reply_languages.FOREIGN_OPT_IN,
     reply_languages.FOREIGN_WRONG_NUMBER,
@@ -42,6 +46,8 @@ STOPPING_TABLES: tuple[Table, ...] = (
     reply_loose.LOOSE_WRONG_NUMBER,
 )
 
+_MASKS = (STOP_MASKS, wrong.WRONG_NUMBER_MASKS, reply_languages.FOREIGN_STOP_MASKS)
+
 
 def stopping(words: Sequence[Word], own: str) -> Reading | None:
     """opt_out and wrong_number; `own`: the text itself, for languages with letters of their own."""
@@ -50,7 +56,8 @@ def stopping(words: Sequence[Word], own: str) -> Reading | None:
 
 def complaining(words: Sequence[Word]) -> Reading | None:
     """Grumbling about texts by somebody who neither pays nor disputes."""
-    found = COMPLAINT.first(hide(STOP_MASKS, words))
+    left = hide(STOP_MASKS, words)
+    found = COMPLAINT.first(left) or NOISE.first(left)
     if found is None or _welcome(words):
         return None
     return replace(reading_of(Kind.opt_out, words, found), unsure=True)
@@ -69,7 +76,7 @@ def grumbling(words: Sequence[Word]) -> Reading | None:
 
 def ends_something_else(words: Sequence[Word]) -> bool:
     """Words of stopping whose sense a rule knows: they are no vote for an end of texts."""
-    hidden = any(hide(masks, words) != words for masks in (STOP_MASKS, wrong.WRONG_NUMBER_MASKS))
+    hidden = any(hide(masks, words) != words for masks in _MASKS)
     return hidden or _welcome(words) or _wanted(words) or wrong.SUCCESSOR.first(words) is not None
 
 
@@ -84,7 +91,7 @@ def reading_of(kind: Kind, words: Sequence[Word], found: Found) -> Reading:
 
 def _asked(words: Sequence[Word]) -> Reading | None:
     left = hide(STOP_MASKS, words)
-    found = OPT_OUT.first(left) or OBJECTION.first(left) or reply_languages.FOREIGN_OPT_OUT.first(words)
+    found = OPT_OUT.first(left) or OBJECTION.first(left) or UNWELCOME.first(left) or _asked_abroad(words)
     if found is not None:
         return None if _welcome(words) else reading_of(Kind.opt_out, words, found)
     found = reply_loose.LOOSE_OPT_OUT.first(left)
@@ -93,6 +100,10 @@ def _asked(words: Sequence[Word]) -> Reading | None:
     if found is None or _welcome(words) or _wanted(words):
         return None
     return replace(reading_of(Kind.opt_out, words, found), unsure=True)
+
+
+def _asked_abroad(words: Sequence[Word]) -> Found | None:
+    return reply_languages.FOREIGN_OPT_OUT.first(hide(reply_languages.FOREIGN_STOP_MASKS, words))
 
 
 def _welcome(words: Sequence[Word]) -> bool:

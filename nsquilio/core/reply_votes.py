@@ -22,9 +22,9 @@ KINDS = tuple(Kind)
 STOPPING = (Kind.opt_out, Kind.wrong_number)
 SURE_RULE, UNSURE_RULE = 0.5, 0.3
 """So much of all points outvotes a rule that means something else."""
-NO_STOP, NO_LOOSE_STOP = 0.2, 0.5
+NO_STOP, NO_LOOSE_STOP = 0.12, 0.5
 """Only below it a rule that heard a stop is outvoted: a missed stop is worse than a needless one."""
-CLEAR_STOP = 0.8
+CLEAR_STOP = 0.9
 """So much is a stop even where words of stopping were known to mean something else."""
 _MARKS = ("<date>", "<past>", "<soon>", "<money>", "<num>", "<name>")
 _NAMED = 3

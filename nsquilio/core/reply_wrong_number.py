@@ -12,6 +12,11 @@ from nsquilio.core.reply_rules import table
 # something else.
 WRONG_NUMBER_MASKS = table(
     """
+    place: [wrong/incorrect] ..1 ship-to/shipto/location/site/branch/warehouse/dock
+    new_phone: [old/previous] ..1 phone/number/cell drowned/died/broke/dead/lost/stolen/cracked/is/was/got/
+        fell
+    new_phone: broke/lost/dropped/drowned ..1 my/the/her/his ..1 [old] @number
+    new_phone: <name>/my/our <s>? [new] ..1 @number
     count: [wrong/incorrect] number/numbers of/on/in/listed/printed/shown
     paper: [wrong/incorrect/bad/old] ..2 account/po/invoice/order/part/model/item/serial/check/routing/
         tracking/card/tax/vat/job/reference/street/unit/lot/sku ..2 number/person
@@ -46,7 +51,9 @@ WRONG_NUMBER_MASKS = table(
 WRONG_NUMBER = table(
     """
     phone: @number/phone ..4 reassigned/recycled
-    phone: new ..1 phone/number ,,6 had/before/old/previous
+    phone: new ..1 phone/number ,,6 whoever/before/previous !@number
+    phone: new ..1 phone/number ,,6 old/last/other owner/person/guy/customer/user/tenant/holder/people/one
+    phone: new ..1 phone/number ,,3 who/they/somebody/someone/he/she ..1 had
     phone: whoever had/owned/used ..3 @number/before/it
     place: this/you is/have/called/reached/texted/got ..4 @place ,,4 not/no/wrong/nobody
     place: this is ..1 a/an/the/our ..2 @place/@place ,,3 not a/an/the/your !invoice/bill/charge/po
@@ -210,8 +217,9 @@ WRONG_NUMBER = table(
     gone: <name>/he/she moved ..1 away/out/overseas/on/to
     gone: <name>/he/she/they <s>?/is/are/was? ..1 not ..2 at/on this @number
     phone: this is my/our ..1 @number now
-    gone: i/we sold the/my/our/that ..2 business/company/shop/store/restaurant/practice/firm/farm/house/
-        place
+    gone: i/we <2!not sold the/my/our/that ..2 @firm/house/place !truck/van/unit
+    gone: ^ sold the/my/our/that ..2 @firm
+    gone: handed/gave/passed/turned/signed the/my/our/that ..2 @firm ..1 over/on/to/off
     gone: i/we closed/shut ..2 the/my/our ..1 business/company/shop/store !for/until/today/on
     gone: i used to ..3 work/own/be/have
     gone: not own >4!unit/machine/truck/equipment/trailer/copier/car/boat ..4 anymore/any
@@ -237,7 +245,8 @@ WRONG_NUMBER = table(
     gone: they moved out/away
     gone: never ..1 worked/lived/been ..2 there/for/at
     phone: he/she/they/<name> ..2 has/have/got a new/different ..1 @number
-    phone: this is ..3 new/different/someone/somebody ..1 number/person/phone/else/elses ..1 !here
+    phone: this is >3!<name>/<capital>/my/our ..3 new/different/someone/somebody ..1
+        number/person/phone/else/elses ..1 !here/for
     phone: this is someone/somebody else
     phone: this is ..2 private ..1 residence/person/individual/home/citizen/house
     phone: this is ..1 residence/home/private/personal number/phone/residence/line/cell ..1 not
@@ -266,7 +275,8 @@ WRONG_NUMBER = table(
     stranger: not ..1 a/your/their/an customer/client/patient/tenant
     stranger: not ..1 your customer/client
     stranger: not my/our company/business/employer !policy/check/name/fault/<s>/po/invoice/order/bill
-    stranger: not own/have/run/operate a ..1 business/company/store/shop/restaurant
+    stranger: not own/have/run/operate a/any ..1 business/company/store/shop/restaurant !in/at/on/by/near/
+        there/out
     stranger: not ..1 know/recognize this ..1 company/business/person !charge
     # asks who we are as often as it sends us away: replies.py looks at the rest of the message
     unknown_sender: not know what ..1 company/business/person/outfit this/you
