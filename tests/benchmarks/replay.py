@@ -1,7 +1,8 @@
 """A server that answers from memory what the sandbox answered before, so that only the client's work is measured.
 
-`record` puts itself between a client and the sandbox and keeps every exchange; `serve` gives the same answers again. A
-token request matches by its path, a text is accepted after a fixed latency, everything else matches to the letter.
+`recorder` puts itself between a client and the sandbox and keeps every exchange; `serve_forever` gives the same answers
+again. A token request matches by its path, a text is accepted, everything else matches to the letter. Texts and all
+other requests have a latency each.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from itertools import count
 from pathlib import Path
 
 Exchange = tuple[int, dict[str, str], bytes]
+SPAN = "/span"
+"""A question of the benchmark's own: seconds from the first text to the last, and most texts in flight."""
+
 _SIDS = count(1)
 
 
@@ -55,14 +59,18 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     disable_nagle_algorithm = True
 
-    def __init__(self, upstream: str, known: dict[str, Exchange], latency_s: float) -> None:
+    def __init__(
+        self, upstream: str, known: dict[str, Exchange], latency_s: float = 0.0, text_latency_s: float = 0.0
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.upstream = upstream
         self.known = known
         self.latency_s = latency_s
+        self.text_latency_s = text_latency_s
         self.order: list[tuple[str, str, bytes]] = []
         self.in_flight = 0
         self.most_in_flight = 0
+        self.texts_at: list[float] = []
         self._lock = threading.Lock()
 
     @property
@@ -72,8 +80,11 @@ class _Server(ThreadingHTTPServer):
     def answer(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Exchange:
         if method == "POST" and path.endswith("/Messages.json"):
             return self._accepted(body)
+        if path == SPAN:
+            return 200, {}, f"{self.texts_at[-1] - self.texts_at[0]} {self.most_in_flight}".encode()
         key = key_of(method, path, body)
         if key in self.known:
+            time.sleep(self.latency_s)
             return self.known[key]
         if not self.upstream:
             return 599, {"Content-Type": "text/plain"}, f"not recorded: {key[:400]}".encode()
@@ -85,9 +96,10 @@ class _Server(ThreadingHTTPServer):
 
     def _accepted(self, body: bytes) -> Exchange:
         with self._lock:
+            self.texts_at.append(time.monotonic())
             self.in_flight += 1
             self.most_in_flight = max(self.most_in_flight, self.in_flight)
-        time.sleep(self.latency_s)
+        time.sleep(self.text_latency_s)
         with self._lock:
             self.in_flight -= 1
         status = "scheduled" if b"SendAt=" in body else "queued"
@@ -109,7 +121,7 @@ def _kept(headers: object) -> dict[str, str]:
 
 
 def recorder(upstream: str) -> _Server:
-    server = _Server(upstream, {}, 0.0)
+    server = _Server(upstream, {})
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
@@ -118,13 +130,13 @@ def save(server: _Server, file: Path) -> None:
     file.write_bytes(pickle.dumps((server.known, server.order)))
 
 
-def serve_forever(file: Path, latency_s: float) -> None:
+def serve_forever(file: Path, latency_s: float, text_latency_s: float) -> None:
     known, _order = pickle.loads(file.read_bytes())
-    server = _Server("", known, latency_s)
+    server = _Server("", known, latency_s, text_latency_s)
     sys.stdout.write(server.base_url + "\n")
     sys.stdout.flush()
     server.serve_forever()
 
 
 if __name__ == "__main__":
-    serve_forever(Path(sys.argv[1]), float(sys.argv[2]))
+    serve_forever(Path(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]))

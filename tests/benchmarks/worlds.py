@@ -46,9 +46,18 @@ def _unbraked(config: str) -> str:
 
 
 @contextmanager
-def replayed(directory: Path, file: Path, latency_s: float = 0.0) -> Iterator[tuple[str, Path]]:
+def replayed(
+    directory: Path, file: Path, *, latency_s: float = 0.0, text_latency_s: float = 0.0
+) -> Iterator[tuple[str, Path]]:
     """The recorded answers in a process of their own; its address and a configuration that fits."""
-    command = [sys.executable, "-m", "tests.benchmarks.replay", str(file), str(latency_s)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.benchmarks.replay",
+        str(file),
+        str(latency_s),
+        str(text_latency_s),
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=TOP) as server:
         assert server.stdout is not None
         address = server.stdout.readline().strip()
