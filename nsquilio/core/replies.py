@@ -48,13 +48,13 @@ from nsquilio.core.reply_spelling import Spelling, one_edit_apart
 from nsquilio.core.reply_stopping import (
     STOPPING_TABLES,
     complaining,
-    ends_something_else,
     grumbling,
     reading_of,
     stopping,
 )
 from nsquilio.core.reply_vocabulary import SHORTHAND
-from nsquilio.core.reply_votes import CLEAR_STOP, STOPPING, is_outvoted, opinion_on
+from nsquilio.core.reply_votes import STOPPING
+from nsquilio.core.reply_weighing import outvoting
 from nsquilio.core.reply_words import Word, read_words, shorten
 
 __all__ = ["Kind", "OpenItem", "Reading", "is_opt_out", "read_reply"]
@@ -91,6 +91,9 @@ def read_reply(
             return Reading(Kind.acknowledgement, _surface(part), "reaction")
     own = own_words(shorten(text), sent)
     if is_silence(own):
+        bare = _bare_keyword(text)  # "(STOP)" is no stage direction, ">> STOP <<" no quote
+        if bare is not None:
+            return replace(bare, keyword=False)
         return Reading(Kind.other, (), "silence", unsure=bool(own.strip()))
     bare = _bare_keyword(own)
     if bare is not None:
@@ -230,28 +233,14 @@ def _read(text: _Text) -> Reading:
 
 def _weighed(reading: Reading, text: _Text) -> Reading:
     """The rule's reading, or what all the words together say when they say something else clearly."""
-    told = opinion_on(text.words)
-    if told is None or reading.rule == "silence" or _opens_with_stop(reading, text):
-        return reading
-    if not is_outvoted(reading.kind, not reading.unsure, told) or _is_abroad(reading):
-        return reading
-    if told.kind in STOPPING and told.share <= CLEAR_STOP and ends_something_else(text.words):
+    told = outvoting(reading, text.words)
+    if told is None:
         return reading
     said = Reading(told.kind, told.words, "words", stops_texts=told.kind in STOPPING, unsure=True)
     if told.kind is not Kind.promise:
         return said
     day, _unsure = promise_day(text.words, text.mentions, text.today, 0)
     return replace(said, promise_date=day, promise_amount=promised_sum(text.sums, text.words, text.balances))
-
-
-def _is_abroad(reading: Reading) -> bool:
-    """Read in another language, of which the votes know too few words to know better."""
-    return not reading.unsure and reading.rule.rpartition(".")[2] in reply_foreign.LANGUAGES
-
-
-def _opens_with_stop(reading: Reading, text: _Text) -> bool:
-    """ "STOP. The check is in the mail": whatever else is said."""
-    return reading.rule == "opt_out.keyword" and text.words[0].surface in reading.words
 
 
 def _content(word: Word) -> bool:

@@ -42,7 +42,7 @@ QUESTION = table(
     amount: what is ..2 owed/due/interest/fee/rate/charge/cost
     how: @money/cash/card/cards/amex/visa ok/okay/fine/accepted ?
     how: ^ is/are ..3 @money/cash/card/amex ok/okay/fine/accepted
-    how: do/can/will/would/could/are you/u/yall/guys ..3 take/accept/taking/accepting/allow/offer/split/
+    how: do/can/will/would/could/are not? you/u/yall/guys ..3 take/accept/taking/accepting/allow/offer/split/
         extend/wait/hold/waive ..5 !order/appointments/delivery
     how: how to @pay/send/mail/make
     how: where ..1 to ..1 @pay/send/mail
@@ -102,6 +102,9 @@ QUESTION = table(
     which: what/whats ..2 is/was ..4 for
     which: what/whats ..1 this/that/it ..2 for/cover/include
     which: for what
+    which: not ..1 sure/know/clear which/what ..1 one/ones/of/bill/invoice
+    hours: your ..1 hours/office/address for/to ..2 drop/dropping/pay/paying/bring/bringing ..4
+    hours: office hours ..6 ?
     which: what/which is/was ..2 @invoice/charge/<doc>/<num>/<money>/amount/bill/balance
     which: what ..2 cover/include/covers/covered/included/includes
     which: <1!what is/was/are this/that/it ..3 for/same/from/about/one/regarding/related/on ..5 ?
@@ -287,6 +290,8 @@ HELP = table(
     who: why ..2 you ..2 texting/contacting/messaging
     who: what do/did you ..1 want/need
     who: your name
+    who: to whom ..2 am/are i/we
+    who: shows no name
     call: <2!not/stop/will/to/going/that/he/she/can/i/my/our/this/the/nothing call/phone/ring me/us/my/our/
         the/back/<name>/please/
         office/him/her/tomorrow/asap/<num> !when/with/out/if !i

@@ -154,6 +154,7 @@ goods = goods merch delivery deliveries order orders product products item items
     case pallets pallet shipment shipments merchandise material materials units unit cartons supplies stuff
     package packages load loads pieces bags equipment pumps machine machines tiles tile chairs tables door
     doors windows toner paper filters filter batteries gloves lumber pipe pipes cable cables blades fittings
+    tile board boards drywall shingle shingles carpet countertop countertops glass brick paver pavers beams beam
     shirts uniforms bricks lights fixtures panels hoses valves lids cups rolls drums crates bottles cabinets
     half rest bolts screws sheets reams tires
 work = work job service services repair install installation project cleaning delivery labor hours training

@@ -13,6 +13,9 @@ CONDITIONS: tuple[tuple[str, Table], ...] = (
         "dispute",
         table(
             """
+            fix_then: bring/lower/reduce/change/update/cut ..5 down/to/back ,,9 and/then/& ..1 i/we ..1 will/
+                can ..2
+                pay/settle
             fix_then: fix/correct/adjust/take/remove/drop/credit/revise/replace/redo/knock/waive ,,7
                 and/then/& ..1
                 i/we/it/you ..1 will/can ..2 pay/be/settle/get/have/release <3!can/could/any

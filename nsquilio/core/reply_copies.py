@@ -36,6 +36,12 @@ COPY_REQUEST = table(
     send: @sendme ..5 @plaindoc/receipt/w9/copy/pod/proof/paperwork !to/number/@ap/is
     send: ^ @filler? @filler? @sendme ..3 @doc !link/to
     send: can/could/will/would/please you? ..1 text ..3 @plaindoc/it/copy
+    send: one more time please/?/$
+    send: spam/junk ,,6 again/once/more/resend/another
+    send: not ..2 see/find/locate/have/got it ,,8 @sendme/fire/ping/bounce/kick/zap ..3 again/over/back
+    send: fire/ping/bounce/kick/zap/shoot it/that/one ..1 over/back ..1 again/please
+    send: get me/us a/an/another ..1 another/new/one/copy !order/load/quote
+    send: lost ..2 paperwork/invoice/bill/it ,,8 another/again/new/copy
     send: never/not ..1 got/received/seen/gotten/receive/get one
     send: ^ @sendme me/us what/whatever
     send: @sendme ..3 me/us/over ..5 @doc !link/number

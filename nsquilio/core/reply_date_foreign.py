@@ -34,8 +34,9 @@ _PHRASES = {
     nextweek = proxima semana; semana que viene; semana proxima; la semaine prochaine; semaine
         prochaine; nachste woche; kommende woche; nachster woche; kommender woche; ende nachster woche; ende
         kommender woche; prossima settimana; settimana prossima; semana que vem; volgende week; komende
-        week; w przyszlym tygodniu; fin de la semaine prochaine; fin de la proxima semana; eind volgende
-        week; einde volgende week; la semana entrante; semana entrante; otra semana
+        week; w przyszlym tygodniu; fin de semaine prochaine; fin de la semaine
+        prochaine; fin de la proxima semana; eind volgende week; einde volgende week; la semana entrante;
+        semana entrante; otra semana
     monthend = fin de mes; fin del mes; final de mes; final del mes; finales de mes; fin du mois; fin de
         ce mois; ende des monats; ende monat; ende dieses monats; monatsende; fine mese; fine del mese; fim
         do mes; final do mes; fim de mes; eind van de maand; einde van de maand; eind deze maand; einde

@@ -110,6 +110,13 @@ def _numeric(page: Page, at: int, match: re.Match[str]) -> Mention | None:
             return None
         if mark == "-" and not after_day and len(page.words) > 2:
             return None  # "2-3", "10-4": a range, a greeting
+        if (
+            mark == "/"
+            and first == 1
+            and second < 5
+            and page.has(at + 1, "the", "my", "our", "these", "those")
+        ):
+            return None  # "1/2 the tile"
         if mark == "/" and page.has(at + 1, "net", "of", "off", "hour", "hours"):
             return None
     day_first = page.day_first or mark == "."

@@ -44,6 +44,7 @@ DISPUTE_MASKS = table(
         complaint]
     fine: not ..3 [dispute/disputing/disputed/damaged/broken/wrong/problem/problems/issue/issues]
     fine: what is [wrong]
+    contact: fax/phone/cell/email/mailing/mobile number/address ..6 [wrong/incorrect]
     fine: [wrong/incorrect] number/person/guy/phone/party/contact !of/on/in
     fine: is/are/was/anything/something there ..2 [problem/issue/problems/issues/mistake] ?
     fine: if ..4 [wrong/problem/problems/issue/issues/mistake/error]

@@ -35,6 +35,7 @@ FOREIGN_OTHER = {
         es: <2!no/cuando pague/pagado/pagada/transferi/deposite ..3 ayer/ya/hoy/semana/factura/<past>/$
         es: <2!no esta/fue/hemos/he/ha/habia pagado/pagada/depositado/transferido/enviado/liquidado
         es: <2!no se pago/deposito/transfirio/mando
+        es: <2!no di/dimos/entregue/entregamos/deje/dejamos ..3 efectivo/cheque/dinero/pago
         es: <2!no hice/hicimos/hizo ..2 pago/deposito/transferencia
         es: <2!no pagamos/depositamos/transferimos ..2 ayer/<past>/la/en !cuanto/breve/semana/unos/dos/tres/
             cuando
@@ -71,6 +72,12 @@ FOREIGN_OTHER = {
             cuanto/apenas/cuando/des/quand/lorsque/aussitot/sobald/wenn/sowie/appena/quando/assim/logo/zodra/
             wanneer/jak/gdy/
             kiedy ..3 <1!en !es/est/e/ist/is
+        when: <3!no/nicht/niet cuanto/apenas/des/sobald/appena/zodra/lorsque/aussitot ,,9 liquido/liquidamos/
+            pago/pagamos/
+            depositamos/deposito/transfiero/paie/paye/payons/regle/reglons/vire/zahle/zahlen/uberweise/
+            uberweisen/bezahlen/
+            paghiamo/saldiamo/saldo/betaal/betalen
+        when: sobald/wenn ,,6 kriegen/bekommen/erhalten/kriegt/bekommt sie/ihr/du ..2 geld/zahlung/uberweisung
         when: <3!no/nicht/niet cuando/apenas/quand/lorsque/sobald/wenn/appena/quando/zodra/assim ..4
             cobre/cobremos/pueda/podamos/paguen/peux/peut/pourrai/pourra/kann/konnen/geht/posso/possiamo/
             puder/pudermos/
@@ -167,6 +174,9 @@ FOREIGN_OTHER = {
         es: no es nuestra/nuestro/mia/mio
         es: reclamo/disputa/nota de ..1 credito
         es: precio ..2 acordado/acordamos/era
+        fr: commande/livraison/contrat ..3 annule/annulee/annulees
+        fr: supprimer/supprimez ..2 facture
+        es: pedido/orden/servicio ..2 cancelado/cancelada/cancelo
         fr: montant/prix/facture/quantite ..4 incorrect/incorrecte/faux/fausse/errone/erronee/eleve/elevee/
             double/doublon/correspond/conforme
         fr: pas ..3 commande/livre/livres/livree/conforme/accord/termine/repare/correspond/fonctionne ..3
@@ -260,6 +270,7 @@ FOREIGN_OTHER = {
             fatura/nota/boleto/recibo/copia/comprovante/via
         it: inviare/mandare/inviarmi/mandarmi/rimandare/inviate/serve/bisogno/mandate/mandatemi/inviatemi/
             rimandarmi/avere/rinviare/rinviarmi ..6 fattura/copia/ricevuta/estratto/bolla/ddt
+        it: rigira/rigirare/girami/gira/girare/rimanda/rigirarmi ..3 fattura/copia/ricevuta
         it: non ..3 ricevuto/trovo/arrivata ..2 fattura
         nl: factuur/kopie/pakbon ..6 sturen/opsturen/mailen/toesturen/nogmaals/opnieuw/krijgen/ontvangen
         nl: stuur/sturen/mail/mis/zoek ..5 factuur/kopie/pakbon
@@ -270,6 +281,9 @@ FOREIGN_OTHER = {
     "question": table(
         """
         es: como/donde/cuanto/cuando/cual/que/a ..5 pagar/pago/debo/debemos/vence/saldo/cuenta/deposito/monto
+        es: puede/pueden/podrian/podria ..3 quitar/perdonar/descontar/bajar/condonar ..3 recargo/interes/
+            intereses/cargo/
+            mora/multa
         es: puedo/podemos/puede/podria/podriamos/pueden/podrian ..5 pagar/pagos/pagarlo/partes/plazo/esperar/
             dividir/abonar/extension/prorroga/plazos/tarjeta/efectivo/zelle
         es: aceptan/acepta/toman/tienen/hay ..4 tarjeta/tarjetas/zelle/efectivo/cheque/cheques/plan/descuento/
@@ -310,7 +324,7 @@ FOREIGN_OTHER = {
             betalen/betaal/schuldig/factuur/bedrag/
             rekening/rekeningnummer/openstaat
         nl: kan/kunnen/mag/mogen ..5 betalen/termijnen/uitstel/pinnen/ideal/creditcard
-        nl: rekeningnummer/betalingsregeling/uitstel
+        nl: rekeningnr/rekeningnummer/betalingsregeling/uitstel
         pl: czy ..4 zaplacic/karta/raty/ratach/gotowka/przelewem
         pl: ile ..4
         pl: jaki/jakie/jaka/ktora ..3 konto/numer/kwota/faktura
@@ -325,6 +339,7 @@ FOREIGN_OTHER = {
         es: ayuda/ayudarme/ayudeme/ayudenme
         es: <3!no llame/llamen/llamenme/llameme/llamame/marqueme/hableme ..2
         es: hablar/hable con ..4
+        es: <3!no llamarme/llamarnos/marcarme/hablarme/marcarnos
         fr: qui est/etes/es ..3
         fr: est qui
         fr: vous etes qui
@@ -375,6 +390,11 @@ FOREIGN_OTHER = {
         # calls that are to end, deliveries and contracts called off: an invoice called off is disputed
         calls_abroad: <x.no> >3!<x.text>/<x.send>/ni/oder/und ..4 <x.call>
         calls_abroad: <x.call> ..2 nicht/niet/plus/pas ..1 mehr/meer/$
+        calls_abroad: <x.stop>/<x.no> ..3 courrier/courriers/papier/newsletter/correo/cartas/briefe/post/posta
+            >4!<x.text>/<x.number>
+        deliver: mover/cambiar/posponer/reagendar/reprogramar/aplazar/deplacer/decaler/spostare/verschieben/
+            verzetten/adiar
+            ..3 cita/entrega/visita/livraison/rendez/consegna/appuntamento/lieferung/termin/levering/afspraak
         deliver: cancelen/cancelar/cancele/cancela/anulen/anular/anule/suspendan/suspender/annulez/annuler/
             reportez/
             reporter/annullate/annullare/sospendete/cancelem/adiar/stornieren/storniert/absagen/annuleren/

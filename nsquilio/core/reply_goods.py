@@ -91,6 +91,14 @@ GOODS = table(
     failed: not/never ..2 come/came/been back/out/by ..4 to/and/finish/fix
     goods: @goods/truck/trucks/driver/courier/guy/van never ..1 stopped/came/showed/arrived/made/pulled/
         turned/reached
+    double: charged/billed/invoiced/debited ..2 twice/two/three/double/<num> times/$
+    double: charged/billed/invoiced/debited twice
+    owe: @owe you/u? ..1 zip/squat/zilch/nada/0/none
+    ended: billing/charges/rental/rent/charge/meter/it/that/service/lease ..1 should/shoulda ..1 have/of? ..1
+        ended/stopped/quit/ceased
+    bank: chargeback/chargebacks
+    bank: opened/filed/filing/opening/started ..2 dispute/claim ..2 with/over
+    bank: <2!there/is no way ..1 >4!can/pay/could/will/able i/we/it/that/this/those
     failed: so/was/were no delivery/service/work $
     failed: no delivery/pickup/service happened/occurred/made/came
     failed: nobody/noone/none ..2 showed/came/delivered/turned/ever/installed/fixed/finished

@@ -11,6 +11,10 @@ from nsquilio.core.reply_rules import table
 # "No me llamen más, mejor mensajes" ends calls; "ni llamadas ni mensajes" ends both.
 FOREIGN_STOP_MASKS = table(
     """
+    again: [<x.unsubscribe>/<x.stop>/baja] ,,6 erreur/error/versehen/errore/engano/equivocacion/sbaglio/
+        vergissing/pomylka
+    again: [<x.want>] ..1 seguir/continuar/continuer/continuare
+    again: <x.get>/<x.send>/bekommen/recibiendo ..1 wieder/weiterhin/nuevamente [<x.stop>]
     calls: [<x.no>] >3!<x.text>/<x.send>/texts/text/ni/y/oder/und/ou/et/o/e/en/of ..3 [mas/mehr/meer/plus/
         mais/piu]
         ..2 <x.call>
@@ -39,7 +43,8 @@ FOREIGN_OPT_OUT = table(
     keyword: ya no mas
     keyword: stop >3!<x.bill>/<x.call> sms/svp/aub/bitte/porfavor/alstublieft/merci/gracias/danke/por/met/
         mit/mensajes/messages/
-        nachrichten/berichten/mensagens/messaggi/aux/les/los/de/dei/i/a
+        nachrichten/berichten/mensagens/messaggi/aux/les/los/de/dei
+    keyword: stop i/a/ai/agli/alle ..1 <x.text>/sms
     keyword: ya basta
     keyword: basta ..2 messaggi/mensajes/sms/ya/cosi/de/con/con
     keyword: plus/pas de sms/messages/message/textos/texto/rappels
@@ -62,6 +67,10 @@ FOREIGN_OPT_OUT = table(
         no/nao/nicht/
         niet/non/geen/stoppen/basta/abbestellen/aufhoren/cancelar/parar !yet/from
     # any of them, by what the words mean
+    channel: <x.mail>/<x.call>/@email ,,6 <x.no> ..1 aufs/auf/sul/sur/en/al/no/op/na/por/par/per <x.number>/
+        mi/mon/mijn/mein
+    channel: por/par/per/via/pelo texto/sms/messages/mensaje/mensajes/messaggio ..1 no/non/nao/nein/nicht/
+        niet $
     not_send: <x.no> <5!<x.call>/not <x.send> ,,3 >5!<x.bill>/<x.wrong>
     not_send: <x.no> ..2 <x.send> >6!<x.bill>/<x.call>
     not_send: <x.send> ..5 nicht/nichts/keine/keinen/kein/niet/geen/inte/ikke/inga/ingen/non/pas/plus ..2
@@ -252,6 +261,14 @@ FOREIGN_OPT_OUT = table(
 
 FOREIGN_OPT_IN = table(
     """
+    again: <3!<x.no> seguir/continuar/continuer/continuare/continuo/weiterhin/blijven/sigan/continuez/
+        continuate ..2
+        <x.get>/<x.send>/recibiendo/recebendo/ricevendo/recevoir/mandando/enviando ..3
+    again: <x.text>/sms/erinnerungen ..2 weiterhin/wieder/opnieuw/weer <4!<x.no>
+    again: weiterhin/wieder/weer/opnieuw ..2 <x.text>/sms/bekommen/erhalten/ontvangen <5!<x.no>/nie
+    again: remettez/remettre/reinscrivez/reabonnez moi/nous ..3
+    again: erreur/error/versehen/errore/engano/equivocacion/sbaglio/vergissing ,,9
+        <x.text>/<x.get>/remettez/sms <5!<x.bill>
     es: <3!no/ya quiero/queremos/deseo ..2 recibir ..4 mensajes/sms/textos/recordatorios
     es: reanudar/reactivar/reanuden/reactiven/activar/activen ..4 mensajes/sms/textos
     es: vuelvan/vuelva/volver a ..1 mandar/mandarme/enviar/enviarme/escribir/escribirme
@@ -324,6 +341,7 @@ FOREIGN_WRONG_NUMBER = table(
     fr: pas ..3 bon/bonne numero/personne
     fr: suis pas <name>/<capital>/monsieur/madame/la/le
     fr: connais pas ..2 <name>/<unknown>/personne/cette
+    others: <x.number> ..1 era/etait/gehorte/apparteneva/pertencia de/a/meinem/meiner/al/ao ..3
     fr: ne travaille/travaillent plus ..3
     fr: travaille plus ici/la/chez/dans
     fr: numero ..3 incorrect/errone

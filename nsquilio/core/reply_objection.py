@@ -120,7 +120,8 @@ OBJECTION = table(
     channel: instead of ..3 text/texts/texting/sms/messages/messaging/these
     channel: rather/better/prefer/easier ..6 than/then ..2 text/texts/texting/sms/messaging/messages/these
     channel: over ..1 text/texts/texting $
-    channel: not text/texts/texting/sms/message/messages !me/yet/is/are/was/and/my/him/her/received/or/us
+    channel: not text/texts/texting/sms/message/messages !before/after/between/until/during/me/yet/is/are/
+        was/and/my/him/her/received/or/us
     channel: ^^ @filler? only/just >3!invoice/invoices/statement/statements/bills @email ..3 $
     channel: @email only please/from/thanks/and/going/$
     channel: by/via/through/use/using @email only
@@ -195,7 +196,9 @@ COMPLAINT = table(
     complaint: @plaintexts/these ..2 are/is/keep ..2 killing/driving/waking/bugging/bothering/distracting/
         interrupting/disturbing/stressing/messing
     complaint: @plaintexts/these ..2 are/is ..2 annoying/excessive/ridiculous/unnecessary/unwelcome/
-        intrusive/inappropriate/unprofessional/disruptive/distracting/nuisance/nonstop/constant/obnoxious
+        intrusive/inappropriate/unprofessional/disruptive/distracting/nuisance/nonstop/constant/obnoxious/
+        rude/insulting/disrespectful/impersonal/tacky/unprofessional/offensive/creepy/lazy/shady/tiresome/
+        invasive
     complaint: too/so many ..2 texts/messages/reminders/notifications/alerts/of
     complaint: <num> ..4 day/hour/week/times ,,6 too much/many/often
     complaint: chill/calm/cool/relax/easy ..2 with/on ..2 @manytexts/texting

@@ -17,6 +17,17 @@ OPT_IN = table(
     keyword: ^^ @filler? resume/restart/reactivate @filler? $$
     again: get/receive/have/getting ..3 @texts again/back
     keyword: unstop
+    again: still ..1 want/need/like/use them/these/@texts <3!not
+    again: want/like/need to keep getting/receiving/having <3!not
+    again: leave the/these/them ..1 @texts? on !my
+    again: off/from ..2 not/blocked/block/stop/optout/suppression/dnc/blacklist ..1 text/contact/call/
+        message? list
+    again: <2!if not take/drop/get/pull/kick/remove/delete/cut me/us/this ..1 off/from/out
+    again: not drop/remove/delete/unsubscribe/cancel me/us !the/a
+    again: rely/depend/count on ..1 these/@texts/them
+    again: <3!not/stop/never/no/quit/cease/why send ..3 @texts/them ..2 to/on/at my/this/our ..1 @number/text
+        >4!@email/not
+    again: prefer/rather ..1 a/the text/sms/txt !is/over
     keyword: optin !to/for !email/paperless/autopay
     keyword: opt me/us/this/back/my ..3 in
     keyword: optedin ..2 texts/again/back
@@ -36,11 +47,12 @@ OPT_IN = table(
     again: sign/enroll/register/add/put/include me/us/my/this ..4 back !of
     again: add/put/include/enroll/register my/this/our ..2 @number ..4 texts/text/list/sms/texting/reminders
     again: turn/switch ..4 @texts/these/them/it ..2 on
-    again: turn/switch ..4 on ..4 @texts
-    again: want/like/love/wish/prefer/need/wanna <4!not ..4 get/receive/have/getting/receiving/be ..4
+    again: <2!off turn/switch ..4 on ..4 @texts
+    again: want/like/love/wish/prefer/need/wanna !off/out <4!not ..4 get/receive/have/getting/receiving/be ..4
         @manytexts ..4 $
     again: <3!not want/like/prefer ..2 the/your/these/my texts/reminders/messages/alerts back/again
-    again: <3!not/nolonger want/like/prefer/appreciate ..3 @manytexts !?
+    again: <3!not/nolonger want/like/prefer/appreciate !off/out/no/none ..3 @manytexts
+        !?/discontinued/stopped/off/gone/ended/canceled/removed/to
     again: <3!not want ..2 text/texts/reminders/messages again/back/too
     again: keep/continue/keeping ..2 texting/sending/messaging/reminding
         me/us/these/the/them/reminders/texts/it/$ <4!stop/not/why
@@ -80,7 +92,8 @@ OPT_IN = table(
 # Texts are welcome: what is to stop in such a message is something else. "stop calling, texts are fine"
 KEEP = table(
     """
-    fine: <3!not @plaintexts/texting/text ..1 is/are/was ..2 ok/okay/fine/good/great/plenty/useful/helpful/
+    fine: <3!not @plaintexts/texting/text ..1 is/are/was ..2 ok/okay/alright/how/fine/good/great/plenty/
+        useful/helpful/
         handy/best/better/perfect/welcome/nice/preferred/enough/appreciated >3!if/when/but/until/for/with
         <3!no/never/nor/not
     fine: <3!not @plaintexts/texting/text is/are ..1 no/not ..1 trouble/problem/bother/issue
@@ -88,10 +101,12 @@ KEEP = table(
         fine/ok/okay/good/great/best/welcome
     keep: keep/leave them/it/these coming/on/going !?
     fine: <3!<x.no> <x.text>/sms ..2 <x.is>/esta/estan/sind/sunt ..2 <x.fine> <4!not/<x.no> !if
+    fine: texting/texts me/us is ..2 ok/okay/alright/fine/good/great/best
+    fine: only ..1 read/check/see/answer ..1 texts/text
     fine: no problem with ..2 @plaintexts/texting
     fine: <4!not like/love/appreciate/enjoy the/your/these/getting ..1 @plaintexts/texting
         >4!stopped/stop/to/
-        if/instead
+        if/instead/discontinued/removed/canceled/ended/end/off/gone/over
     keep: <3!you/u/yall/not/why/they/people/guys/to/if/i/we keep/continue/leave ..3 @plaintexts/texting ..2
         coming/on/going/please/$ <3!stop/quit
     keep: <3!you/u/yall/not/why/they/people/guys/to/if keep texting !and/then

@@ -45,8 +45,8 @@ OPT_OUT = table(
     said_stop: said/say/replied/texted/sent/typed/wrote/responded/answered/told/asked/saying ..2 stop $
     said_stop: said/say/replied/texted/sent/typed/wrote/responded ..1 stop ..3 times/twice/before/already/
         yesterday/now/weeks/days/last/multiple/several/ago/and/but/week/month
-    said_stop: asked/told/tell/ask/telling/asking/begging/warned you/u/yall/them/your ..4
-        stop/quit/end/cease !<ing>/work
+    said_stop: <2!not/never asked/told/tell/ask/telling/asking/begging/warned you/u/yall/them/your ..4
+        stop/quit/end/cease !<ing>/work/the/our/my/a/his/her
     said_stop: i/we want/need/would/demand/insist/request/require ..3 you ..3 stop/quit/cease/end
     stop_it: can/could/will/would/may you/u/yall/we/guys/i ..3 stop/quit/end/cancel/unsubscribe $
     stop_it: can/could/will/would you/u/yall/we/guys/i ..3 stop/end/cancel/kill/halt it/this/these/them/that
@@ -84,7 +84,7 @@ OPT_OUT = table(
     texts.stop: can/could/will/would/should/may the/these/your/all/those/this ..2 @manytexts/these/this ..2
         stop/end/cease/be
     texts.stop: <5!did/why/when/if/will/after/until/have/has @manytexts/these ,,6 stop/end/cease/quit !?/by
-    texts.stop: put/bring ..1 an/a end/stop to
+    texts.stop: put/bring ..1 an/a end/stop to >3!one/bill/invoice/balance/matter/debt/order/service
     texts.stop: turn/shut/switch off ..3 @texts/these/them/this/notification
     texts.stop: turn/shut/switch/turned/switched/shutting/turning ..5 @texts/these/them/this/it ..1 off
     texts.stop: getting/get/receiving/receive/sending ..4 @texts/these/this ..5 stop/end/cease $
@@ -196,11 +196,11 @@ OPT_OUT = table(
     no_text: too many ..2 texts/messages/reminders ..4 stop/please/enough/remove
     # go away
     leave: leave/let me/us ..2 alone/be/peace !clear/honest/frank/sure/the/straight
-    leave: leave my/our/this ..1 @number alone
+    leave: leave my/our/this ..1 @number ..1 alone/be/peace
     leave: leave us all alone
     leave: ^^ @filler? go away
     leave: <5!will/does/would/do/it/this go away $
-    leave: get lost
+    leave: <1!email/emails/letter/letters/they/mail/it/things/bills/invoices/i/we/always/messages get lost
     leave: f/fuck/eff/piss/kiss/buzz/bug/naff/sod/fck/fuk/frig/screw/bugger/back off
     leave: fu off
     leave: lose/forget/burn/trash/dump my/this/our/the ..2 @number
@@ -229,7 +229,7 @@ OPT_OUT = table(
     leave: do not contact !@other_person/<name>/us/me/my/our/the/them/him/her/your
     leave: no contact please/$
     # remove me
-    remove: @drop/remove/dropped/get/cut/take/pull/unlist me/us/myself >2!as
+    remove: @drop/remove/dropped/unlist me/us/myself >2!as
         !a/an/the/your/copy/some/one/right/
         back/through/up/to/and/there/in/down/over/with/seriously/for/that/this/paid/my/more/out/by/set
     remove: @drop/take/taken/pull/get/scratch/kick/cross ..3 off/from/out ..4 @list/texts/text/texting/sms/
@@ -243,7 +243,7 @@ OPT_OUT = table(
     remove: take/taken/get/getting/pulled me/us off !the/work/guard/hold/as
     remove: to be ..1 removed/deleted $
     remove: be/been/get/getting ..1 removed/taken/deleted/dropped from/off/out
-    remove: want ..1 off/out ..2 @list/texts/these/this/thing
+    remove: want ..1 off/out ..3 @list/@manytexts/these/this/thing
     remove: want out $
     remove: @drop/take ..1 my/our/this name ..1 off/from/$
     remove: @drop ,,9 from/off ..3 texts/texting/messaging/messages/sms/automated/reminder ..2

@@ -31,7 +31,8 @@ PAID_MASKS = table(
         <name>/much/ever ..5 [@paid/sent/mailed/received/cashed/posted/cleared/taken/settled/pay/charged/
         issued]
     asked: ^ am/are i/we ..3 [@paid/paid/caught]
-    handed: [gave/handed/sent/passed] ..2 it/this/that ..2 to @ap/my/our
+    handed: [gave/handed/sent/passed] ..2 it/this/that ..2 to @ap/my/our/me
+    handed: [gave/handed/passed] me/us
     stop: stop was [@sent]
     visit: [paid/pay] ..3 visit/attention/respects/dues
     asked: [paid] parking/lot/time/leave/holiday/vacation/intern/ad/ads/version
@@ -103,6 +104,9 @@ PAID_SURE = table(
         recall ..4 @paid/sent/mailed ..4 !by
     paid.sure: i/we did pay/send/mail/settle
     paid.sure: is/was/were ..1 on autopay
+    paid.sure: <4!if/when/once/not/until @moneyin was/were ..1 released/sent/wired/mailed/transferred/issued/
+        remitted/
+        deposited
     paid.sure: did/have/has not you/u ..1 get/receive/got/received/see/gotten ..3 @money
     paid.sure: did not my/our/the/he/she/anyone/someone/<name> ..2 pay/send/mail
     paid.sure: did/have you ..2 not? ..1 get/receive/got/received/see/getting ..2 @money !link/instructions/
@@ -276,6 +280,10 @@ PAID = table(
     gone: proof of payment attached
     gone: ^^ @filler? @filler? sorted/done/settled/cleared/squared @filler? @filler? mate? $$
     gone: done and dusted
+    gone: slid/slipped/shoved/stuck/pushed/popped ..4 under/through/in ..2 door/slot/doors/mailslot
+    gone: @money ..1 is? already ..1 out/gone/on/over !of
+    gone: ^ @filler? venmoed/zelled/paypaled ..3 @invoice/it/you
+    gone: i/we venmoed/zelled/paypaled ..3 @invoice/it/you
     gone: ^ done ,,2 done? by/via/with/through/on/in? @transfer/online/portal/autopay
     gone: ^ done and done ,,3
     gone: ^ done ,,1 @moneyin/check ..1 sent/mailed/out/posted

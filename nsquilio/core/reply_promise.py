@@ -100,7 +100,7 @@ PROMISE_SURE = table(
         ok/okay/fine/alright/work/good/acceptable
     day_asked: <date> ..2 ok/okay/fine/alright/work/works/good/acceptable/soon ..2 ?
     not_before: not ..3 @pay/have/send/get/make/be/money/paid/paying/mail ..6 until/before/till <date>
-    not_before: not ..2 until <date>
+    not_before: not !in/back/here/there/available/around/home/open/working/free ..2 until <date>
     not_before: not/no ..5 money/funds/cash/able ..4 until <date>
     not_before: give/gimme/allow/grant/spare me/us ..4 <date>/<soon>
     not_before: give/gimme/allow me/us ..2 until/til/a/few/some/couple/another/to ..2
@@ -322,6 +322,9 @@ PROMISE = table(
         lands/clears/
         arrives/hit/land ,,2 you/u/yours/yall ..3 first/next/paid/get/top !charged
     slot: you/u/yours/yall ..2 first/next ,,3 @onlywhen
+    frame: take/pull/run/charge/put/draw ..2 <money>/<num> ..1 off/from/on/out of? my/our/the ..2 card/
+        account/bank/visa/amex
+        ..2 <date>
     slot: top of the ..1 list/pile/stack/heap
     slot: yours/you/u/yall/guys ..2 in/on ..2 next/that/this/it ..1 one/batch/run/cycle
     slot: yours/you ..3 <date> batch/run/cycle/one

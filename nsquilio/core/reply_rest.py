@@ -11,7 +11,7 @@ from nsquilio.core.reply_rules import table
 
 AUTOMATIC = table(
     """
-    away: out of ..2 office/town/country/town/state/the
+    away: out of ..2 office/town/country/state
     away: ooo
     away: autoreply/autoresponder/auto-reply/autoresponse
     away: auto/automatic/automated reply/response/message
@@ -33,7 +33,7 @@ AUTOMATIC = table(
     away: in a meeting
     away: will ..2 respond/reply/get/answer ..4 when/upon ..2 return/back
     away: unable to ..3 answer/respond/reply
-    away: office hours
+    away: <3!your/you/what/are/is office hours !for/?
     away: thanks for ..2 contacting/calling/reaching/texting ..6
     away: this is an/a automated
     """
@@ -57,7 +57,12 @@ SPAM = table(
 OTHER = table(
     """
     channel: stop/quit ..2 calling/emailing/phoning/faxing/mailing
-    channel: no ..2 calls/emails
+    channel: no ..2 calls/emails/robocalls
+    channel: stop/quit/end/cease ..4 calls/robocalls/robocall
+    channel: delete/remove/drop/erase ..4 card/visa/amex/mastercard/bank/account ..4 file
+    channel: fax/email/mailing/shipping/office ..1 number/address ..5 is ..1 wrong/incorrect/old/outdated
+    cancel: not/nolonger ..2 be? renewing/renew
+    cancel: close/closing our/my/the ..1 account/acct/plan
     channel: stop/no/cancel/discontinue ..3 paper/mail ..3
     channel: <2!invoice/not email/mail/text/use/update/new/send/change/our/my ..4
         email/address/number/phone/contact/cell ..2 is/to/at <email>/<num>/now
@@ -92,6 +97,8 @@ OTHER = table(
         ship/arrive/come/coming/here/ready/leave/be
     order: <2!not/where/our/on add/adding ..3 seats/users/seat/user/license/licenses/line/lines/location
     order: quote/estimate/bid for/on/me
+    order: @need/like/take ..2 <num>/two/three/four/five/six/ten/few/couple/another/more ..1
+        loads/load/boxes/cases/yards/bags/pallets/tons/rolls/sheets/gallons/buckets/units/bales/sacks of
     order: hiring/job opening
     # not for us, or about something else
     astray: meant/intended/supposed ..2 for/to ..4 wife/husband/someone/somebody/my/him/her/mom/dad/other/
@@ -126,7 +133,9 @@ OTHER = table(
         shipping/orders/service/ship/deliver/pickup !happened/came/arrived/made/was/ever/occurred
     cancel: cancel/canceling/postpone/reschedule/skip/move/push/scrap the/my/our/that/this/a/his ..3
         >5!@invoice/payment/check/charge/fee/@texts for/on/this/until/next/till ..1 <date>/week/month/time
-    cancel: discontinue/stop/end/terminate/quit/cease/cancel/drop/suspend/pause >7!@invoice/payment/check/
+    cancel: discontinue/stop/end/terminate/quit/cease/cancel/drop/suspend/pause/quitting/stopping/ending/
+        discontinuing/dropping/
+        canceling >7!@invoice/payment/check/
         charge/fee/
         @texts/@bothering/sending/charging/billing the/my/our ..3
         after/at/from/with/starting/effective/until/in/by ..3 <date>

@@ -44,6 +44,7 @@ STOP_MASKS = table(
     never_stop: i/we never ..1 [stop/quit]
     laugh: can/could/will/would/did/do/does not [stop/quit] !texting/sending/these/this/contacting/the/it/
         you/messaging/<date>/$
+    laugh: [stop] the press/presses
     payment: [cancel/stop/end/quit/revoke/unsubscribe/discontinue] ..2 stoppayment
     # something else is to end
     object: [@endword] - >4!@manytexts/text/this/these/contact @notours
@@ -64,11 +65,13 @@ STOP_MASKS = table(
     object: @notours/<name>/<unknown>/they/we/i/order/it was/were/is/are/be/been/got/get/had
         [quit/cancel/terminate/end/stop]
     object: [stop/quit] >5!@number billing/charging/invoicing/delivering/shipping/working/doing/paying/
-        using/buying/
+        buying/
         ordering/serving/talking/playing/adding/taking/putting/making/asking/wasting
     calls: [@endword] >4!@manytexts/text/and/or/texted @call/@email/<s>
     calls: [@endword] >5!@manytexts/text/and/or/texted ..2 @call/@email/robocalls
     calls: [@endword] >7!@manytexts/texted/and/or ..2 @call/@email ..3 text
+    object: [stop/quit] >5!@number using !it/this
+    calls: @call must/should/have/need/gotta/needs/has ..1 to? [@endword]
     calls: [@endword] ..2 @call/@email and/or/& @email/@call/letters !and/or/text/texting
     sending: [@endword] sending ..3 paper/mail/email/emails/checks/letters/faxes/boxes/product/goods/trucks/
         truck/material/driver/drivers/parts/people/samples/catalogs/catalog/toner/crew/crews/replacements/
@@ -150,14 +153,27 @@ STOP_MASKS = table(
         unsubscribe/remove/removed/delete/optout/discontinue/drop/take/turn/kill]
     negated: not [shut/turn/switch/cut/take] ..2 [off/out/down]
     negated: not [take/get/drop/pull/kick/cut] ..2 [off/from/out]
-    list: [unsubscribe/unsubscribing/unsubscribed] from the/your/a/any
+    list: [unsubscribe/unsubscribing/unsubscribed] me/us? from the/your/a/any
         >5!@manytexts/list/lists/service/system/database/everything/all/this/number/text/program
     negated: ^ not [stop/quit/end/cancel/unsubscribe/remove/optout]
     negated: ^ never [stop/quit]
     negated: no need/reason to [stop/unsubscribe/optout/cancel/end] !texting
     negated: please/but not [stop/quit/cancel/unsubscribe/remove]
     negated: rather/would not [stop/unsubscribe/optout]
+    list: [unsubscribe/unsubscribed] ..3 from ..4 mailing/mailings/box/bulletin/bulletins/club/promo/promos
+        >5!@manytexts
+    list: [unsubscribed/optedout] ,,5 renewal/trial/plan/subscription
     list: [unsubscribed/optedout] ..2 plan/service/subscription/trial/program
+    again: [@drop/take/get/taken] ..3 [off/from] ..2 [not/blocked/block/stop/optout/suppression/dnc/
+        blacklist] ..1
+        [text/contact/call/message]? list
+    list: [@drop/take/taken/get/pull] me/us ..1 [from/off] ..2
+        <date>/pickup/pickups/deliveries/route/runs/rotation/visits/rounds/stops
+    mistake: [stop/stopp/unsubscribe] ..3 versehen/irrtum/fehler/erreur/errore/engano/equivocacion/
+        vergissing/pomylka
+    negated: not asking/telling/saying/want/wanting ..1 you ..1 to ..1 [stop/quit/end/cease]
+    others: [not] text/contact/message/use ..1 the/that ..1 <num>/other/old/one/others/first/second/house/
+        landline
     # leaving another list
     list: [@drop/take/taken/get/pull/unsubscribe/optout/opt/remove] >8!@manytexts/text/reminder/cell/mobile
         ..4

@@ -127,7 +127,8 @@ def _in_other_letters(own: str) -> Reading | None:
 
 def _stranger(words: Sequence[Word]) -> Reading | None:
     left = hide(wrong.WRONG_NUMBER_MASKS, words)
-    found = wrong.WRONG_NUMBER.first(left) or reply_languages.FOREIGN_WRONG_NUMBER.first(words)
+    abroad = hide(reply_languages.FOREIGN_STOP_MASKS, words)
+    found = wrong.WRONG_NUMBER.first(left) or reply_languages.FOREIGN_WRONG_NUMBER.first(abroad)
     loose = reply_loose.LOOSE_WRONG_NUMBER.first(left) if found is None else None
     told = found or loose
     if told is None:

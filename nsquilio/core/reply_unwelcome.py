@@ -32,14 +32,36 @@ UNWELCOME = table(
         >3!order/delivery/charge/autopay/@call
     way_out: rid of ..2 @plaintexts/texting/these
     way_out: see/hear/get/receive the/your last of ..2 @plaintexts/these/them
+    way_out: @wh/button/trick/way/option/setting/key ..5
+        press/presses/click/tap/hit/push/do/hold/dial/change/set/fix/turn/make/makes/making/type ..2
+        so/to/that/and? ..1 these/this/it/they/them/those ..1
+        go/goes/gone/stop/stops/quit/quits/end/ends/cease !by/the/my/our/for
+        >5!@notours/fee/late/charge
+    way_out: <2!light/kill/on/the off switch ..3 !not/broken/is
     # asked for, and still they come
+    asked: ^ optedout/unsubscribed ,,14 again/still/keep/keeps/yet/another/back
+        >4!@invoice/billed/billing/charged/charging/charge/@notours
+    asked: i/we ..2 optedout/unsubscribed ,,14 again/still/keep/keeps/yet/another/back
+        >4!@invoice/billed/billing/charged/charging/charge/@notours
+    last: last ..1 text/message/sms/reminder/txt i/we ..2 want/need/wanna/expect/hope/wish/better
+    last: better/should/had ..2 be ..1 the last ..1 text/message/sms/txt/one ..1 i/we ..1 get/see/receive
     asked: replied/texted/typed/sent/said/wrote/answered/pressed/hit/tried/did stop/unsubscribe/quit/optout
         ,,12
         again/still/another/keep/keeps/coming/nothing/anyway/nevertheless/yet/fix >3!<date>
     asked: replied/texted/typed/sent/said/wrote/answered stop/unsubscribe/optout ,,3
         twice/before/already/<past>/<date>/times/monday/tuesday/wednesday/thursday/friday/saturday/sunday
     asked: stop/unsubscribe/optout ..2 not/never ..1 work/working/worked/help/helped/do/did/take
+    way_out: hard pass on ..3 @plaintexts/texting
+    way_out: turn/shut/switch that/this/the ..1 feature/thing/stuff/nonsense off
+    way_out: nothing/none ..2 by/via/over/through/in text/texts/texting/sms
+    way_out: forbid ..2 it/this/you/texts/texting/further/any
+    way_out: no/any reason to ..1 keep/continue? ..1 texting/messaging/sending
+    way_out: like/want/wish/need ..2 @plaintexts/texting ..2 discontinued/removed/canceled/off/gone/
+        terminated/over
+    way_out: not ..3 want/need ..4 anymore/any more at all
     # nothing on this phone
+    no_phone: quit/stop/cease using it/this ..1 for/to
+    no_phone: not/never ..1 text/message/contact the ..2 <s> phone/cell/number/line ..1 again/anymore/$
     no_phone: <4!see/saw/got/get/find/found/have/had/received/there/show/shows/is/change/changed nothing/none
         >2!shows/came/comes/coming/opens/loads/works/appears/happens/is/was ..1
         on/to/at/via/through/over my/this/our ..2 @number
@@ -47,7 +69,12 @@ UNWELCOME = table(
         !to/on
     no_phone: <6!invoice/bill/copy/order not/never ..1 put/drop/leave/post/push ..3 on/to my/this/our ..2
         @number
-    no_phone: not/nothing on/at/to/via my/this/our ..1 @number please/thanks/$
+    no_phone: nothing on/at/to/via my/this/our ..1 @number please/thanks/$
+    no_phone: ^ not on/to my/our/this ..1 @number please/thanks/$
+    no_phone: my/our @number is not $
+    no_phone: @email ..3 fine/ok/good/works ,,3 my/our/this ..1 @number is not
+    no_phone: quit/stop/cease @bothering ..1 my/our/this ..1 @number
+    keyword: ^^ @filler? unenroll/deregister/unlist/delist/disenroll/unregister/offboard @filler? $$
     no_phone: not/never/nolonger ..1 write/message/text/contact/ping to? it/this/here/that ..1
         anymore/again/more/any/ever
     no_phone: not/never/nolonger ..1 write/send/text to it/this/here/that ..1 @number? anymore/again/more/
@@ -97,5 +124,6 @@ NOISE = table(
         >5!order/buy/business/deliver/delivery
         <9!alarm/panel/machine/delivery/order/service
     noise: you people/lot/folks ,,3 never again $
+    noise: asleep/sleeping/napping/nap/bedtime ,,8 <2!happens never/not/no ..1 again/more please/$/ok
     """
 )

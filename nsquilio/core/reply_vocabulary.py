@@ -8,7 +8,7 @@ from __future__ import annotations
 
 # shorthand → the words it stands for
 SHORTHAND: dict[str, str] = {
-    line.split("=")[0].strip(): line.split("=")[1].strip()
+    short: line.split("=")[1].strip()
     for line in """
     u = you
     ur = your
@@ -289,26 +289,13 @@ SHORTHAND: dict[str, str] = {
     chargin = charging
     yday = yesterday
     bday = birthday
-    hlep = help
-    hepl = help
-    ehlp = help
-    helpp = help
-    hellp = help
-    halp = help
-    heelp = help
-    venmod = venmoed
-    venmo'd = venmoed
+    hlep hepl ehlp helpp hellp halp heelp = help
+    venmod venmo'd cashapped cashapp'd = venmoed
     zelle'd = zelled
-    cashapped = venmoed
-    cashapp'd = venmoed
-    paypal'd = paypaled
-    paypald = paypaled
-    paypalled = paypaled
-    ach'd = wired
-    achd = wired
-    ached = wired
-    etransferred = wired
-    bacs'd = wired
+    paypal'd paypald paypalled = paypaled
+    ach'd achd ached etransferred bacs'd = wired
+    spk = speak
+    vd = van de
     yest = yesterday
     unsub = unsubscribe
     unsubs = unsubscribe
@@ -387,6 +374,7 @@ SHORTHAND: dict[str, str] = {
     unsubcribing = unsubscribing
     sms'en = smsen
     """.strip().splitlines()
+    for short in line.split("=")[0].split()
 }
 
 # First names that are no other word, so that they are known as names in small letters and in transcripts too.

@@ -20,7 +20,7 @@ from nsquilio.core.reply_words import Word
 
 KINDS = tuple(Kind)
 STOPPING = (Kind.opt_out, Kind.wrong_number)
-SURE_RULE, UNSURE_RULE = 0.5, 0.3
+SURE_RULE, UNSURE_RULE = 0.55, 0.3
 """So much of all points outvotes a rule that means something else."""
 NO_STOP, NO_LOOSE_STOP = 0.12, 0.5
 """Only below it a rule that heard a stop is outvoted: a missed stop is worse than a needless one."""

@@ -12,6 +12,12 @@ from nsquilio.core.reply_rules import table
 # something else.
 WRONG_NUMBER_MASKS = table(
     """
+    on_the_job: [quit/left] my day job
+    others: [not] text/contact/message/call/email/bother/send/use <name>/him/her/@other_person/<num>
+    others: [not] text/contact/message/call/email/bother/send/use ..2 [his/her/their]
+    signer: [wrong] card/account ..1 on
+    figure: looking/look/reading/read at? the/a [wrong] number
+    saved: not ..1 [have] ..2 [@number] ..1 saved/stored/programmed/in
     place: [wrong/incorrect] ..1 ship-to/shipto/location/site/branch/warehouse/dock
     new_phone: [old/previous] ..1 phone/number/cell drowned/died/broke/dead/lost/stolen/cracked/is/was/got/
         fell
@@ -51,10 +57,33 @@ WRONG_NUMBER_MASKS = table(
 WRONG_NUMBER = table(
     """
     phone: @number/phone ..4 reassigned/recycled
+    gone: i was ..1 just? the/a/an/their ..1 intern/temp/trainee/apprentice/nanny/babysitter
+    gone: i was >3!not/never ..1 just? ..1 the/a/an/their/his ..2
+        intern/temp/bookkeeper/employee/contractor/manager/accountant/assistant/secretary/controller/worker/
+        clerk/
+        apprentice/trainee/helper/nanny ,,8
+        ago/years/last/before/back/then/until/ended/there/once
+    gone: ^ used to ..1 do/keep/handle/run/manage/own ..3 @firm/books >9!now/still/today
+    gone: i used to ..1 do/keep/handle/run/manage/own ..3
+        books/billing/accounts/bookkeeping/ap/payables/bills/@firm >9!now/still/today
+    child: <6!call/reach/text/use/try/email to/on/at/have/got/reached/texting my ..2
+        boy/girl/son/daughter/kid/child/mother/mom/mum/grandma/grandpa/grandson/granddaughter/father/dad <s>
+        ..1
+        @number !is/instead/from
+    phone: i/we have the/his/her/this/that ..1 phone/cell/line/mobile now/since/$
+    phone: new/different owner/user/person/tenant/holder ..1 of/has/with/on ..1 @number
+    phone: this is ..2 my ..1 personal/private/own @number now
+    phone: gave/given/put/listed/wrote/entered/has ..1 you? my/our/this ..1 @number ..2 by
+        mistake/accident/error
+    wrong_number: ^ wrong no/nr/nbr/num/numb $
+    wrong_number: <8!invoice/amount/total/po/account/bill/price one/two/a/single ..1 digit/digits/number
+        off/away/different
+    place: get/getting calls/texts/messages for ..1 that/another/the/other/<name>
     phone: new ..1 phone/number ,,6 whoever/before/previous !@number
     phone: new ..1 phone/number ,,6 old/last/other owner/person/guy/customer/user/tenant/holder/people/one
     phone: new ..1 phone/number ,,3 who/they/somebody/someone/he/she ..1 had
     phone: whoever had/owned/used ..3 @number/before/it
+    place: you have reached/called/texted ..1 a/an/the/our ..5 not ..1 a/an/the
     place: this/you is/have/called/reached/texted/got ..4 @place ,,4 not/no/wrong/nobody
     place: this is ..1 a/an/the/our ..2 @place/@place ,,3 not a/an/the/your !invoice/bill/charge/po
     wrong_number: ^ wrong <name> !on/is/was
@@ -165,7 +194,7 @@ WRONG_NUMBER = table(
     gone: nolonger in business
     not_me: @number is not <name>/<unknown>/his/her/their
     not_me: old/outdated/previous number/info/contact/phone for
-    not_me: <name>/he/she is gone !for/today/until/home/this/fishing/to/on
+    gone: <name>/he/she is gone !for/today/until/home/this/fishing/to/on
     not_me: i/we am/are not <capital>/<name> !sure/about
     not_me: not that ..1 company/business/person/guy/firm
     not_me: not the number for/of
@@ -174,7 +203,8 @@ WRONG_NUMBER = table(
     not_me: not ..2 <name>/<unknown>/his/her/their <s>? phone/number/cell/mobile/line
     not_me: not ..2 name/person/company/number/phone you ..3 for/think/want
     not_me: ^ not me !paying/but/who/that <9!cover/pay/should/pays/owes/fault/responsible/blame
-    not_me: that is not me $
+    not_me: that/this/it is not me $ <4!why/signed/paid
+    not_me: it/that/this is not me @polite
     not_me: not me ..2 wrong/number/person
     not_me: this is not <name> !right
     no_one: no <name>/<unknown> here/at/in/on/with
@@ -235,7 +265,7 @@ WRONG_NUMBER = table(
     phone: this/the ..2 @number ..1 belong/belongs ..1 to
     phone: this/the ..2 @number do/does/did not ..1 belong
     phone: not belong to
-    phone: not/nolonger ..2 have/has/use/own this/that/the ..1 @number
+    phone: not/nolonger ..2 have/has/use/own this/that/the !other/old/first/second ..1 @number
     phone: nolonger ..3 @number
     phone: not ..1 @number anymore
     phone: gave/given up ..2 @number
@@ -291,7 +321,10 @@ SUCCESSOR = table(
     """
     successor: i/we <2!not am/are/was ..2 replacement/successor/new/replacing/taking/covering
         !number/owner/phone
-    successor: i/we/me >3!not/never/nolonger ..2 do/handle/took/take/taken/run/manage/pay/process/handling/
+    successor: mine/this is ..2 right/correct/fine/current
+    successor: this ..1 phone/number/cell stays
+    successor: i/we/me >3!not/never/nolonger/used ..2 do/handle/took/take/taken/run/manage/pay/process/
+        handling/
         doing/got/have ..4
         now/over/ap/payables/bills/books/bookkeeping/accounts/invoices
     successor: i/we ..1 are/am >2!nolonger/not ..2 contact/one/person ..2 now/for/who/that
@@ -300,7 +333,7 @@ SUCCESSOR = table(
     successor: use <num>
     successor: new number is
     successor: keep/add me/us/mine
-    successor: right/correct/same/good number/person/phone/contact <3!not/isnt
+    successor: right/correct/same/good number/person/phone/contact/one <3!not/isnt
     successor: <3!not this is ..2 right/correct/same/still
     successor: my/our/the new/replacement ..1 bookkeeper/accountant/ap/office/manager/contact/person/
         controller

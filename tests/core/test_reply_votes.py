@@ -64,8 +64,8 @@ def test_the_words_that_decided_are_named() -> None:
     ("kind", "is_sure", "said", "outvoted"),
     [
         (Kind.question, True, told(Kind.question, 0.9), False),
-        (Kind.question, True, told(Kind.dispute, 0.45), False),
-        (Kind.question, True, told(Kind.dispute, 0.55), True),
+        (Kind.question, True, told(Kind.dispute, 0.5), False),
+        (Kind.question, True, told(Kind.dispute, 0.6), True),
         (Kind.other, False, told(Kind.dispute, 0.35), True),
         (Kind.opt_out, True, told(Kind.promise, 0.7, 0.25), False),  # a missed stop is worse
         (Kind.opt_out, True, told(Kind.promise, 0.9, 0.05), True),
