@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -18,10 +18,11 @@ from typing import Any
 
 from nsquilio.core.model import Channel, Reminder
 from nsquilio.remote.netsuite_records import Value
-from nsquilio.store import CommunicationWanted, InboundRow, OptOut, StoredMessage
+from nsquilio.store import CommunicationRow, CommunicationWanted, InboundRow, OptOut, StoredMessage
 
 OUT, IN = "outbound", "inbound"
 REMINDER, OPT_OUT = "reminder", "opt_out"
+MOVED = "moved"
 
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9_-]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[\ud800-\udfff]")
@@ -121,13 +122,22 @@ def _sent(message: StoredMessage, reminder: Reminder, external_id: str, sender: 
     return Record(external_id, "message", message.key, fields, status)
 
 
-def of_inbound(row: InboundRow, existing: Iterable[str] = ()) -> list[Record]:
-    """Nothing before somebody has looked whose it is."""
+def of_inbound(row: InboundRow, existing: Sequence[CommunicationRow] = ()) -> list[Record]:
+    """Nothing before somebody has looked whose it is. `existing`: what is or was wanted for it."""
     if row.matched_at is None:
         return []
     invoice_ids = row.invoice_ids or ((row.invoice_id,) if row.invoice_id else ())
-    ids = external_ids(row.sid, invoice_ids, existing)
-    return [_received(row, invoice, id_) for invoice, id_ in zip(invoice_ids or (None,), ids, strict=False)]
+    ids = external_ids(row.sid, invoice_ids, [one.eid for one in existing])
+    here = [_received(row, invoice, id_) for invoice, id_ in zip(invoice_ids or (None,), ids, strict=False)]
+    left = [one.eid for one in existing if one.netsuite_id is not None and one.eid not in ids]
+    return [*here, *(_moved(row, invoice_ids, external_id) for external_id in left)]
+
+
+def _moved(row: InboundRow, invoice_ids: Sequence[str], external_id: str) -> Record:
+    """It stood on an invoice that it is not about, as a person said; NetSuite's log deletes nothing."""
+    record = _received(row, None, external_id)
+    status: dict[str, Value] = {"status": MOVED, "details": _json({"moved_to": list(invoice_ids) or None})}
+    return replace(record, status=status, score=None, signals=())
 
 
 def _received(row: InboundRow, invoice_id: str | None, external_id: str) -> Record:

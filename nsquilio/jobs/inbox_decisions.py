@@ -173,12 +173,11 @@ def _settle(row: InboundRow, settled: Iterable[str], services: Services, now: da
 
 
 def _want_logged(sid: str, services: Services, now: datetime) -> None:
-    """The record that exists is moved to the invoice; there is never a second one of it."""
+    """The record that exists is moved to the invoice, and leaves the invoices it is not about."""
     row, communications = services.store.inbound.stored(sid), services.store.communications
     if row is None or services.log_to == "nothing":
         return
-    existing = [one.eid for one in communications.about(sid)]
-    communications.want([record.wanted for record in of_inbound(row, existing)], now)
+    communications.want([record.wanted for record in of_inbound(row, communications.about(sid))], now)
 
 
 def accept(services: Services, typed: str) -> Done:

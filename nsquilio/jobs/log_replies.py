@@ -118,7 +118,7 @@ def _of_message(message: StoredMessage, services: Services) -> list[Record]:
 
 
 def _of_inbound(row: InboundRow, services: Services) -> list[Record]:
-    return of_inbound(row, [one.eid for one in services.store.communications.about(row.sid)])
+    return of_inbound(row, services.store.communications.about(row.sid))
 
 
 def _with_records(waiting: Sequence[CommunicationRow], services: Services) -> Iterator[Pair]:

@@ -126,6 +126,43 @@ def test_assigning_by_hand_changes_the_same_record(desk: Desk) -> None:
     assert {e: row["invoice"] for e, row in _records(desk).items()} == {f"nsq-{sid}": int(invoice)}
 
 
+def test_a_reply_assigned_to_one_of_its_invoices_leaves_the_others(desk: Desk) -> None:
+    sid = desk.text(ERIN, "We dispute INV-1057 and INV-1058")
+    desk.pull()
+    _log(desk)
+    first, second = (_invoice(desk, number) for number in ("INV-1057", "INV-1058"))
+    for kept, left in ((second, first), (first, second)):
+        desk.store.inbound.assign(sid, "88", str(kept), "ann", desk.now())
+        _log(desk)
+        records = _records(desk)
+        assert len(records) == 2
+        here, gone = records[f"nsq-{sid}-{kept}"], records[f"nsq-{sid}-{left}"]
+        assert (here["invoice"], here["customer"], here["status"]) == (kept, 88, "received")
+        assert (gone["invoice"], gone["customer"], gone["status"]) == (None, 88, "moved")
+        assert json.loads(gone["details"]) == {"moved_to": [str(kept)]}
+        assert gone["body"] == here["body"]
+    assert _log(desk).logged == 0
+
+
+def test_a_record_that_netsuite_never_had_is_not_written_to_say_that_it_moved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sid = desk.text(ERIN, "We dispute INV-1057 and INV-1058")
+    desk.pull()
+
+    def down(*_given) -> str:
+        raise Unreachable("NetSuite did not answer.", service="NetSuite")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.services.netsuite, "put_communication", down)
+        _log(desk)
+    invoice = str(_invoice(desk, "INV-1058"))
+    desk.store.inbound.assign(sid, "88", invoice, "ann", desk.now())
+    _log(desk)
+    _log(desk)
+    assert {e: r["status"] for e, r in _records(desk).items()} == {f"nsq-{sid}-{invoice}": "received"}
+
+
 def test_nobody_we_know_is_logged_without_a_link(desk: Desk) -> None:
     sid = desk.text(STRANGER, "Who is this?")
     desk.pull()
