@@ -55,7 +55,7 @@ place = church school hospital house home residence clinic daycare restaurant li
     synagogue mosque temple hotel bakery nursery museum household apartment condo dorm university college
     kindergarten barbershop pharmacy laundromat
 these = these this those that it them
-number = number phone cell mobile line cellphone numbers phones digits
+number = number phone cell mobile line cellphone numbers phones digits telephone handset iphone
 tie = here there work works working worked employed employee number phone cell company business job staff
     firm practice
 list = list lists system database records file files distribution

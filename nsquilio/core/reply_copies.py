@@ -10,6 +10,8 @@ from nsquilio.core.reply_rules import table
 COPY_MASKS = table(
     """
     not_doc: copy that
+    not_doc: email/mail is/works ..2 for ..1 [invoices/bills/statements]
+    not_doc: stop/quit/cease mailing/sending/printing ..2 [@plaindoc]
     not_doc: <3!can/not/have/never found/have ..1 the/it/that/this? [@plaindoc] here/$ <4!not/if/until/once/
         when/can/do
     not_doc: cancel/nevermind/scratch/ignore/disregard ..2 that/it/this? ,,3 have/found/got ..2 [@plaindoc]

@@ -148,6 +148,7 @@ FOREIGN_OTHER = {
             ware/bedrag/
             factuur/prijs/valor/preco/importo/prezzo/kwota
         fr: prix/montant/facture ..2 mauvais/mauvaise
+        fr: pas ..2 bon/bonne/bons montant/prix/facture/compte/produit/taille
         es: monto/importe/cantidad/precio/factura/cobro/cuenta/total ..3 incorrecto/equivocado/incorrecta/
             equivocada/mal/errado/duplicada/duplicado/alto/caro/repetida/repetido
         es: no debo/debemos/adeudamos/debia ..3

@@ -205,6 +205,7 @@ COMPLAINT = table(
     complaint: @plaintexts/texting is/are ..1 too
     complaint: @plaintexts ,,5 not ..2 me/us any/no good/use
     complaint: @plaintexts ,,5 no use/good/help
+    complaint: @plaintexts/these ,,8 not acceptable/ok/okay/cool/appropriate/right !to
     complaint: every/each time you ..1 text
     complaint: how many stops
     complaint: this is ..1 harassment

@@ -341,7 +341,7 @@ OPT_OUT = table(
     texts.end: <6=if/wish/rather/prefer/obliged/glad/appreciate @plaintexts/these/they/this ..1
         ceased/stopped/ended/halted
     texts.end: @quitverb/drop/remove ..2 off the? these/those/them/your @texts
-    no_text: not/never ..3 this/my/our ..1 @number ..1 again/anymore/ever
+    no_text: not/never !have/own ..3 this/my/our ..1 @number ..1 again/anymore/ever
     no_text: not/never/dare >3!forget/hesitate/mind/need/able/afraid/bother/problem ..2
         text/message/sms/texting
         me/us/this !if/when/about

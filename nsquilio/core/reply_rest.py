@@ -62,11 +62,14 @@ OTHER = table(
     channel: delete/remove/drop/erase ..4 card/visa/amex/mastercard/bank/account ..4 file
     channel: fax/email/mailing/shipping/office ..1 number/address ..5 is ..1 wrong/incorrect/old/outdated
     cancel: not/nolonger ..2 be? renewing/renew
+    cancel: stop/quit >4!@bothering/@texts/billing/charging/invoicing delivering/mowing/plowing/cleaning/
+        servicing/shipping/
+        coming/bringing/picking/dropping/watering/mailing/spraying/hauling ..6
     cancel: close/closing our/my/the ..1 account/acct/plan
     channel: stop/no/cancel/discontinue ..3 paper/mail ..3
     channel: <2!invoice/not email/mail/text/use/update/new/send/change/our/my ..4
         email/address/number/phone/contact/cell ..2 is/to/at <email>/<num>/now
-    channel: update/change/correct/new/moved ..4 address/email/contact/phone/number/contacts/info !invoice
+    channel: update/change/correct/new/moved ..4 address/email/contact/phone/number/contacts/info !invoice/who
     channel: our/my new ..3 address/email/contact/cell/number/phone ..2 is
     channel: send/email ..2 future/all/new/upcoming/next ..2 invoices/invoice/bills/statements/reminders
     channel: @sendme ..2 invoices/bills/statements ..3 to <email>

@@ -202,7 +202,7 @@ STOP_MASKS = table(
         account/quote/amount/line
     own_message: [cancel/delete/undo/ignore/remove/disregard/scratch/drop] ..2
         last/previous/earlier/other/my/
-        that message/text/one !to/reminder/notification/alert
+        that message/text/one !to/reminder/notification/alert/subscription/service/alerts/program/enrollment/plan
     drop_a_line: [drop] me/us/him/her/them a/an/off
     fault: unsubscribe/[unsubscribe] link/button ..4 not/broken/fails/working/does
     """

@@ -51,6 +51,17 @@ UNWELCOME = table(
     asked: replied/texted/typed/sent/said/wrote/answered stop/unsubscribe/optout ,,3
         twice/before/already/<past>/<date>/times/monday/tuesday/wednesday/thursday/friday/saturday/sunday
     asked: stop/unsubscribe/optout ..2 not/never ..1 work/working/worked/help/helped/do/did/take
+    way_out: just as soon ..3 not ..1 get/getting/receive/have/be
+    way_out: prohibit/prohibits/forbid/forbids/ban/bans/disallow/disallows/against/not ..3
+        text/texts/texting/sms communication/communications/messaging/messages/contact/correspondence/billing
+    way_out: policy/policies ,,4 prohibit/prohibits/forbid/forbids/ban/bans/against/no/not ..3 text/texts/
+        texting/sms
+    way_out: @drop/take me/us of ..3 @list/texts/texting/system/thing/group
+    way_out: @plaintexts/texting is/are ..1 too much/many/often/frequent
+    way_out: cancel/end/stop/close/terminate ..2 text/sms/texting
+        subscription/service/enrollment/program/alerts/plan/feature/notifications
+    way_out: <3!not prefer/rather/like ..3 @otherway/@call to/over/than ..1 texts/text/sms/texting/texted/
+        messages
     way_out: hard pass on ..3 @plaintexts/texting
     way_out: turn/shut/switch that/this/the ..1 feature/thing/stuff/nonsense off
     way_out: nothing/none ..2 by/via/over/through/in text/texts/texting/sms

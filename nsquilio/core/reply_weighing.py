@@ -15,7 +15,7 @@ from nsquilio.core.reply_stopping import ends_something_else
 from nsquilio.core.reply_votes import CLEAR_STOP, STOPPING, Opinion, is_outvoted, opinion_on
 from nsquilio.core.reply_words import Word
 
-_FIRM = ("opt_out.asked", "opt_out.way_out", "opt_out.no_phone")
+_FIRM = ("opt_out.asked", "opt_out.way_out", "opt_out.no_phone", "promise.day_asked")
 _BESIDE = (Kind.paid_claim, Kind.promise, Kind.dispute, Kind.question, Kind.copy_request)  # beside an opt-out
 
 
@@ -24,11 +24,18 @@ def outvoting(reading: Reading, words: Sequence[Word]) -> Opinion | None:
     told = opinion_on(words)
     if told is None or reading.rule == "silence" or _opens_with_stop(reading, words):
         return None
+    if told.kind in STOPPING and not _names_a_word(told):
+        return None
     if not is_outvoted(reading.kind, not reading.unsure, told) or _is_firm(reading, told, words):
         return None
     if told.kind in STOPPING and told.share <= CLEAR_STOP and ends_something_else(words):
         return None
     return told
+
+
+def _names_a_word(told: Opinion) -> bool:
+    """Not by the way a sentence ends alone: "roof looks amazing!!"."""
+    return any(part.isalpha() for name in told.words for part in name.split())
 
 
 def _opens_with_stop(reading: Reading, words: Sequence[Word]) -> bool:

@@ -57,6 +57,9 @@ WRONG_NUMBER_MASKS = table(
 WRONG_NUMBER = table(
     """
     phone: @number/phone ..4 reassigned/recycled
+    gone: ^ got/was fired/canned/terminated/laid
+    gone: @firm was/got/been/is ..1 sold !out
+    else: think/guess/believe ..1 this/these/it ..2 meant/intended for ..3
     gone: i was ..1 just? the/a/an/their ..1 intern/temp/trainee/apprentice/nanny/babysitter
     gone: i was >3!not/never ..1 just? ..1 the/a/an/their/his ..2
         intern/temp/bookkeeper/employee/contractor/manager/accountant/assistant/secretary/controller/worker/
