@@ -17,6 +17,7 @@ from nsquilio.core.model import (
     Hold,
     HoldKind,
     KeyState,
+    Money,
     Outcome,
     Reason,
 )
@@ -119,9 +120,8 @@ def _too_small(case: Case) -> Stop | None:
     smallest = case.context.reminders.smallest_balance.for_currency(case.invoice.currency)
     if smallest is None or case.invoice.balance >= smallest or _is_paid_step(case):
         return None
-    return Stop(
-        Reason.BELOW_SMALLEST_BALANCE, f"{money_words(case.invoice.open_balance)} is below {smallest}"
-    )
+    balance, limit = case.invoice.open_balance, Money(smallest, case.invoice.currency)
+    return Stop(Reason.BELOW_SMALLEST_BALANCE, f"{money_words(balance)} is below {money_words(limit)}")
 
 
 def _too_large(case: Case) -> Stop | None:
@@ -130,10 +130,9 @@ def _too_large(case: Case) -> Stop | None:
         return None
     if case.invoice.id in case.context.history.released:
         return None
-    return Stop(
-        Reason.ABOVE_LARGEST_BALANCE,
-        f"{money_words(case.invoice.open_balance)} is above {largest}: a person decides",
-    )
+    balance, limit = case.invoice.open_balance, Money(largest, case.invoice.currency)
+    words = f"{money_words(balance)} is above {money_words(limit)}: a person decides"
+    return Stop(Reason.ABOVE_LARGEST_BALANCE, words)
 
 
 def _balance_value(case: Case) -> str:
@@ -150,12 +149,13 @@ def _unapplied(case: Case) -> Stop | None:
     smallest = case.context.reminders.smallest_balance.for_currency(case.invoice.currency) or _NOTHING
     if cash < min(case.invoice.balance, smallest):
         return None
-    return Stop(Reason.UNAPPLIED_CASH, f"{case.invoice.currency} {cash} of the customer is not applied yet")
+    words = money_words(Money(cash, case.invoice.currency))
+    return Stop(Reason.UNAPPLIED_CASH, f"{words} of the customer is not applied yet")
 
 
 def _unapplied_value(case: Case) -> str:
     cash = case.customer.unapplied.get(case.invoice.currency) if case.customer else None
-    return f"{case.invoice.currency} {cash} not applied" if cash else "none"
+    return f"{money_words(Money(cash, case.invoice.currency))} not applied" if cash else "none"
 
 
 _HELD_BY = {

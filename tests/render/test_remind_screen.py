@@ -135,7 +135,7 @@ def test_waits_and_holds_are_named_with_what_to_do() -> None:
     waits = a_decision(
         "INV-1", Reason.PER_NUMBER_LIMIT, detail="1 text already", not_before=NOW + timedelta(days=1)
     )
-    held = a_decision("INV-2", Reason.ABOVE_LARGEST_BALANCE, detail="USD 61,000.00 is above 50000.00")
+    held = a_decision("INV-2", Reason.ABOVE_LARGEST_BALANCE, detail="USD 61,000.00 is above USD 50,000.00")
 
     lines = shown(a_result(decisions=(waits, held)))
 
@@ -143,7 +143,7 @@ def test_waits_and_holds_are_named_with_what_to_do() -> None:
         "WAIT 1    per number limit 1",
         "  Acme Corp INV-1 USD 9,400.00 1 text already; not before Wed 03-11 10:00 EDT",
         "HOLD 1    above largest balance 1",
-        "  Acme Corp INV-2 USD 9,400.00 USD 61,000.00 is above 50000.00",
+        "  Acme Corp INV-2 USD 9,400.00 USD 61,000.00 is above USD 50,000.00",
         "  Above largest balance: let it through once: nsquilio hold release INVOICE",
     ]
 
@@ -232,7 +232,7 @@ def test_arrival_on_another_day_names_the_day() -> None:
 
 
 def test_commands_on_the_screen_are_those_of_the_profile_that_was_asked_for() -> None:
-    held = a_decision("INV-2", Reason.ABOVE_LARGEST_BALANCE, detail="USD 61,000.00 is above 50000.00")
+    held = a_decision("INV-2", Reason.ABOVE_LARGEST_BALANCE, detail="USD 61,000.00 is above USD 50,000.00")
     result = a_result(decisions=(held,), plan_file="plan.json")
 
     lines = screen(

@@ -64,7 +64,7 @@ def test_reminder_that_goes_out_says_how_when_and_with_what_else() -> None:
 
 
 def test_hold_says_what_to_do_about_this_very_invoice() -> None:
-    held = a_decision(reason=Reason.ABOVE_LARGEST_BALANCE, detail="USD 61,000.00 is above 50000.00")
+    held = a_decision(reason=Reason.ABOVE_LARGEST_BALANCE, detail="USD 61,000.00 is above USD 50,000.00")
 
     assert "  To change it: let it through once: nsquilio hold release INV-1042" in shown(explained(held))
 
