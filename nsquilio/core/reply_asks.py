@@ -102,6 +102,7 @@ QUESTION = table(
     which: what/whats ..2 is/was ..4 for
     which: what/whats ..1 this/that/it ..2 for/cover/include
     which: for what
+    which: text/tell/give me/us the ..2 total/amount/balance/figure/address/payoff/due !of
     which: not ..1 sure/know/clear which/what ..1 one/ones/of/bill/invoice
     hours: your ..1 hours/office/address for/to ..2 drop/dropping/pay/paying/bring/bringing ..4
     hours: office hours ..6 ?

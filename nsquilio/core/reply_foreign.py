@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from nsquilio.core.reply_rules import table
 
-LANGUAGES = frozenset("es fr de pt it nl pl near when calls_abroad deliver leave_contract".split())
+LANGUAGES = frozenset("es fr de pt it nl pl near when_abroad calls_abroad deliver leave_contract".split())
 """The names of rules that read another language."""
 
 FOREIGN_OTHER = {
@@ -62,7 +62,8 @@ FOREIGN_OTHER = {
     "promise": table(
         """
         # "pago en cuanto pueda": when there is money
-        when: <3!no/non/pas/nicht/nao/niet/nie pago/pagamos/pagare/pagaremos/pagaria/deposito/depositamos/
+        when_abroad: <3!no/non/pas/nicht/nao/niet/nie pago/pagamos/pagare/pagaremos/pagaria/deposito/
+            depositamos/
             transfiero/mando/
             liquido/paie/paye/payons/paierai/payerai/paiera/payera/paierons/payerons/regle/reglons/reglera/
             vire/zahle/
@@ -72,13 +73,15 @@ FOREIGN_OTHER = {
             cuanto/apenas/cuando/des/quand/lorsque/aussitot/sobald/wenn/sowie/appena/quando/assim/logo/zodra/
             wanneer/jak/gdy/
             kiedy ..3 <1!en !es/est/e/ist/is
-        when: <3!no/nicht/niet cuanto/apenas/des/sobald/appena/zodra/lorsque/aussitot ,,9 liquido/liquidamos/
+        when_abroad: <3!no/nicht/niet cuanto/apenas/des/sobald/appena/zodra/lorsque/aussitot ,,9 liquido/
+            liquidamos/
             pago/pagamos/
             depositamos/deposito/transfiero/paie/paye/payons/regle/reglons/vire/zahle/zahlen/uberweise/
             uberweisen/bezahlen/
             paghiamo/saldiamo/saldo/betaal/betalen
-        when: sobald/wenn ,,6 kriegen/bekommen/erhalten/kriegt/bekommt sie/ihr/du ..2 geld/zahlung/uberweisung
-        when: <3!no/nicht/niet cuando/apenas/quand/lorsque/sobald/wenn/appena/quando/zodra/assim ..4
+        when_abroad: sobald/wenn ,,6 kriegen/bekommen/erhalten/kriegt/bekommt sie/ihr/du ..2 geld/zahlung/
+            uberweisung
+        when_abroad: <3!no/nicht/niet cuando/apenas/quand/lorsque/sobald/wenn/appena/quando/zodra/assim ..4
             cobre/cobremos/pueda/podamos/paguen/peux/peut/pourrai/pourra/kann/konnen/geht/posso/possiamo/
             puder/pudermos/
             kan/kunnen/bezahlt/pagano/entre/llegue/caiga ..3 pago/pagamos/pagare/paie/paye/regle/zahle/

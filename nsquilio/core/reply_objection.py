@@ -120,12 +120,13 @@ OBJECTION = table(
     channel: instead of ..3 text/texts/texting/sms/messages/messaging/these
     channel: rather/better/prefer/easier ..6 than/then ..2 text/texts/texting/sms/messaging/messages/these
     channel: over ..1 text/texts/texting $
-    channel: not text/texts/texting/sms/message/messages !before/after/between/until/during/me/yet/is/are/
+    channel: <1!can/could not text/texts/texting/sms/message/messages !before/after/between/until/during/me/
+        yet/is/are/
         was/and/my/him/her/received/or/us
     channel: ^^ @filler? only/just >3!invoice/invoices/statement/statements/bills @email ..3 $
     channel: @email only please/from/thanks/and/going/$
     channel: by/via/through/use/using @email only
-    channel: @email ..3 only $
+    channel: @email !list ..3 only $
     channel: by/via/through/in/over @otherway only <6!invoice/invoices/accept/statements/bills/statement
     channel: @otherway ..3 only ..1 way/method/channel/means
     channel: only ..1 way/method/channel/means ..6 @otherway

@@ -110,7 +110,7 @@ KEEP = table(
     keep: <3!you/u/yall/not/why/they/people/guys/to/if/i/we keep/continue/leave ..3 @plaintexts/texting ..2
         coming/on/going/please/$ <3!stop/quit
     keep: <3!you/u/yall/not/why/they/people/guys/to/if keep texting !and/then
-    keep: text/texting/texts ..1 not/over @call/@email
+    keep: text/texting/texts ..1 not/over @call/@email/phone/voice
     keep: texting/texts only
     fine: good/best/fine/ok/great/perfect for ..1 texts/texting/text
     fine: text/texts ,,6 instead of ..2 @call/@email/mail

@@ -103,7 +103,7 @@ OPT_OUT = table(
     remove: unenroll/disenroll/deregister/deactivate/unregister me/us/this/my
     remove: @drop/exclude/omit my/our/this ..1 @number
     channel: call/calls/phone/voice/letters only $
-    channel: not ..1 text/texts/texting $
+    channel: <1!can/could not ..1 text/texts/texting $
     texts.stop: stop/quit/cease >6!bill/bills/invoice/invoices/statement/statements <ing> me/us
     texts.stop: stop/quit/cease <ing> my/this/our ..1 @number
     texts.stop: stop/quit/cease <ing> this/these please/now/$
@@ -131,7 +131,7 @@ OPT_OUT = table(
     leave: bother someone/somebody/anyone else
     keyword: ^^ stop <unknown>/<num>/<doc> $$
     no_text: not ..1 @call ,,1 text or/nor/and
-    texts.stop: stop/quit/cancel/end ..2 reminder/notification/alert
+    texts.stop: stop/quit/cancel/end ..2 reminder/notification/alert >5!@paid/@sent
     texts.stop: none of these/this/them/your ..2 anymore/please/texts
     texts.stop: one more text/message ,,8 attorney/lawyer/report/reporting/sue/police/block/fcc/complaint
     texts.stop: rid of ..2 @texts/these/this

@@ -93,6 +93,7 @@ STOP_MASKS = table(
     about: what/does/if/whether ..4 [stop/unsubscribe/optout/quit/end/cancel] do/does/mean/work/mean
     about: if/when/should/whether i/we/you ..1 reply/text/respond/send/say/type/txt/write/hit/press/answer
         ..2 [stop/unsubscribe/end/quit/cancel/optout]
+    about: ^ did/have you/u/yall ..1 [stop/quit/end/cancel] !?/yet
     about: why/how/when did/have/would you/u/yall ..1 [stop/quit]
     about: ^ does/will/would ..1 replying/texting/saying/sending/typing ..1 [stop/unsubscribe/optout] ..2
         [cancel/end/stop]
@@ -202,7 +203,8 @@ STOP_MASKS = table(
         account/quote/amount/line
     own_message: [cancel/delete/undo/ignore/remove/disregard/scratch/drop] ..2
         last/previous/earlier/other/my/
-        that message/text/one !to/reminder/notification/alert/subscription/service/alerts/program/enrollment/plan
+        that message/text/one !to/reminder/notification/alert/subscription/service/alerts/program/enrollment/
+        plan
     drop_a_line: [drop] me/us/him/her/them a/an/off
     fault: unsubscribe/[unsubscribe] link/button ..4 not/broken/fails/working/does
     """

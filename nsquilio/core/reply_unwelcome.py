@@ -62,6 +62,17 @@ UNWELCOME = table(
         subscription/service/enrollment/program/alerts/plan/feature/notifications
     way_out: <3!not prefer/rather/like ..3 @otherway/@call to/over/than ..1 texts/text/sms/texting/texted/
         messages
+    way_out: how ..4 block ..1 you/yall/this/these/them/texts
+    way_out: not/never ..1 sign/signed/ask/asked/subscribe/subscribed/register ..1 4 this/these/it/texts/any
+    way_out: asked/told/called/emailed/wrote ,,8 to ..1 end/stop/quit/cease/halt this/these/it/them/texts/
+        texting
+        $/last/before/already/weeks/days/months/<past>/twice/times
+    way_out: no need to ..1 remind/text/message/notify/nag/ping me/us/$
+        >6!@paid/paying/pay/@sent/will/already/check/payment/got
+    keyword: ^^ @filler? go? pound/eat/kick sand/rocks/dirt $$
+    keyword: ^^ @filler? drop dead $$
+    way_out: keep it/this/these/everything/things ..1 to/on/by/via @email/writing/paper
+    way_out: <4!send/invoice/bill/copy keep my/our/the @number out
     way_out: hard pass on ..3 @plaintexts/texting
     way_out: turn/shut/switch that/this/the ..1 feature/thing/stuff/nonsense off
     way_out: nothing/none ..2 by/via/over/through/in text/texts/texting/sms

@@ -50,6 +50,7 @@ WRONG_NUMBER_MASKS = table(
     signer: [wrong] person/guy/company/party/man/lady
         signed/approved/received/ordered/paid/answered/came/got/
         took/picked/authorized/is/was
+    dialed: i ..1 dialed/called ..2 [wrong]
     dialed: called/dialed/have/got/my ..3 [wrong] number for/of you/your/yall
     """
 )
@@ -57,6 +58,10 @@ WRONG_NUMBER_MASKS = table(
 WRONG_NUMBER = table(
     """
     phone: @number/phone ..4 reassigned/recycled
+    phone: this ..1 @number was ..1 my ..2 boss/dad/mom/father/mother/husband/wife/brother/sister/son/
+        daughter/late/uncle/
+        coworker/employee/ex
+    not_me: my @other_person <s> ..1 @firm ,,2 not ..1 mine/me/my
     gone: ^ got/was fired/canned/terminated/laid
     gone: @firm was/got/been/is ..1 sold !out
     else: think/guess/believe ..1 this/these/it ..2 meant/intended for ..3
