@@ -83,7 +83,8 @@ QUESTION = table(
     waiver: discount ..4 if/for/available/still/pay/paying/early/?
     waiver: would/will/could you ..2 take/accept/settle ..3 <num>/<money>/less/partial
     waiver: <num>/<money> ..2 settle
-    waiver: extension/extensions/extend/extended
+    waiver: <2!dialed/wrong/want/ext extension/extensions !<num>/at
+    waiver: extend/extended
     how: is/are there ..3 fee/fees/surcharge/charge/cost
     waiver: more/extra/additional/little/bit/longer ..1 time !to? !sending/pass
     waiver: more time
@@ -291,6 +292,7 @@ HELP = table(
     who: why ..2 you ..2 texting/contacting/messaging
     who: what do/did you ..1 want/need
     who: your name
+    who: not ..1 understand/get ..1 this/the/your text/message $
     who: to whom ..2 am/are i/we
     who: shows no name
     call: <2!not/stop/will/to/going/that/he/she/can/i/my/our/this/the/nothing call/phone/ring me/us/my/our/

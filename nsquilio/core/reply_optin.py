@@ -17,6 +17,9 @@ OPT_IN = table(
     keyword: ^^ @filler? resume/restart/reactivate @filler? $$
     again: get/receive/have/getting ..3 @texts again/back
     keyword: unstop
+    undo: stop/unsubscribe ,,4 was/meant ..1 for/to a/the/my/another/someone/somebody
+    again: <2!not add/put <num>/number/phone/him/her/wife/husband/partner ..3 to/on the/your ..1 text/texts/
+        reminders
     again: still ..1 want/need/like/use them/these/@texts <3!not
     again: want/like/need to keep getting/receiving/having <3!not
     again: leave the/these/them ..1 @texts? on !my

@@ -86,8 +86,9 @@ NOT_BARE = table(
 
 PROMISE_SURE = table(
     """
-    day_asked: can/could/may/would/should i/we ..1 <3!how/where/what/when/why ..6
-        >6!visit/half/part/parts/now/split/two @pay/send/make/settle/mail/bring/drop/do/wire ..6 <date>
+    day_asked: can/could/may/would/should i/we ..1 <3!how/where/what/when/why !stop/waive/skip/avoid/get ..6
+        >6!visit/half/part/parts/now/split/two/if/stop/waive @pay/send/make/settle/mail/bring/drop/do/wire
+        ..6 <date>
         !or
     day_asked: can/could/may/would/should i/we ..1 get ..2 @payobj/you/paid/caught/squared ..4 <date>
     day_asked: ok/okay/fine/alright/cool/possible/acceptable/good/wondering/see/know/right/mind/work/works

@@ -58,6 +58,8 @@ OTHER = table(
     """
     channel: stop/quit ..2 calling/emailing/phoning/faxing/mailing
     channel: no ..2 calls/emails/robocalls
+    channel: ^ @filler? not email/call/phone/ring/mail/fax !until/about/back/yet/it
+    order: text/call me? when ..5 out/away/close/here/there/ready/coming/done <4!not
     channel: stop/quit/end/cease ..4 calls/robocalls/robocall
     channel: delete/remove/drop/erase ..4 card/visa/amex/mastercard/bank/account ..4 file
     channel: fax/email/mailing/shipping/office ..1 number/address ..5 is ..1 wrong/incorrect/old/outdated

@@ -110,7 +110,8 @@ STOP_MASKS = table(
     about: what/why/how does/is/do the/this ..3 [stop/optout] ..2 mean/for/do
     about: what is ..1 [stop] $
     about: when will/does/do ..4 [stop/end] ?
-    about: ^ will/would/does/did/if >6!@manytexts/these/this/you ..4 [stop/end/quit/cancel]
+    about: ^ will/would/does/did/if !@dopay/be/have/get/call/look/check/try >9!@manytexts/these/this/you ..4
+        [stop/end/quit/cancel]
     about: <4!there/where/any/an/need/want/find [stop/unsubscribe/optout]
         means/meaning/button/option/thing/link/keyword/instruction
     quoted: ^ reply/text/respond/send/txt/type/answer/press/say [stop/unsubscribe/end/quit/cancel/optout]
@@ -133,6 +134,9 @@ STOP_MASKS = table(
     mistake: cat/dog/kid/toddler/baby/son/daughter/child/grandson/granddaughter/puppy/pocket/nephew/niece
         ,,8
         sent/typed/hit/pressed/replied/texted/pushed/said ..2 [stop/unsubscribe/optout/quit/end/cancel]
+    mistake: someone/somebody/@other_person ..6
+        sent/typed/hit/pressed/replied/texted/pushed ..2 [stop/unsubscribe/optout/quit/end/cancel] ..1 from/
+        on/with my/the/this
     mistake: accidentally/mistakenly/accidently/inadvertently/unintentionally/accident ..5 [stop/
         unsubscribe/unsubscribed/optout/optedout/quit/cancel/end/canceled]
     mistake: did/do not mean/intend/ask/say/text/reply/send/type/request ..6 [stop/unsubscribe/unsubscribed/
@@ -172,6 +176,7 @@ STOP_MASKS = table(
         <date>/pickup/pickups/deliveries/route/runs/rotation/visits/rounds/stops
     mistake: [stop/stopp/unsubscribe] ..3 versehen/irrtum/fehler/erreur/errore/engano/equivocacion/
         vergissing/pomylka
+    mistake: [stop/unsubscribe] ,,4 was/meant ..1 for/to a/the/my/another/someone/somebody
     negated: not asking/telling/saying/want/wanting ..1 you ..1 to ..1 [stop/quit/end/cease]
     others: [not] text/contact/message/use ..1 the/that ..1 <num>/other/old/one/others/first/second/house/
         landline

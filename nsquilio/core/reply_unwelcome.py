@@ -73,6 +73,9 @@ UNWELCOME = table(
     keyword: ^^ @filler? drop dead $$
     way_out: keep it/this/these/everything/things ..1 to/on/by/via @email/writing/paper
     way_out: <4!send/invoice/bill/copy keep my/our/the @number out
+    way_out: find/use/try/choose another/different/other way/channel/method/means ..1 to ..1
+        reach/contact/tell/remind/bill
+    way_out: right person ,,4 wrong way/channel/method/place
     way_out: hard pass on ..3 @plaintexts/texting
     way_out: turn/shut/switch that/this/the ..1 feature/thing/stuff/nonsense off
     way_out: nothing/none ..2 by/via/over/through/in text/texts/texting/sms

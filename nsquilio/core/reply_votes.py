@@ -20,6 +20,7 @@ from nsquilio.core.reply_words import Word
 
 KINDS = tuple(Kind)
 STOPPING = (Kind.opt_out, Kind.wrong_number)
+_PLACES = {kind.value: place for place, kind in enumerate(KINDS)}
 SURE_RULE, UNSURE_RULE = 0.55, 0.3
 """So much of all points outvotes a rule that means something else."""
 NO_STOP, NO_LOOSE_STOP = 0.12, 0.5
@@ -131,7 +132,7 @@ def _row(line: str) -> tuple[str, _Points]:
 
 def _point(text: str) -> tuple[int, float]:
     kind, sign, tenths = text.partition("+") if "+" in text else text.partition("-")
-    return KINDS.index(Kind(kind)), int(sign + tenths) / 10
+    return _PLACES[kind], int(sign + tenths) / 10
 
 
 def row_of(name: str, weight: float, points: Iterable[tuple[Kind, float]]) -> str:
