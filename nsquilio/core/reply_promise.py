@@ -318,6 +318,7 @@ PROMISE = table(
     slot: next/our/this/the ..2 check/ach/pay/payment/payables/eft/wire/ap/bacs @paytimes
     slot: @doingpay ..2 checks/bills/payables/invoices/vendors ..3 <date>
     slot: next/first/top/high/up on ..2 list/stack/pile/line/queue
+    pay_day: all/full/total ..1 <num>/<money> ..2 <date>
     slot: next/first in line
     slot: <3!not/never @onlywhen ..1 it/that/they/loan/grant/draw/money/funds ..2 does/do/is/in/comes/hits/
         lands/clears/

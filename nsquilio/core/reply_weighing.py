@@ -16,6 +16,8 @@ from nsquilio.core.reply_votes import CLEAR_STOP, STOPPING, Opinion, is_outvoted
 from nsquilio.core.reply_words import Word
 
 _FIRM = ("opt_out.asked", "opt_out.way_out", "opt_out.no_phone", "promise.day_asked")
+CLEAR_DAY = 0.7
+"""So much is a promise by its day alone: "year end stmt for 2025" has a day too, and a false promise silences us."""
 _BESIDE = (Kind.paid_claim, Kind.promise, Kind.dispute, Kind.question, Kind.copy_request)  # beside an opt-out
 
 
@@ -24,7 +26,9 @@ def outvoting(reading: Reading, words: Sequence[Word]) -> Opinion | None:
     told = opinion_on(words)
     if told is None or reading.rule == "silence" or _opens_with_stop(reading, words):
         return None
-    if told.kind in STOPPING and not _names_a_word(told):
+    if told.kind in STOPPING and not _names_a_word(told.words):
+        return None
+    if told.kind is Kind.promise and told.share <= CLEAR_DAY and not _names_a_word(_plain(told.words)):
         return None
     if not is_outvoted(reading.kind, not reading.unsure, told) or _is_firm(reading, told, words):
         return None
@@ -33,9 +37,13 @@ def outvoting(reading: Reading, words: Sequence[Word]) -> Opinion | None:
     return told
 
 
-def _names_a_word(told: Opinion) -> bool:
+def _names_a_word(names: Sequence[str]) -> bool:
     """Not by the way a sentence ends alone: "roof looks amazing!!"."""
-    return any(part.isalpha() for name in told.words for part in name.split())
+    return any(part.isalpha() for name in names for part in name.split())
+
+
+def _plain(names: Sequence[str]) -> list[str]:
+    return [name for name in names if "<" not in name]
 
 
 def _opens_with_stop(reading: Reading, words: Sequence[Word]) -> bool:

@@ -74,7 +74,7 @@ WRONG_NUMBER = table(
     gone: ^ used to ..1 do/keep/handle/run/manage/own ..3 @firm/books >9!now/still/today
     gone: i used to ..1 do/keep/handle/run/manage/own ..3
         books/billing/accounts/bookkeeping/ap/payables/bills/@firm >9!now/still/today
-    child: <3!call/reach/text/use/try/email to/on/at/have/got/reached/texting my ..2
+    child: <2!call/reach/text/use/try/email to/on/at/have/got/reached/texting my ..2
         boy/girl/son/daughter/kid/child/mother/mom/mum/grandma/grandpa/grandson/granddaughter/father/dad <s>
         ..1
         @number !is/instead/from

@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from nsquilio.core import reply_votes
+from nsquilio.core import reply_votes, reply_weighing
 from nsquilio.core.replies import Kind, read_reply, words_of
+from nsquilio.core.reply_model import Reading
 from nsquilio.core.reply_votes import KINDS, Opinion, features_of, is_outvoted, opinion_on, row_of
+from nsquilio.core.reply_weighing import outvoting
 from tests.learning.learn import labelled_texts, right
 
 DAY = date(2026, 3, 18)
@@ -95,3 +97,15 @@ def test_what_the_words_decide_is_unsure_and_has_its_day_from_the_grammar_only()
     assert by_words
     assert all(reading.unsure for reading in by_words)
     assert all(reading.promise_date is None for reading in by_words if reading.kind is not Kind.promise)
+
+
+def test_a_day_alone_is_no_vote_for_a_promise_unless_it_is_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = words_of("pallets for the 40 by next friday", DAY)
+    unknown = Reading(Kind.other, (), "none", unsure=True)
+    votes = {share: Opinion(Kind.promise, share, 0.0, ("<date>", "by <date>", "$")) for share in (0.6, 0.8)}
+    told = {}
+    for share, vote in votes.items():
+        monkeypatch.setattr(reply_weighing, "opinion_on", lambda _words, vote=vote: vote)
+        told[share] = outvoting(unknown, words)
+
+    assert told == {0.6: None, 0.8: votes[0.8]}
