@@ -81,7 +81,7 @@ def init(
 ) -> None:
     """Ask a few questions and write a configuration that works; never overwrites anything.
 
-    Where a configuration stands already, --netsuite-project and --systemd write their files alone.
+    --netsuite-project by itself writes the project alone; so does --systemd where a configuration stands already.
     """
     from nsquilio.cli.init_answers import Given
     from nsquilio.cli.init_files import write_files

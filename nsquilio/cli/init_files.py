@@ -22,7 +22,8 @@ def write_files(session: Session, given: Given, netsuite_project: Path | None, s
     file = _place(session)
     answers = None
     if not os.path.lexists(file):
-        answers = _write_config(session, given, file)
+        if netsuite_project is None or given != Given():  # the project is the same whatever is configured
+            answers = _write_config(session, given, file)
     elif netsuite_project is None and systemd is None:
         raise _stands_already(file)
     if netsuite_project is not None:
@@ -34,10 +35,12 @@ def write_files(session: Session, given: Given, netsuite_project: Path | None, s
 
 
 def _place(session: Session) -> Path:
+    """Where the other commands would look first; a new file goes to the user's own folder."""
     named = session.config or os.environ.get("NSQUILIO_CONFIG")
     if named:
         return Path(os.path.abspath(Path(named).expanduser()))
-    return home() / ".config" / "nsquilio" / "config.yaml"
+    here = Path(os.path.abspath("config.yaml"))
+    return here if os.path.lexists(here) else home() / ".config" / "nsquilio" / "config.yaml"
 
 
 def _stands_already(file: Path) -> BadConfig:

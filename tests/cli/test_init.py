@@ -393,3 +393,24 @@ def test_netsuite_project_is_written_beside_a_configuration(
     assert capsys.readouterr().out.endswith(
         f"Wrote the NetSuite project to {home / 'project'}; its README says how to deploy it.\n"
     )
+
+
+def test_netsuite_project_needs_no_configuration(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--netsuite-project", str(home / "project")]) == 0
+    assert (home / "project" / "README.md").is_file()
+    assert not config_of(home).exists()
+    assert capsys.readouterr().out == (
+        f"Wrote the NetSuite project to {home / 'project'}; its README says how to deploy it.\n"
+    )
+
+
+def test_configuration_in_this_folder_counts(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    init()
+    (home / "work").mkdir()
+    config_of(home).rename(home / "work" / "config.yaml")
+    monkeypatch.chdir(home / "work")
+    assert main(["init", "--systemd", str(home / "units")]) == 0
+    assert init() == 3
+    assert f"There is a configuration at {home}/work/config.yaml already" in capsys.readouterr().err
