@@ -243,9 +243,11 @@ def _in_place(batch: Sequence[Message], going: Sequence[Message], state: _State)
 
 def _result(decided: RemindResult, loop: SendLoop, state: _State) -> RemindResult:
     rows = [_row(row.message, loop, state) for row in decided.messages]
-    problems = [*state.problems, *_stopped(loop, state, rows), *_item_problems(rows)]
+    stops = _stopped(loop, state, rows)
+    problems = (*state.problems, *stops, *_item_problems(rows))
     decisions = tuple(state.decisions[decision.invoice_id] for decision in decided.decisions)
-    return replace(decided, decisions=decisions, messages=tuple(rows), problems=tuple(problems))
+    stopped = stops[0] if stops else None
+    return replace(decided, decisions=decisions, messages=tuple(rows), problems=problems, stopped=stopped)
 
 
 def _row(planned: Message, loop: SendLoop, state: _State) -> MessageRow:

@@ -46,6 +46,7 @@ class Problem:
 class RemindResult:
     """`usual`: (busiest day, its messages) of the last five weeks; `usual_today`: median on this weekday.
 
+    `stopped`: what ended the run before its last message, or in a dry run what would end it before the first.
     `payments_until`: when the newest payment was entered in NetSuite.
     """
 
@@ -58,6 +59,7 @@ class RemindResult:
     plan_file: str | None = None
     brake: str | None = None
     problems: tuple[Problem, ...] = ()
+    stopped: Problem | None = None
     not_in_plan: tuple[str, ...] = ()  # what a plan file holds and the decision no longer yields
     usual: tuple[str, int] | None = None
     read_at: datetime | None = None
