@@ -115,7 +115,7 @@ def test_the_role_may_do_what_is_needed_and_nothing_else(project: Path) -> None:
     assert {key for key, level in levels.items() if level == "EDIT"} == {
         "REPO_ANALYTICS",
         "LIST_CUSTJOB",
-        f"[scriptid={COMM}]",
+        COMM,  # its plain script id, not a reference (facts/netsuite.md, section 4.4)
     }
     assert all(level == "VIEW" for key, level in levels.items() if key.startswith("TRAN_"))
 
