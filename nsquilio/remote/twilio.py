@@ -263,7 +263,11 @@ class Twilio:
         def fetch(link: str) -> tuple[T, str | None]:
             answer = transport.read("GET", link or path, params=None if link else given)
             fields = self._ok(answer, f"list {key}").fields()
-            rows, following = fields.get(key), _next_link(fields)
+            rows = fields.get(key)
+            try:
+                following = _next_link(fields)
+            except ValueError:
+                raise transport.unreadable(answer) from None
             if not isinstance(rows, list):
                 raise transport.unreadable(answer)
             # Once more is harmless, because rows are told apart by SID; more often is a circle.
@@ -354,10 +358,17 @@ def _basic(username: str, password: str) -> Callable[[PreparedRequest], Prepared
 
 
 def _next_link(fields: Mapping[str, Any]) -> str | None:
-    """The 2010 API gives a relative `next_page_uri`, the newer ones an absolute one in `meta`."""
-    meta = fields.get("meta")
-    link = meta.get("next_page_url") if isinstance(meta, dict) else fields.get("next_page_uri")
-    return own_path(link) if isinstance(link, str) and link else None
+    """The 2010 API gives a relative `next_page_uri`, the newer ones an absolute one in `meta`.
+
+    Raises `ValueError` for what is neither a link nor null: taken for the end, it would lose the rest of the list.
+    """
+    meta = fields.get("meta", {"next_page_url": fields.get("next_page_uri")})
+    if not isinstance(meta, dict):
+        raise ValueError(meta)
+    link = meta.get("next_page_url")
+    if not isinstance(link, str | None):
+        raise ValueError(link)
+    return own_path(link) if link else None
 
 
 def _circle(key: str) -> ServiceFailed:

@@ -18,6 +18,8 @@ from typing import Any, Generic, TypeVar
 from nsquilio.remote.transport import clean
 
 SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
+YEARS = range(2000, 9000)
+"""Others are garbage, and some reckoning from them would leave the calendar."""
 
 INBOUND = "inbound"
 FINAL = frozenset(
@@ -30,11 +32,16 @@ def moment_of(text: object) -> datetime | None:
     if not isinstance(text, str) or not text:
         return None
     try:
-        if text[25:] == " +0000" and text[16] == " ":  # a tenth of the library's time
-            return datetime.fromisoformat(f"{_day(text[:16])}T{text[17:25]}+00:00")
-        moment = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
-    except ValueError:
+        moment = _moment(text)
+    except (ValueError, OverflowError):
         return None
+    return moment if moment.year in YEARS else None
+
+
+def _moment(text: str) -> datetime:
+    if text[25:] == " +0000" and text[16] == " ":  # a tenth of the library's time
+        return datetime.fromisoformat(f"{_day(text[:16])}T{text[17:25]}+00:00")
+    moment = datetime.fromisoformat(text) if text[:4].isdigit() else parsedate_to_datetime(text)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

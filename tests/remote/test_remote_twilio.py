@@ -211,6 +211,24 @@ def test_row_that_is_none_is_kept_apart() -> None:
     assert page.unreadable == ("{'sid': 'x'}", "{'body': '\\x1b[31m'}", "None", "text")
 
 
+@pytest.mark.parametrize(
+    ("key", "path", "link"),
+    [
+        ("messages", MESSAGES, {"next_page_uri": 5}),
+        ("messages", MESSAGES, {"next_page_uri": False}),
+        ("messages", MESSAGES, {"next_page_uri": {}}),
+        ("messages", MESSAGES, {"next_page_uri": "https://[x"}),
+        ("transcripts", f"{BASE}/v2/Transcripts", {"meta": {"next_page_url": ["x"]}}),
+        ("transcripts", f"{BASE}/v2/Transcripts", {"meta": "last"}),
+    ],
+)
+def test_link_to_the_next_page_that_is_none_is_unreadable(key: str, path: str, link: dict) -> None:
+    with responses.RequestsMock() as served:
+        served.get(path, json={key: [], **link})
+        with pytest.raises(Unreachable, match="answered 200 with something unreadable"):
+            list(getattr(a_twilio(BASE), key)())
+
+
 def test_list_that_leads_in_a_circle_is_left() -> None:
     page = {"messages": [{"sid": sid(1)}], "next_page_uri": "/2010-04-01/x.json?PageToken=PA1"}
     with responses.RequestsMock(assert_all_requests_are_fired=False) as served:
@@ -301,6 +319,12 @@ def test_right_that_was_not_given_is_told(status: int, code: int, advice: str) -
         ("Thu, 24 Aug 2023 25:01:45 +0000", None),
         ("yesterday", None),
         ("2010-99-31", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("Fri, 31 Dec 9999 23:59:59 -1400", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("Mon, 02 Mar 99999999999999999999 13:00:00 +0000", None),
+        ("Mon, 02 Mar 2026 13:00:00 +99999999999", None),
         ("", None),
         (None, None),
         (12, None),
