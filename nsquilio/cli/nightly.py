@@ -190,6 +190,7 @@ def pull_inbound(
     """Bring texts, calls, voicemail and delivery statuses home from Twilio; apply opt-outs at once."""
     session: Session = context.obj
     session.format = format
+    first_day = day(since) if since is not None else None
     from nsquilio.jobs.pull_inbound import pull_inbound as run
     from nsquilio.render.inbound import print_pull, pull_object
 
@@ -198,7 +199,7 @@ def pull_inbound(
         services = app.services(asked_to_stop=stop_requests(app.directory))
         captured = _captured(app, from_spool) if from_spool else None
         with watched_run(session, app, "pull-inbound", services.store) as watch:
-            result = run(services, since=day(since) if since else None, captured=captured)
+            result = run(services, since=first_day, captured=captured)
             watch.ended(
                 result, services.store, sms=result.sms, calls=result.calls, voicemails=result.voicemails
             )

@@ -25,6 +25,8 @@ from nsquilio.__main__ import main
         (["remind", "--dry-run", "--days", "3", "--format", "csv"], "--days has no CSV"),
         (["remind", "--dry-run", "--invoice", ""], "--invoice is empty"),
         (["remind", "--dry-run", "--customer", " "], "--customer is empty"),
+        (["pull-inbound", "--since", ""], "'' is not a date."),
+        (["pull-inbound", "--since", " "], "' ' is not a date."),
         (["status", "--max-age", "soon"], "not a span of time"),
         (["resolve", "88:overdue:1"], "Say what became of the message"),
     ],
