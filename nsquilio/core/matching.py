@@ -40,12 +40,15 @@ _WEIGHTS = {
     "document_number": 100,
     "po": 45,
     "amount": 40,
+    "sum_of_amounts": 40,
     "description": 10,
     "rounded_amount": 25,
     "settled_amount": 25,
     "only_open": 20,
+    "all_of_them": 20,
     "last_written": 15,
 }
+_SAID_OF_EACH = frozenset({"document_number", "po", "amount", "description"})
 _MOST_CANDIDATES = 5
 
 _ANOTHER = re.compile(
@@ -63,7 +66,8 @@ _ALL = re.compile(r"\ball\s+(?:of\s+)?(?:them|these|those|our|(?:the\s+)?invoice
 @dataclass(frozen=True, slots=True)
 class Signal:
     """`name`: document_number, amount, po, description, rounded_amount, settled_amount, only_open or
-    last_written; customer_number, customer_name and so on for what told customers with one phone apart."""
+    last_written; sum_of_amounts or all_of_them for what was said of several at once; customer_number,
+    customer_name and so on for what told customers with one phone apart."""
 
     name: str
     weight: int
@@ -72,7 +76,8 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`invoice_ids`: all of them when the message is about several (`invoice_id` is then None).
+    """`invoice_ids`: all of them when the message is about several (`invoice_id` is then None, `score` that of
+    the least sure).
 
     `candidates`: the best (invoice id, score), for a person to choose from. `reason`: one of unknown_sender,
     several_customers, number_unknown, several_invoices, signals_disagree, tie, nothing_tells, matched.
@@ -234,7 +239,8 @@ def _decide(message: _Message, reading: _Reading) -> Match:
         return replace(unsure, reason="number_unknown")
     several = _several(message, facts, evidence)
     if several:
-        return replace(unsure, invoice_ids=several, reason="several_invoices")
+        score, own = _told_of(several, signals, message, facts, evidence)
+        return replace(unsure, invoice_ids=several, score=score, signals=own, reason="several_invoices")
     fits = _agreed(evidence)
     if fits is None or (fits and evidence.doubtful and not evidence.numbers and not fits & evidence.doubtful):
         return replace(unsure, reason="signals_disagree")
@@ -296,6 +302,35 @@ def _several(message: _Message, facts: Facts, evidence: Evidence) -> tuple[str, 
         ids = _told_together(message, facts)
     against = [s for s in (*evidence.amounts, *evidence.pos) if not s & ids]
     return () if against else tuple(sorted(ids))
+
+
+def _told_of(
+    several: Sequence[str],
+    signals: Sequence[tuple[str, Signal]],
+    message: _Message,
+    facts: Facts,
+    evidence: Evidence,
+) -> tuple[int, tuple[Signal, ...]]:
+    """The score of the least sure of them, and what decided: what each is called, or one thing said of all."""
+    own = [(i, s) for i, s in signals if i in several and s.name in _SAID_OF_EACH]
+    of_all = _told_at_once(several, message, facts, evidence)
+    least = min(sum(s.weight for i, s in own if i == each) for each in several)
+    return least + sum(s.weight for s in of_all), (*(s for _, s in own), *of_all)
+
+
+def _told_at_once(
+    several: Sequence[str], message: _Message, facts: Facts, evidence: Evidence
+) -> tuple[Signal, ...]:
+    """A sum, or a word like "both". Once, however many they are: a customer may have thousands."""
+    if evidence.numbers or evidence.amounts:
+        return ()
+    if evidence.sum_of:
+        invoices = [facts.ledger.candidates[i] for i in several]
+        name, value = "sum_of_amounts", f"{invoices[0].currency} {sum(one.balance for one in invoices)}"
+    else:
+        words = _BOTH.search(message.text) or _ALL.search(message.text)
+        name, value = "all_of_them", words.group() if words else ""
+    return (Signal(name, _WEIGHTS[name], value),)
 
 
 def _apart(said: Sequence[Ids], negated: Ids) -> Ids:

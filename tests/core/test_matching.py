@@ -173,6 +173,30 @@ def test_several_invoices_are_all_named() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("text", "score", "signals"),
+    [
+        (
+            "2051 for $1,400 and 2060 are paid",
+            100,
+            (
+                Signal("document_number", 100, "INV-2051"),
+                Signal("document_number", 100, "INV-2060"),
+                Signal("amount", 40, "USD 1400.00"),
+            ),
+        ),
+        ("1400 + 212.35", 40, (Signal("amount", 40, "USD 1400.00"), Signal("amount", 40, "USD 212.35"))),
+        ("1612.35 wired", 40, (Signal("sum_of_amounts", 40, "USD 1612.35"),)),
+        ("both go out monday", 20, (Signal("all_of_them", 20, "both"),)),
+    ],
+)
+def test_several_invoices_are_as_sure_as_the_least_of_them_and_say_why(
+    text: str, score: int, signals: tuple[Signal, ...]
+) -> None:
+    found = matched(text, history=[written("302")])
+    assert (found.invoice_ids, found.score, found.signals) == (("301", "302"), score, signals)
+
+
 def test_a_tie_in_amount_is_decided_by_what_was_last_written_about() -> None:
     twins = (
         an_invoice("1", "A-11", "250.00"),

@@ -115,6 +115,17 @@ def test_a_reply_about_several_invoices_stands_on_each(desk: Desk) -> None:
     assert {e: r["invoice"] for e, r in _records(desk).items()} == {f"nsq-{sid}-{id_}": id_ for id_ in ids}
 
 
+def test_a_reply_about_several_invoices_keeps_what_decided_on_each(desk: Desk) -> None:
+    desk.text(ERIN, "We dispute INV-1057 and INV-1058")
+    desk.pull()
+    result = _log(desk)
+    signals = ("document_number: INV-1057", "document_number: INV-1058")
+    assert {(item.score, item.signals) for item in result.items} == {(100, signals)}
+    for record in _records(desk).values():
+        details = json.loads(record["details"])
+        assert (details["score"], tuple(details["signals"])) == (100, signals)
+
+
 def test_assigning_by_hand_changes_the_same_record(desk: Desk) -> None:
     sid = desk.text(ERIN, "What is this about?")
     desk.pull()
