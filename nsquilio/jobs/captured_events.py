@@ -20,6 +20,7 @@ from nsquilio.jobs.inbound_calls import ANSWERED, MISSED, TRANSCRIPT_WITHIN, VOI
 from nsquilio.jobs.inbound_texts import is_our_number
 from nsquilio.jobs.opt_words import apply_no
 from nsquilio.jobs.services import Services
+from nsquilio.jobs.transcripts import set_words
 from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store import InboundSeen
 
@@ -202,7 +203,7 @@ def _take_transcription(
         _take_voicemail(sid, fields, services, at, now, effects)
     row = services.store.inbound.stored(sid)
     if row is not None and row.transcript_state in ("awaited", "never"):
-        services.store.inbound.set_transcript(sid, words, now)
+        effects.opt_outs += set_words(row, words, services, now)
     return sid
 
 

@@ -1,7 +1,8 @@
-"""A no is heard as a text arrives, in the transaction that stores it: STOP and START always, other wordings mostly.
+"""A no is heard as it arrives, in the transaction that stores it, written or said: STOP and START, and other wordings.
 
-Keywords cost nothing to tell. Reading a text in full takes half a millisecond, so in a catch-up of many texts that is
-left to `understand`, which every `remind` runs before it decides.
+Keywords cost nothing to tell. Reading a text in full takes a millisecond or two, so of a catch-up of very many texts
+each pull reads a part. Nothing is sent meanwhile to who has said no: `understand`, which every `remind` runs before it
+decides, reads all of them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from nsquilio.core.reply_model import Kind, Reading
 from nsquilio.jobs.services import Services
 from nsquilio.store import InboundRow, InboundSeen
 
-READ_IN_FULL = 300  # texts at once
+READ_IN_FULL = 1_000
+"""Texts at once: about a second."""
+
+_LEFT = "pull.unheard"
 
 _LONGEST_KEYWORD = 20
 _MARKS = re.compile(r"[^\w\s]|_")
@@ -58,14 +62,57 @@ def _keyword(text: str) -> OptWord | None:
     return _STOP if word in STOP_KEYWORDS else _START if word in START_KEYWORDS else None
 
 
-def apply_no(texts: Sequence[InboundSeen], services: Services, now: datetime) -> list[str]:
-    """What new texts say about texting; returns the numbers that are newly opted out."""
-    by_keyword = {text.sender for text in texts if opt_word(text.body)}
+Said = InboundSeen | InboundRow
+"""A text, or a voicemail whose words came."""
+
+
+def keyword_in(said: Said) -> OptWord | None:
+    """Carriers act on texts alone; who says it after the tone means it like any other wording."""
+    return opt_word(said.body) if said.channel == "sms" else None
+
+
+def apply_no(said: Sequence[Said], services: Services, now: datetime) -> list[str]:
+    """What new words say about texting; returns the numbers that are newly opted out."""
+    by_keyword = {each.sender for each in said if keyword_in(each)}
     opted_out = apply_opt_words(sorted(by_keyword), services)
-    if len(texts) > READ_IN_FULL:
-        return opted_out
-    wordings = [text for text in texts if text.sender.startswith("+")]
-    return [*opted_out, *(text.sender for text in wordings if _apply_wording(text, services, now))]
+    return [*opted_out, *_apply_wordings(_read_at_once(said, services), services, now)]
+
+
+def _read_at_once(said: Sequence[Said], services: Services) -> Sequence[Said]:
+    """Of very many those of numbers that a text is on its way to: Twilio keeps it, and asks nobody before it leaves."""
+    if len(said) <= READ_IN_FULL:
+        return said
+    oldest = min(each.received_at for each in said)
+    left = _left(services)
+    _leave((oldest, "") if left is None else min(left, (oldest, "")), services)
+    awaiting = {message.to for message in services.store.messages.scheduled()}
+    return [each for each in said if each.sender in awaiting]
+
+
+def hear_what_was_left(services: Services, now: datetime) -> list[str]:
+    """What earlier pulls were too busy to read in full, oldest first, so much as one pull can."""
+    left = _left(services)
+    if left is None:
+        return []
+    rows = services.store.inbound.unread(READ_IN_FULL, after=left)
+    with services.store.transaction():
+        _leave((rows[-1].received_at, rows[-1].sid) if len(rows) == READ_IN_FULL else None, services)
+        return _apply_wordings(rows, services, now)
+
+
+def _left(services: Services) -> tuple[datetime, str] | None:
+    """Later than this texts may be unheard."""
+    at, _, sid = (services.store.runs.cursor(_LEFT) or "").partition(" ")
+    return (datetime.fromisoformat(at), sid) if at else None
+
+
+def _leave(after: tuple[datetime, str] | None, services: Services) -> None:
+    services.store.runs.set_cursor(_LEFT, f"{after[0].isoformat()} {after[1]}" if after else "")
+
+
+def _apply_wordings(said: Iterable[Said], services: Services, now: datetime) -> list[str]:
+    wordings = [each for each in said if each.sender.startswith("+")]
+    return [each.sender for each in wordings if _apply_wording(each, services, now)]
 
 
 def apply_opt_words(senders: Iterable[str], services: Services) -> list[str]:
@@ -77,7 +124,7 @@ def _replayed(sender: str, services: Services) -> bool:
     """The last word counts, in whatever order pages and captured requests bring a sender's texts."""
     blocks, now = services.store.blocks, services.clock()
     for text in services.store.inbound.sent_by(sender):
-        word = opt_word(text.body) if text.channel == "sms" else None
+        word = keyword_in(text)
         if word is None:
             continue
         if word.is_out:
@@ -87,35 +134,35 @@ def _replayed(sender: str, services: Services) -> bool:
     return False
 
 
-def source_of(text: InboundRow | InboundSeen) -> str:
+def source_of(said: Said) -> str:
     """Where a no was heard. `communications` tells by it what a person entered."""
-    what = "voicemail" if text.channel == "voicemail" else "text"
-    return f"{what} {text.sid} of {text.received_at:%Y-%m-%d}"
+    what = "voicemail" if said.channel == "voicemail" else "text"
+    return f"{what} {said.sid} of {said.received_at:%Y-%m-%d}"
 
 
-def _apply_wording(text: InboundSeen, services: Services, now: datetime) -> bool:
-    if opt_word(text.body):
+def _apply_wording(said: Said, services: Services, now: datetime) -> bool:
+    if keyword_in(said):
         return False  # applied, with what the sender said after it
-    kind = _kind_of_no(text.body, "")
+    kind = _kind_of_no(said.body, "", said.channel)
     if not kind:
         return False
     # "Reply STOP to opt out", forwarded back to us, is our own sentence.
-    sent = services.store.messages.texts_to([text.sender], text.received_at - _QUOTED_WITHIN)
-    before = next((words for _number, at, words in sent if at <= text.received_at), "")
-    if before and not _kind_of_no(text.body, before):
+    sent = services.store.messages.texts_to([said.sender], said.received_at - _QUOTED_WITHIN)
+    before = next((words for _number, at, words in sent if at <= said.received_at), "")
+    if before and not _kind_of_no(said.body, before, said.channel):
         return False
-    if kind == "keyword" and has_started_since(text, services):
+    if kind == "keyword" and has_started_since(said, services):
         return False
-    return services.store.blocks.opt_out(text.sender, Channel.SMS, kind, source_of(text), now)
+    return services.store.blocks.opt_out(said.sender, Channel.SMS, kind, source_of(said), now)
 
 
 @lru_cache(maxsize=4096)
-def _kind_of_no(text: str, sent: str) -> str:
+def _kind_of_no(text: str, sent: str, channel: str) -> str:
     """`keyword` (dressed up), `wording` or `wrong_number`; empty for anything else."""
     from nsquilio.core.replies import read_reply
 
     # Which day it is plays no part in a no.
-    reading = read_reply(text, received=datetime(2026, 1, 5), sent=sent)
+    reading = read_reply(text, received=datetime(2026, 1, 5), sent=sent, channel=channel)
     if not reading.stops_texts:
         return ""
     return kind_of_opt_out(reading)
@@ -128,7 +175,7 @@ def kind_of_opt_out(reading: Reading) -> str:
     return "wrong_number" if reading.kind is Kind.wrong_number else "wording"
 
 
-def has_started_since(text: InboundRow | InboundSeen, services: Services) -> bool:
+def has_started_since(said: Said, services: Services) -> bool:
     """Whether its sender sent START later; a list may bring both at once, and the reading in full comes last."""
-    later = (one for one in services.store.inbound.sent_by(text.sender) if one.received_at > text.received_at)
-    return any(one.channel == "sms" and opt_word(one.body) == _START for one in later)
+    later = (one for one in services.store.inbound.sent_by(said.sender) if one.received_at > said.received_at)
+    return any(keyword_in(one) == _START for one in later)

@@ -17,6 +17,7 @@ from nsquilio.jobs.clock_check import note_good_clock
 from nsquilio.jobs.inbound_calls import Rung, read_calls, read_recordings
 from nsquilio.jobs.inbound_mail import LISTS, Mailed, awaited_mails, lists_due, read_mail
 from nsquilio.jobs.inbound_texts import Listed, read_messages
+from nsquilio.jobs.opt_words import hear_what_was_left
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.scheduled import check_scheduled
 from nsquilio.jobs.services import Services
@@ -110,6 +111,7 @@ def pull(
     `is_frugal`: when nothing is awaited, three requests are enough: texts, calls, and one of what else there
     is, each time another. Before sending all of it is read.
     """
+    left = hear_what_was_left(services, now)
     listed = read_messages(services, now, since)
     problems = _unreadable(listed, services)
     rung, mailed = Rung(), Mailed()
@@ -118,7 +120,8 @@ def pull(
     recordings, lists = _others(services, rung, bool(awaited), is_frugal)
     if recordings:
         _try("The recordings", lambda: read_recordings(services, now, since, rung), problems)
-    problems += read_transcripts(services, now)
+    untold, said = read_transcripts(services, now)
+    problems += untold
     mailed = read_mail(services, now, lists, awaited)
     canceled = check_scheduled(services)
     return PullResult(
@@ -126,7 +129,7 @@ def pull(
         calls=rung.calls,
         voicemails=rung.voicemails,
         duplicates=listed.duplicates + rung.duplicates + mailed.duplicates,
-        opt_outs=(*listed.opt_outs, *mailed.opt_outs),
+        opt_outs=(*left, *listed.opt_outs, *said, *mailed.opt_outs),
         statuses_updated=listed.statuses + mailed.statuses,
         canceled=canceled.keys,
         problems=(*problems, *mailed.problems, *canceled.problems),

@@ -17,8 +17,8 @@ from nsquilio.jobs.known import Known
 from nsquilio.jobs.opt_words import (
     apply_opt_words,
     has_started_since,
+    keyword_in,
     kind_of_opt_out,
-    opt_word,
     source_of,
 )
 from nsquilio.jobs.promises import accept_promise
@@ -92,7 +92,7 @@ def _opt(heard: Heard, known: Known, services: Services, now: datetime) -> list[
     row, reading = heard.row, heard.reading
     if not row.sender.startswith("+"):
         return []
-    if opt_word(row.body):
+    if keyword_in(row):
         return apply_opt_words([row.sender], services)
     if reading.kind is Kind.opt_in:
         return []

@@ -8,9 +8,11 @@ to hear; one look is always made after its time is over, so that a late run does
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from nsquilio.errors import Refused, ServiceFailed
+from nsquilio.jobs.opt_words import apply_no
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_rows import TranscriptionRow, TranscriptRow
@@ -26,8 +28,10 @@ Words = Mapping[str, str | None]
 """Recording SID to what was said; None: this source will never have it. Absent: not yet."""
 
 
-def read_transcripts(services: Services, now: datetime) -> list[Problem]:
-    """What came is stored to be read; returns what kept a source from being asked."""
+def read_transcripts(services: Services, now: datetime) -> tuple[list[Problem], list[str]]:
+    """What came is stored to be read, and a no in it is heard at once. Returns what kept a source from being
+    asked, and the numbers that are newly opted out.
+    """
     awaited = services.store.inbound.awaited_transcripts()
     problems: list[Problem] = []
     found: list[Words] = []
@@ -39,17 +43,22 @@ def read_transcripts(services: Services, now: datetime) -> list[Problem]:
                 "They are asked for again at the next run; `nsquilio doctor` checks the right to read them."
             )
             problems.append(Problem("transcripts_not_read", problem.message, what_next, problem.exit_code))
+    opted_out: list[str] = []
     with services.store.transaction():
         for row in awaited:
             said = [words.get(row.sid, "") for words in found]
             is_over = not problems and (_is_over(row, now) or all(text is None for text in said))
-            _settle(row, next((text for text in said if text), None), is_over, services, now)
-    return problems
+            words = next((text for text in said if text), None)
+            if words is not None or is_over:
+                opted_out += set_words(row, words, services, now)
+    return problems, opted_out
 
 
-def _settle(row: InboundRow, words: str | None, is_over: bool, services: Services, now: datetime) -> None:
-    if words is not None or is_over:
+def set_words(row: InboundRow, words: str | None, services: Services, now: datetime) -> list[str]:
+    """`words`: None when none will come. Returns the numbers that are newly opted out by them."""
+    with services.store.transaction():
         services.store.inbound.set_transcript(row.sid, words, now)
+        return apply_no([replace(row, body=words)], services, now) if words else []
 
 
 def _is_over(row: InboundRow, now: datetime) -> bool:

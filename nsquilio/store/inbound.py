@@ -201,10 +201,17 @@ class Inbound:
         )
         return tuple(row[0] for row in found)
 
-    def unread(self, limit: int | None = None) -> tuple[InboundRow, ...]:
-        """Not read yet, oldest first; voicemails whose transcript is awaited are left out."""
+    def unread(
+        self, limit: int | None = None, *, after: tuple[datetime, str] | None = None
+    ) -> tuple[InboundRow, ...]:
+        """Not read yet, oldest first; voicemails whose transcript is awaited are left out. `after`: the time and
+        SID of the last one that is not wanted any more.
+        """
         words = "read_at IS NULL AND transcript_state <> 'awaited' ORDER BY received_at, sid"
-        return inbound_rows(self._database, words, limit)
+        if after is None:
+            return inbound_rows(self._database, words, limit)
+        later = f"(received_at, sid) > (:at, :sid) AND {words}"
+        return inbound_rows(self._database, later, limit, at=instant_text(after[0]), sid=after[1])
 
     def without_effects(self, limit: int | None = None) -> tuple[InboundRow, ...]:
         words = "effects_at IS NULL AND read_at IS NOT NULL ORDER BY received_at, sid"

@@ -8,11 +8,12 @@ import pytest
 
 from nsquilio.core.model import Channel, HoldKind, Outcome
 from nsquilio.errors import Unreachable
+from nsquilio.jobs import opt_words
 from nsquilio.jobs.remind import Options, remind
 from nsquilio.remote.twilio import Canceling
 from nsquilio.sandbox import control, outside
 from nsquilio.store import StoredMessage
-from tests.jobs.inbound_builders import Desk
+from tests.jobs.inbound_builders import HARBOR, Desk
 
 
 @pytest.fixture
@@ -79,6 +80,28 @@ def test_stop_cancels_what_was_scheduled_for_the_number_at_once(desk: Desk, kept
     result = desk.pull()
     assert kept.to in result.opt_outs and kept.key in result.canceled
     assert _outcome(desk, kept) == (Outcome.CANCELED, "opted out")
+
+
+def test_a_no_in_a_voicemail_cancels_what_was_scheduled_as_its_words_come(
+    desk: Desk, kept: StoredMessage
+) -> None:
+    outside.call(desk.world, kept.to, None, voicemail_text="Please stop texting this phone")
+    assert desk.pull().canceled == ()
+    desk.advance(minutes=5)
+    result = desk.pull()
+    assert kept.to in result.opt_outs and kept.key in result.canceled
+    assert _outcome(desk, kept) == (Outcome.CANCELED, "opted out")
+
+
+def test_a_worded_no_among_very_many_texts_cancels_what_was_scheduled_at_once(
+    desk: Desk, kept: StoredMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opt_words, "READ_IN_FULL", 10)
+    number = outside.own_numbers(desk.world)[0]
+    outside.replies(desk.world, [(HARBOR, number, f"hello {n}", desk.now()) for n in range(20)])
+    desk.text(kept.to, "please do not text me any more")
+    result = desk.pull()
+    assert (result.opt_outs, kept.key in result.canceled) == ((kept.to,), True)
 
 
 def test_a_box_ticked_in_netsuite_stops_the_text(desk: Desk, kept: StoredMessage) -> None:
