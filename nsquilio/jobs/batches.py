@@ -27,6 +27,7 @@ from nsquilio.jobs.results import STATUS_OF, MessageRow, Problem, RemindResult
 from nsquilio.jobs.sending import Sender, SendLoop
 from nsquilio.jobs.services import Services
 from nsquilio.jobs.understand import understand
+from nsquilio.remote.twilio_errors import ErrorClass, error_of
 from nsquilio.remote.twilio_sending import Sent
 
 LARGEST_BATCH = 1000  # its balances are one query, and all of it leaves within LOOK_GOOD_FOR
@@ -293,6 +294,11 @@ def _was_tried(row: MessageRow) -> bool:
     return row.status == "planned" and bool(row.detail)
 
 
+def _is_for_a_person(row: MessageRow) -> bool:
+    """No later run gets through by itself: somebody must allow the country."""
+    return row.error_code is not None and error_of(row.error_code).kind is ErrorClass.COUNTRY
+
+
 def _item_problem(row: MessageRow) -> Problem:
     numbers = ", ".join(reminder.document_number for reminder in row.message.reminders)
     who = f"{numbers} ({row.message.customer}, {row.message.channel})"
@@ -301,6 +307,7 @@ def _item_problem(row: MessageRow) -> Problem:
         next = "The next runs look it up; if they cannot find it, `nsquilio status` says what to do."
         return Problem("unknown_outcome", what, next, 1)
     if row.status == "planned":
-        return Problem("not_sent", f"{who}: not sent ({row.detail})", "The next run tries again.", 4)
+        exit_code = 1 if _is_for_a_person(row) else 4
+        return Problem("not_sent", f"{who}: not sent ({row.detail})", "The next run tries again.", exit_code)
     code = f" {row.error_code}" if row.error_code else ""
     return Problem("rejected", f"{who}: refused{code} ({row.detail})", "See `nsquilio status`.", 1)

@@ -39,7 +39,8 @@ def login_row(client: TwilioAccess) -> CheckResult:
                 name, problem.message, "twilio.account_sid is not the account of this key; correct it."
             )
         return failed(name, problem)
-    account = [code for code in failures if error_of(code).kind is ErrorClass.ACCOUNT]
+    settings = (ErrorClass.ACCOUNT, ErrorClass.COUNTRY)
+    account = [code for code in failures if error_of(code).kind in settings]
     kind = "the API key" if client.uses_api_key else "the auth token"
     if account:
         worst = max(account, key=failures.__getitem__)

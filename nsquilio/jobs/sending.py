@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -72,6 +72,7 @@ class SendLoop:
     _failures: int = 0
     _next_slot: float = 0.0
     _bad_numbers: set[str] = field(default_factory=set)
+    _bad_countries: dict[str, Sent] = field(default_factory=dict)  # country -> the refusal that told
     _until: datetime | None = None
     _is_first: bool = True
 
@@ -135,10 +136,19 @@ class SendLoop:
             if message.to in self._bad_numbers:
                 self.result.dropped[message.key] = "an earlier message to this number was refused"
                 continue
+            if message.country in self._bad_countries:
+                self.result.outcomes[message.key] = self._left_out(message.country)
+                continue
             starting.append(message)
             self._is_first = False
             self._take_slot()
         return starting
+
+    def _left_out(self, country: str) -> Sent:
+        """Not asked for again in this run: one refusal a country is enough, and others must not wait behind it."""
+        refusal = self._bad_countries[country]
+        words = f"an earlier text to {country} was refused: {refusal.detail}"
+        return replace(refusal, outcome=Outcome.NOT_SENT, detail=words)
 
     def _slot_is_free(self) -> bool:
         return not self.pace.per_second or time.monotonic() >= self._next_slot
@@ -165,6 +175,8 @@ class SendLoop:
         self._failures = 0 if worked else self._failures + 1
         if sent.stop == "run":
             self.stop(sent.detail, "account_refused")
+        elif sent.stop == "country":
+            self._bad_countries[message.country] = sent
         elif sent.stop == "number":
             self._bad_numbers.add(message.to)
         elif self._failures >= FAILURES_IN_A_ROW:

@@ -13,6 +13,7 @@ from enum import StrEnum
 class ErrorClass(StrEnum):
     OPT_OUT = "opt_out"  # the recipient said STOP
     BAD_NUMBER = "bad_number"  # this number can't be texted, ever
+    COUNTRY = "country"  # nothing goes out to one country until a person allows it in the account
     ACCOUNT = "account"  # nothing goes out until a person changes the account or its settings
     BAD_REQUEST = "bad_request"  # our mistake or the template's
     CONTENT = "content"  # a filter stopped this text
@@ -41,6 +42,7 @@ _FOR_GOOD = frozenset({ErrorClass.OPT_OUT, ErrorClass.BAD_NUMBER, ErrorClass.CON
 _ADVICE = {
     ErrorClass.OPT_OUT: "Nothing more is texted to it. Only the person can lift it, by texting START.",
     ErrorClass.BAD_NUMBER: "Correct the number in NetSuite; until then the customer is written to by e-mail.",
+    ErrorClass.COUNTRY: "Allow the country in the Twilio console under Messaging, Geo permissions.",
     ErrorClass.ACCOUNT: "Put it right in the Twilio console, then run again; nothing was lost.",
     ErrorClass.BAD_REQUEST: "Correct the template or settings; `nsquilio doctor` shows how texts come out.",
     ErrorClass.CONTENT: "Don't send the same text again. Check the wording and the sender's registration.",
@@ -66,13 +68,14 @@ _TABLE = f"""
 63024 the recipient's channel does not know this address
 63032 the recipient's channel does not let us write
 63033 the recipient blocks us on this channel
+{ErrorClass.COUNTRY}
+21408 texts to this country are not allowed in the account's settings
 {ErrorClass.ACCOUNT}
 20003 Twilio does not accept the credentials
 20005 the account is not active
 20006 the credentials may not do this
 20008 test credentials can't do this
 20404 Twilio knows no such account, service or message
-21408 texts to this country are not allowed in the account's settings
 21470 an API key stands where the account SID belongs
 21601 the sender can't send texts
 21603 no sender was named
@@ -98,9 +101,7 @@ _TABLE = f"""
 30037 sending is switched off for this account
 30044 the trial account can't send texts this long
 35111 the time to send at is missing
-35114 the time to send at can't be scheduled
 35115 the time to send at is not a time
-35117 the time to send at is outside what Twilio schedules (5 minutes to 35 days)
 35118 scheduling needs a Messaging Service
 63007 the channel's sender is unknown
 90010 the account is not active
@@ -141,6 +142,8 @@ _TABLE = f"""
 30036 the message waited longer than it was allowed to
 30410 the carrier did not answer in time and the message may have arrived
 30500 Twilio failed inside
+35114 the time to send at can't be scheduled
+35117 the time to send at is outside what Twilio schedules (5 minutes to 35 days)
 63017 the account's rate limit was reached
 63018 the channel's rate limit was reached
 63038 the limit for the day was reached

@@ -21,8 +21,8 @@ from nsquilio.remote.twilio_rows import MessageRow, page_of
 
 _NUMBER = re.compile(r"\+\d{7,15}")  # Twilio repeats the recipient in its refusals
 
-Stop = Literal["run", "number"] | None
-"""What should not be tried any more: anything at all, or anything to this number."""
+Stop = Literal["run", "country", "number"] | None
+"""What should not be tried any more: anything at all, any text to this country, or anything to this number."""
 
 _NOT_ALLOWED = frozenset({401, 403, 404})
 _IN_BETWEEN = frozenset({408, 409, 425})  # a proxy's words as often as Twilio's
@@ -108,16 +108,25 @@ def _accepted(fields: dict[str, Any], at: datetime | None) -> Sent | None:
 
 
 def _rejected(status: int, error: TwilioError, words: str, at: datetime | None) -> Sent:
-    is_account = error.kind is ErrorClass.ACCOUNT or status in _NOT_ALLOWED
+    is_country = error.kind is ErrorClass.COUNTRY  # comes as 400 and as 403
+    is_account = error.kind is ErrorClass.ACCOUNT or (status in _NOT_ALLOWED and not is_country)
     return Sent(
         Outcome.REJECTED,
         error_code=error.code or str(status),
         detail=_detail(error, words),
         kind=ErrorClass.ACCOUNT if is_account else error.kind,
         failed_for_good=error.for_good,
-        stop="run" if is_account or error.code in _STOPS_ALL else "number" if error.for_good else None,
+        stop="run" if is_account else _stop_of(error),
         at=at,
     )
+
+
+def _stop_of(error: TwilioError) -> Stop:
+    if error.code in _STOPS_ALL:
+        return "run"
+    if error.kind is ErrorClass.COUNTRY:
+        return "country"
+    return "number" if error.for_good else None
 
 
 def _detail(error: TwilioError, words: str) -> str:

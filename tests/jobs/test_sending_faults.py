@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -172,17 +172,67 @@ def refuse_schedule(night: Night, code: int) -> Services:
 
 
 @pytest.mark.parametrize("code", [35114, 35117])
-def test_time_to_send_at_that_is_refused_stops_the_run_and_loses_nothing(night: Night, code: int) -> None:
+def test_time_to_send_at_that_is_refused_stops_that_text_alone_and_loses_nothing(
+    night: Night, code: int
+) -> None:
     services = refuse_schedule(night, code)
     result = night.remind(services=replace(services, pace=replace(services.pace, in_flight=1)))
 
     refused = [row for row in result.messages if row.status == "rejected"]
-    assert [row.error_code for row in refused] == [str(code)]
+    assert {row.error_code for row in refused} == {str(code)}
+    assert {row.message.send_at is not None for row in refused} == {True}
     assert "time to send at" in refused[0].detail
-    assert "account_refused" in codes(result)
+    assert {row.status for row in result.messages if row not in refused} == {"sent"}
+    assert set(result.exit_codes) == {1}
     again = night.remind()
-    assert row_about(again, _numbers(refused[0].message)[0]).status == "scheduled"
-    assert {row.status for row in again.messages} <= {"sent", "scheduled"}
+    assert {row.status for row in again.messages} == {"scheduled"}
+    assert _reminder_keys(again.messages) == _reminder_keys(refused)
+
+
+def _reminder_keys(rows: Iterable[MessageRow]) -> set[str]:
+    return {reminder.key for row in rows for reminder in row.message.reminders}
+
+
+def test_country_the_account_may_not_text_stops_further_texts_to_it_alone(night: Night) -> None:
+    night.world.set_setting("twilio.no_permission", ["+1"])
+
+    result = night.remind(services=one_at_a_time(night))
+
+    texts: dict[str, list[str]] = {}  # "": mails
+    for row in result.messages:
+        texts.setdefault(row.message.country, []).append(row.status)
+    refused = {country: texts[country] for country in ("US", "PR", "CA")}
+    first, *others = refused.pop("US")
+    assert (first, set(others)) == ("rejected", {"planned"})
+    assert refused == {"PR": ["rejected"], "CA": ["rejected"]}
+    rest = [status for country in texts.keys() - {"US", "PR", "CA"} for status in texts[country]]
+    assert set(rest) <= {"sent", "scheduled"}
+
+
+def test_text_to_a_refused_country_says_why_it_was_not_sent(night: Night) -> None:
+    night.world.set_setting("twilio.no_permission", ["+1"])
+
+    result = night.remind(services=one_at_a_time(night))
+
+    row = row_about(result, "INV-1051")
+    assert (row.status, row.error_code) == ("planned", "21408")
+    assert row.detail.startswith("an earlier text to US was refused: texts to this country are not allowed")
+    assert codes(result) == {"rejected", "not_sent"}
+    told = next(problem.what for problem in result.problems if "INV-1051" in problem.what)
+    assert "not sent" in told
+    assert set(result.exit_codes) == {1}
+
+
+def test_texts_to_a_refused_country_go_out_once_it_is_allowed(night: Night) -> None:
+    night.world.set_setting("twilio.no_permission", ["+1"])
+    first = night.remind(services=one_at_a_time(night))
+    night.world.set_setting("twilio.no_permission", [])
+
+    second = night.remind()
+
+    left = [row for row in first.messages if row.status in ("planned", "rejected")]
+    assert {row.status for row in second.messages} <= {"sent", "scheduled"}
+    assert _reminder_keys(second.messages) == _reminder_keys(left)
 
 
 def test_number_that_is_refused_for_good_gets_no_further_text_in_that_run(night: Night) -> None:

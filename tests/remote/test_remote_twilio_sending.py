@@ -118,7 +118,7 @@ def test_words_of_something_in_between_stop_the_run(status: int, body: Any) -> N
         (21614, ErrorClass.BAD_NUMBER, True, "number"),
         (21635, ErrorClass.BAD_NUMBER, True, "number"),
         (30007, ErrorClass.CONTENT, True, "number"),
-        (21408, ErrorClass.ACCOUNT, False, "run"),
+        (21408, ErrorClass.COUNTRY, False, "country"),
         (21606, ErrorClass.ACCOUNT, False, "run"),
         (30034, ErrorClass.ACCOUNT, False, "run"),
         (572002, ErrorClass.ACCOUNT, False, "run"),
@@ -127,6 +127,8 @@ def test_words_of_something_in_between_stop_the_run(status: int, body: Any) -> N
         (21602, ErrorClass.BAD_REQUEST, False, None),
         (21611, ErrorClass.LATER, False, "run"),
         (14107, ErrorClass.LATER, False, None),
+        (35114, ErrorClass.LATER, False, None),
+        (35117, ErrorClass.LATER, False, None),
         (99999, ErrorClass.UNKNOWN, False, None),
     ],
 )
@@ -151,6 +153,12 @@ def test_refusal_of_the_account_stops_the_run_whatever_its_code(status: int) -> 
     sent = outcome_of(an_answer(status, a_refusal(12345)))
 
     assert (sent.outcome, sent.kind, sent.stop) == (Outcome.REJECTED, ErrorClass.ACCOUNT, "run")
+
+
+def test_refusal_of_one_country_stops_that_country_alone_whatever_its_status() -> None:
+    sent = outcome_of(an_answer(403, a_refusal(21408)))
+
+    assert (sent.outcome, sent.kind, sent.stop) == (Outcome.REJECTED, ErrorClass.COUNTRY, "country")
 
 
 def test_refusal_is_told_with_meaning_words_and_advice() -> None:
