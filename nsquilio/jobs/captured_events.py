@@ -16,7 +16,7 @@ from nsquilio.core.phones import canonical
 from nsquilio.jobs.captured import Request, Unusable
 from nsquilio.jobs.captured_proof import Origin
 from nsquilio.jobs.delivery import follow
-from nsquilio.jobs.inbound_calls import ANSWERED, MISSED, TRANSCRIPT_WITHIN, VOICEMAIL
+from nsquilio.jobs.inbound_calls import ANSWERED, MISSED, TRANSCRIPT_WITHIN, VOICEMAIL, store_calls
 from nsquilio.jobs.inbound_texts import is_our_number
 from nsquilio.jobs.opt_words import apply_no
 from nsquilio.jobs.services import Services
@@ -138,7 +138,9 @@ def _take_call(fields: Fields, services: Services, at: datetime, now: datetime, 
     status, is_inbound = fields.get("CallStatus", ""), fields.get("Direction") == "inbound"
     if status in _OVER and is_inbound and is_our_number(fields.get("To", ""), services):
         seen = _called(sid, fields, services, at, ANSWERED if status == "completed" else MISSED)
-        effects.calls += _store(seen, services, now, effects)
+        new, known = store_calls([seen], services, now, "spool")
+        effects.calls += new
+        effects.duplicates += known
     return sid
 
 

@@ -1,12 +1,13 @@
 """Calls and voicemails: who rang, whether somebody answered, and what was said on the recording.
 
 A voicemail is a communication of its own beside its call. Its words may come hours later, so it waits for
-them a day and is then left to a person's ears. Nothing here can stop a run: opt-outs come by text.
+them a day and is then left to a person's ears. Nothing here can stop a run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,31 +26,41 @@ ANSWERED, MISSED, VOICEMAIL = "answered", "missed", "voicemail"
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _LOST_CALL = timedelta(hours=48)
 _VOICEMAIL_SOURCE = "RecordVerb"
+_OTHERS = "twilio.recordings.of_others"
 
 
 @dataclass(slots=True)
 class Rung:
-    """`may_be_recorded`: inbound calls of the list that were taken by something and have no voicemail yet."""
+    """What the two lists brought."""
 
     calls: int = 0
     voicemails: int = 0
     duplicates: int = 0
-    may_be_recorded: int = 0
 
 
 def read_calls(services: Services, now: datetime, since: date | None, rung: Rung) -> None:
     start = first_day(services, CALLS, now, since)
     for page in services.twilio.calls(start):
         ended = [row for row in page.rows if _is_for_us(row, services) and row.status in _OVER]
-        new, known = services.store.inbound.store_page([_call(row, services) for row in ended], now, "poll")
-        rung.calls += len(new)
+        new, known = store_calls([_call(row, services) for row in ended], services, now, "poll")
+        rung.calls += new
         rung.duplicates += known
-        rung.may_be_recorded += _without_voicemail([row.sid for row in ended], services)
     services.store.runs.set_cursor(CALLS, now.date().isoformat())
 
 
-def _without_voicemail(sids: Sequence[str], services: Services) -> int:
-    return sum(row.status == ANSWERED for row in services.store.inbound.by_sids(sids).values())
+def store_calls(
+    calls: Sequence[InboundSeen], services: Services, now: datetime, source: str
+) -> tuple[int, int]:
+    """How many are new, and how many were known. A captured voicemail may have come before its call."""
+    inbound = services.store.inbound
+    with services.store.transaction():
+        new, known = inbound.store_new(calls, now, source)
+        answered = {call.sid for call in new if call.status == ANSWERED}
+        senders = {call.sender for call in new if call.sid in answered}
+        said = [row for sender in senders for row in inbound.sent_by(sender) if row.channel == "voicemail"]
+        for sid in sorted(answered & {str(row.details.get("call_sid")) for row in said}):
+            inbound.set_status(sid, MISSED, now)
+    return len(new), known
 
 
 def _is_for_us(row: CallRow, services: Services) -> bool:
@@ -70,13 +81,20 @@ def _call(row: CallRow, services: Services) -> InboundSeen:
 
 
 def read_recordings(services: Services, now: datetime, since: date | None, rung: Rung) -> None:
+    """All of the last days at every look: one may be ready long after its call, or stand on a call nobody took."""
     start = first_day(services, RECORDINGS, now, since)
+    others = frozenset(json.loads(services.store.runs.cursor(_OTHERS) or "[]"))
+    still: set[str] = set()
     for page in services.twilio.recordings(start):
         ready = [row for row in page.rows if row.source == _VOICEMAIL_SOURCE and row.status == "completed"]
         known = services.store.inbound.known([row.sid for row in ready])
         fresh = [row for row in ready if row.sid not in known]
-        _store_voicemails(fresh, _calls_of(fresh, services, now), services, now, rung)
+        calls = _calls_of(fresh, others, services, now)
+        _store_voicemails(fresh, calls, services, now, rung)
+        still |= {row.sid for row in fresh if row.call_sid not in calls and _is_late(row, now)}
         rung.duplicates += len(known)
+    if still != others:
+        services.store.runs.set_cursor(_OTHERS, json.dumps(sorted(still)))
     services.store.runs.set_cursor(RECORDINGS, now.date().isoformat())
 
 
@@ -99,19 +117,25 @@ def _store_voicemails(
 
 
 def _calls_of(
-    rows: Sequence[RecordingRow], services: Services, now: datetime
+    rows: Sequence[RecordingRow], others: Container[str], services: Services, now: datetime
 ) -> dict[str, InboundRow | InboundSeen]:
-    """By call SID. A call that its own list has not shown for two days is asked for once more, by its SID."""
+    """By call SID. A call that its own list has not shown for two days is asked for once more, by its SID.
+
+    `others`: recordings of calls that were none of ours when they were asked for.
+    """
     found: dict[str, InboundRow | InboundSeen] = {
         **services.store.inbound.by_sids(row.call_sid for row in rows)
     }
     for row in rows:
-        late = now - (row.created_at or now) > _LOST_CALL
-        if late and row.call_sid and row.call_sid not in found:
+        if _is_late(row, now) and row.call_sid and row.call_sid not in found and row.sid not in others:
             call = services.twilio.call(row.call_sid)
             if call is not None and _is_for_us(call, services):
                 found[row.call_sid] = _call(call, services)
     return found
+
+
+def _is_late(row: RecordingRow, now: datetime) -> bool:
+    return now - (row.created_at or now) > _LOST_CALL
 
 
 def _voicemail(

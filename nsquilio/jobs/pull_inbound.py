@@ -142,13 +142,12 @@ def _others(
 ) -> tuple[bool, tuple[str, ...]]:
     """Whether to read the recordings, and which of SendGrid's lists."""
     has_mail = services.sendgrid is not None
-    may_be_recorded = rung.may_be_recorded > 0
     runs = services.store.runs
     is_first = has_mail and len(lists_due(services)) > 1
     if not is_frugal or is_awaited or is_first or not has_mail:
-        return may_be_recorded, LISTS if has_mail else ()
+        return True, LISTS if has_mail else ()
     was_recordings = runs.cursor(_TURN) == "recordings"
-    recordings = may_be_recorded and (rung.calls > 0 or not was_recordings)
+    recordings = rung.calls > 0 or not was_recordings
     runs.set_cursor(_TURN, "recordings" if recordings else "mail")
     return recordings, () if recordings else lists_due(services)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from nsquilio.errors import Refused
+from nsquilio.remote.twilio_rows import Page, RecordingRow, page_of
 from nsquilio.sandbox import outside
 from nsquilio.store import InboundRow
 from tests.jobs.inbound_builders import Desk
@@ -16,6 +19,10 @@ ANNA = "+14155550142"
 
 def _ring(desk: Desk, **given) -> str:
     return outside.call(desk.world, given.pop("from_", ANNA), None, **given)
+
+
+def _recording_of(desk: Desk, call: str) -> str:
+    return str(desk.world.value("SELECT sid FROM twilio_recording WHERE call_sid = ?", (call,)))
 
 
 def _stored(desk: Desk) -> list[InboundRow]:
@@ -121,6 +128,47 @@ def test_a_call_seen_before_its_recording_turns_from_answered_to_missed(
     monkeypatch.undo()
     desk.pull()
     assert desk.store.inbound.stored(call).status == "missed"
+
+
+def test_a_second_recording_of_a_call_that_is_ready_later_is_stored_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call, other = (_ring(desk, voicemail_text=part) for part in ("first part", "second part"))
+    late = _recording_of(desk, other)
+    desk.world.db.execute("UPDATE twilio_recording SET call_sid = ? WHERE sid = ?", (call, late))
+    desk.world.db.execute("DELETE FROM twilio_call WHERE sid = ?", (other,))
+    listed = desk.services.twilio.recordings
+
+    def not_ready(since: date) -> Iterator[Page[RecordingRow]]:
+        for page in listed(since):
+            rows = [{**row.raw, "status": "processing"} if row.sid == late else row.raw for row in page.rows]
+            yield page_of(RecordingRow, rows)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.services.twilio, "recordings", not_ready)
+        assert sum(desk.pull(is_frugal=True).voicemails for _ in range(3)) == 1
+    desk.advance(hours=30)
+    assert sum(desk.pull(is_frugal=True).voicemails for _ in range(3)) == 1
+    stored = desk.store.inbound.stored(late)
+    assert stored is not None
+    assert (stored.channel, stored.sender, stored.details["call_sid"]) == ("voicemail", ANNA, call)
+
+
+def test_a_recording_of_a_call_that_nobody_took_is_stored(desk: Desk) -> None:
+    call = _ring(desk, voicemail_text="hello?")
+    desk.world.db.execute("UPDATE twilio_call SET status = 'no-answer' WHERE sid = ?", (call,))
+    assert (desk.pull(is_frugal=True).voicemails, desk.store.inbound.stored(call).status) == (1, "missed")
+
+
+def test_a_call_of_somebody_elses_recording_is_asked_for_once(desk: Desk) -> None:
+    call = _ring(desk, voicemail_text="for another team")
+    desk.services = replace(desk.services, inbound_numbers=("+14155559999",))
+    desk.advance(hours=49)
+    before = len(desk.requests())
+    for _ in range(4):
+        desk.pull()
+    assert sum(f"/Calls/{call}.json" in one for one in desk.requests()[before:]) == 1
+    assert _stored(desk) == []
 
 
 def test_a_key_without_the_right_to_read_calls_still_reads_texts(
