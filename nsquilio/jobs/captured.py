@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from nsquilio.remote.twilio_rows import moment_of
 
 LARGEST = 1_000_000
 _MOST_FIELDS = 500
@@ -44,6 +46,10 @@ class Request:
         wanted = name.lower()
         return next((value.strip() for key, value in self.headers.items() if key.lower() == wanted), "")
 
+    def has_header(self, name: str) -> bool:
+        """Though it may be empty."""
+        return name.lower() in map(str.lower, self.headers)
+
     @property
     def is_form(self) -> bool:
         return self.header("Content-Type").partition(";")[0].strip().lower() == _FORM
@@ -56,7 +62,7 @@ class Request:
     @property
     def fields(self) -> dict[str, str]:
         """What it says: of the form, or of the query of a GET; the first of repeated values."""
-        found = self.form or (_fields(urlsplit(self.url).query) if self.method == "GET" else {})
+        found = self.form or (_fields(_query(self.url)) if self.method == "GET" else {})
         return {name: values[0] for name, values in found.items()}
 
     @property
@@ -67,6 +73,13 @@ class Request:
         except (ValueError, RecursionError):
             return {}
         return said if isinstance(said, dict) else {}
+
+
+def _query(url: str) -> str:
+    try:
+        return urlsplit(url).query
+    except ValueError:
+        raise Unusable("its url is none") from None
 
 
 def _fields(text: str) -> dict[str, list[str]]:
@@ -103,7 +116,7 @@ def _request(found: Mapping[str, Any]) -> Request:
     said = [texts["method"], texts["url"], texts["body"]]
     digest = sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()
     return Request(
-        _moment(received),
+        moment_of(received),
         texts["method"].upper(),
         texts["url"],
         headers,
@@ -120,11 +133,3 @@ def _text(found: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise Unusable(f"its {name} is no text")
     return value
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

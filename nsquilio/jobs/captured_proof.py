@@ -1,11 +1,12 @@
 """Whether a captured request really comes from Twilio or from the company's own NetSuite script.
 
-Who it claims to be is told by its headers; what proves it stands in `core.signatures`. A request that cannot
-be judged, because the secret for it is not stored, is neither good nor bad.
+Who it claims to be is told by its headers and fields; what proves it stands in `core.signatures`. A request that
+carries a signature and cannot be judged, because the secret for it is not stored, is neither good nor bad.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -39,12 +40,25 @@ class Captured:
     netsuite_secrets: tuple[str, ...] = field(default=(), repr=False)
     netsuite_addresses: tuple[str, ...] = ()
 
-    def can_judge(self, origin: Origin) -> bool:
-        return bool(self.twilio_tokens if origin is Origin.TWILIO else self.netsuite_secrets)
+    def can_judge(self, request: Request, origin: Origin) -> bool:
+        """What nobody signed needs no secret to be told: anybody can post it, and it would wait for ever."""
+        if origin is Origin.TWILIO:
+            return bool(self.twilio_tokens) or not request.header(TWILIO_HEADER)
+        return bool(self.netsuite_secrets) or not request.header(NETSUITE_HEADER)
 
 
 def claimed_origin(request: Request) -> Origin:
-    return Origin.TWILIO if request.header(TWILIO_HEADER) else Origin.NETSUITE
+    """A signature tells first; a gateway may add an empty header to all it keeps."""
+    if request.header(TWILIO_HEADER):
+        return Origin.TWILIO
+    if request.header(NETSUITE_HEADER):
+        return Origin.NETSUITE
+    is_twilios = request.has_header(TWILIO_HEADER) or _says_what_twilio_says(request.fields)
+    return Origin.TWILIO if is_twilios else Origin.NETSUITE
+
+
+def _says_what_twilio_says(fields: Mapping[str, str]) -> bool:
+    return "AccountSid" in fields and any(name.endswith("Sid") and name != "AccountSid" for name in fields)
 
 
 def prove(request: Request, origin: Origin, captured: Captured) -> None:
@@ -56,6 +70,8 @@ def prove(request: Request, origin: Origin, captured: Captured) -> None:
 
 
 def _prove_twilio(request: Request, captured: Captured) -> None:
+    if not request.header(TWILIO_HEADER):
+        raise Unusable("it has no X-Twilio-Signature: not Twilio's, or the gateway does not keep it")
     is_form = request.is_form and request.method != "GET"
     good = is_signed_by_twilio(
         request.url,

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +23,10 @@ from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
 
 DONE, REJECTED = "done", "rejected"
+WAITS = timedelta(days=1)
+"""So long a request waits for the secret that proves it: time to store it, and not for ever, since anybody can post."""
+
+_SECRET = {Origin.TWILIO: "twilio.auth_token", Origin.NETSUITE: "netsuite.event_secret"}
 _UNFINISHED = "spool.unfinished"
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,80}")
 _LONG_NUMBER = re.compile(r"\d{7}")
@@ -49,8 +53,10 @@ def take_captured(services: Services, captured: Captured, now: datetime) -> Take
         try:
             request = read_request(path)
             origin = claimed_origin(request)
-            if captured.can_judge(origin):
+            if captured.can_judge(request, origin):
                 _take(path, request, origin, captured, services, now, taken)
+            elif now - (request.received_at or now - WAITS) >= WAITS:
+                raise Unusable(f"{_SECRET[origin]} is not stored, so nobody can tell whether it is genuine")
             else:
                 unjudged.add(origin)
         except Unfinished:
@@ -179,7 +185,7 @@ def _move(path: Path, place: str, reason: str | None) -> Path:
 
 
 def _without_secret(origin: Origin, directory: Path) -> Problem:
-    name = "twilio.auth_token" if origin is Origin.TWILIO else "netsuite.event_secret"
+    name = _SECRET[origin]
     return Problem(
         "captured_without_secret",
         f"Captured requests in {directory} wait: without {name} nobody can tell whether they are genuine.",

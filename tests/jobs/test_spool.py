@@ -8,6 +8,7 @@ import hmac
 import json
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from nsquilio.errors import DiskFailed, WrongUsage
 from nsquilio.jobs.captured_proof import Captured
 from nsquilio.jobs.pull_inbound import PullResult, pull_inbound
 from nsquilio.jobs.spool import Taken, take_captured
+from nsquilio.sandbox import outside
 from tests.jobs.inbound_builders import Desk
 
 ANNA = "+14155550142"
@@ -271,6 +273,107 @@ def test_pictures_statuses_calls_and_transcripts_are_taken_too(desk: Desk, spool
     assert (said.body, said.transcript_state, said.sender) == ("Please call me back", "done", ANNA)
 
 
+def test_a_voicemail_that_is_captured_before_its_call_makes_it_missed(desk: Desk, spool: Path) -> None:
+    call, recording = "CA" + "b" * 32, "RE" + "c" * 32
+    both = {"From": ANNA, "To": "+14155550001", "CallSid": call, "Direction": "inbound"}
+    _put(spool, _form({**both, "CallStatus": "in-progress", "RecordingSid": recording}), "1.json")
+    _put(spool, _form({**both, "CallStatus": "completed", "CallDuration": "35"}), "2.json")
+    taken = _take(desk, spool)
+    rang = desk.store.inbound.stored(call)
+    assert rang is not None
+    assert (taken.calls, taken.voicemails, rang.status) == (1, 1, "missed")
+
+
+def test_a_voicemail_that_is_captured_before_its_call_is_polled_makes_it_missed(
+    desk: Desk, spool: Path
+) -> None:
+    call = outside.call(desk.world, ANNA, None, voicemail_text="hello")
+    answered = outside.call(desk.world, ANNA, None, answered=True)
+    recording = str(desk.world.value("SELECT sid FROM twilio_recording WHERE call_sid = ?", (call,)))
+    params = {"From": ANNA, "To": "+14155550001", "CallSid": call, "RecordingSid": recording}
+    _put(spool, _form(params))
+    assert (_take(desk, spool).voicemails, desk.pull().calls) == (1, 2)
+    by_sid = desk.store.inbound.by_sids([call, answered])
+    assert {sid: row.status for sid, row in by_sid.items()} == {call: "missed", answered: "answered"}
+
+
+def test_a_captured_no_in_a_voicemail_is_heard_at_once(desk: Desk, spool: Path) -> None:
+    said = {
+        "From": ANNA,
+        "To": "+14155550001",
+        "CallSid": "CA" + "b" * 32,
+        "RecordingSid": "RE" + "c" * 32,
+        "TranscriptionSid": "TR1",
+        "TranscriptionStatus": "completed",
+        "TranscriptionText": "Please stop texting this phone",
+    }
+    _put(spool, _form(said))
+    assert _take(desk, spool).opt_outs == [ANNA]
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z"]
+)
+def test_a_capture_from_beyond_the_calendar_is_from_now(desk: Desk, spool: Path, at: str) -> None:
+    _put(spool, _form(_text("please do not text me any more"), received_at=at))
+    assert _take(desk, spool).opt_outs == [ANNA]
+    stored = desk.store.inbound.stored(SID)
+    assert stored is not None and desk.now() - stored.received_at < timedelta(minutes=1)
+
+
+UNSIGNED = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize(
+    ("request_", "reason"),
+    [
+        (
+            _form(_text(), headers={**UNSIGNED, "X-Twilio-Signature": ""}),
+            "it has no X-Twilio-Signature: not Twilio's, or the gateway does not keep it",
+        ),
+        (
+            _form({**_text(), "AccountSid": "AC" + "0" * 32}, headers=UNSIGNED),
+            "it has no X-Twilio-Signature: not Twilio's, or the gateway does not keep it",
+        ),
+        (
+            _form({"x": "1"}, headers=UNSIGNED),
+            "it has no signature, and its URL does not hold the secret",
+        ),
+        (
+            _event({"type": "invoice", "id": "1042"}, headers={}, url=f"{NETSUITE_URL}/guessed"),
+            "it has no signature, and its URL does not hold the secret",
+        ),
+    ],
+)
+@pytest.mark.parametrize("stored", ["both", "twilio", "none"])
+def test_what_nobody_signed_is_rejected_whatever_is_stored(
+    desk: Desk, spool: Path, request_: dict, reason: str, stored: str
+) -> None:
+    secrets = {"both": {}, "twilio": {"netsuite_secrets": ()}}.get(
+        stored, {"twilio_tokens": (), "netsuite_secrets": ()}
+    )
+    _put(spool, request_)
+    first = _take(desk, spool, **secrets)
+    assert ([p.exit_code for p in first.problems], _reason(spool)) == ([1], reason)
+    assert (_take(desk, spool, **secrets).problems, _names(spool, ".")) == ([], [])
+
+
+def test_an_event_of_netsuite_is_one_though_the_gateway_adds_an_empty_header(desk: Desk, spool: Path) -> None:
+    event = _event({"type": "invoice", "id": "1068"})
+    event["headers"]["X-Twilio-Signature"] = ""
+    _put(spool, event)
+    assert _take(desk, spool).invoices == 1
+
+
+def test_what_cannot_be_judged_for_a_day_is_rejected(desk: Desk, spool: Path) -> None:
+    _put(spool, _event({"type": "invoice", "id": "1042"}, received_at="2026-03-01T13:59:00Z"))
+    _put(spool, _event({"type": "invoice", "id": "1043"}, received_at="whenever"), "two.json")
+    (first, second) = _take(desk, spool, netsuite_secrets=()).problems
+    assert (first.exit_code, second.exit_code) == (1, 1)
+    assert _reason(spool) == "netsuite.event_secret is not stored, so nobody can tell whether it is genuine"
+    assert _take(desk, spool, netsuite_secrets=()).problems == []
+
+
 def test_a_captured_delivery_status_updates_what_was_sent(desk: Desk, spool: Path) -> None:
     from nsquilio.jobs.remind import Options, remind
 
@@ -312,6 +415,10 @@ def test_a_secret_in_the_url_is_proof_as_well(desk: Desk, spool: Path) -> None:
         (
             _event({"type": "invoice", "id": "1"}, remote_addr="198.51.100.1"),
             "it comes from an address that is not on netsuite.events.addresses",
+        ),
+        (
+            _event({}, method="sha256", url="https://[x", headers={}) | {"method": "GET"},
+            "its url is none",
         ),
         (_event({"type": "invoice", "id": "1; DROP"}), "its event names no invoice: its id is no number"),
     ],
