@@ -18,6 +18,7 @@ from nsquilio.jobs.log_writing import REFUSES_ALL, Fate, Pair, Told, Writer
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
 from nsquilio.jobs.understand import understand
+from nsquilio.remote.netsuite_errors import is_refused_for_good
 from nsquilio.store import CommunicationRow, InboundRow, OptOut, StoredMessage
 
 COMMAND = "log-replies"
@@ -210,7 +211,7 @@ def _stopped(writer: Writer, left: int) -> Problem:
     if cause is None:
         return Problem("log_interrupted", what, "Run log-replies again.", code_of_stop(writer.stopped))
     advice = cause.next or "Run log-replies again."
-    if isinstance(cause, Refused) and cause.status in REFUSES_ALL:
+    if isinstance(cause, Refused) and (cause.status in REFUSES_ALL or is_refused_for_good(cause)):
         advice = (
             "The record type customrecord_nsq_comm must be deployed, and the role allowed to create and edit"
             " it: `nsquilio init --netsuite-project DIR`, then `nsquilio doctor`."

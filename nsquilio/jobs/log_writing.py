@@ -1,15 +1,17 @@
 """Writes communications to NetSuite, several at a time, and keeps what became of each.
 
 Threads speak to NetSuite; the state file belongs to the thread that calls. A refusal of one record parks that
-one; a refusal that would meet every record (no such record type, no right to write it) ends the run before it
-parks them.
+one; a refusal that would meet every record (no such record type or field, no right to write it) ends the run
+before it parks them. What could not be written moves behind the others, and is given up like a refused one
+when NetSuite fails over it again and again while it takes the others.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from nsquilio.errors import NotReady, NsquilioError, Refused, ServiceFailed
@@ -20,10 +22,18 @@ from nsquilio.remote.netsuite_records import Value
 from nsquilio.store import CommunicationRow
 
 FAILURES_IN_A_ROW = 5
+GIVEN_UP_AFTER = 5
+"""Runs in which NetSuite failed over one record and took others."""
 _WRITTEN_AT_ONCE = 50
 """Rows marked in one transaction: each costs a few milliseconds of disk, and writing again is harmless."""
 
 REFUSES_ALL = frozenset({401, 403, 404})
+_NOT_DEPLOYED = re.compile(
+    r"unknown (?:field|property|record type)|invalid (?:(?:field|property) name|record type)"
+    r"|(?:field|property|record type) '?cust\w+'? (?:does not exist|is not (?:known|defined|found))",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"\bcust(?:om)?record_nsq_comm", re.IGNORECASE)
 _BAD_REFERENCE = "INVALID_KEY_OR_REF"
 _REFERENCES = ("invoice", "customer")
 
@@ -48,14 +58,18 @@ class Told:
 
 @dataclass(slots=True)
 class Writer:
-    """`results`: every record that was tried, in order. `stopped`: why the rest was not."""
+    """`results`: every record that was tried, in order; what was not written has its last fate after the run.
+    `stopped`: why the rest was not tried.
+    """
 
     services: Services
     results: list[tuple[Record, Told]] = field(default_factory=list)
     stopped: str = ""
     stop_problem: NsquilioError | None = None
-    _unmarked: list[tuple[CommunicationRow, Told]] = field(default_factory=list)
+    _unmarked: list[tuple[CommunicationRow, str | None]] = field(default_factory=list)
+    _left: list[tuple[int, CommunicationRow]] = field(default_factory=list)
     _failures: int = 0
+    _is_same_for_all: bool = False
 
     def write(self, pairs: Iterable[Pair]) -> None:
         """All of them, or until something stops it; what came back is marked whatever happens."""
@@ -74,6 +88,7 @@ class Writer:
                     future.cancel()
                 self._take([future for future in running if not future.cancelled()], running)
                 self._mark()
+                self._mark_left()
 
     def _fill(
         self, running: dict[Future[Told], Pair], waiting: Iterable[Pair], pool: ThreadPoolExecutor, most: int
@@ -99,28 +114,56 @@ class Writer:
         for future in done:
             row, record = running.pop(future)
             told = future.result()
+            if told.fate is Fate.WRITTEN:
+                self._unmarked.append((row, told.netsuite_id))
+            else:
+                self._left.append((len(self.results), row))
             self.results.append((record, told))
-            self._unmarked.append((row, told))
             self._judge(told)
 
     def _judge(self, told: Told) -> None:
         self._failures = self._failures + 1 if told.fate is Fate.WAITS else 0
-        is_over = told.fate is Fate.STOPS or self._failures >= FAILURES_IN_A_ROW
+        is_same = self._is_one_refusal_of_all()
+        is_over = is_same or told.fate is Fate.STOPS or self._failures >= FAILURES_IN_A_ROW
         if is_over and not self.stopped and told.problem is not None:
             self.stopped, self.stop_problem = told.problem.message, told.problem
+            self._is_same_for_all = is_same
+
+    def _is_one_refusal_of_all(self) -> bool:
+        """The first that were tried were all refused, in the same words: that is not about any of them.
+        Unless NetSuite refused one of them on an earlier day while it took others.
+        """
+        if len(self.results) != FAILURES_IN_A_ROW or any(row.attempts for _at, row in self._left):
+            return False
+        return len({_refusal(*one) for one in self.results}) == 1 and _refusal(*self.results[0]) is not None
 
     def _mark(self) -> None:
-        communications, now = self.services.store.communications, self.services.clock()
-        with self.services.store.transaction():
-            written = [(row, told.netsuite_id) for row, told in self._unmarked if told.fate is Fate.WRITTEN]
-            communications.mark_written(written, now)
-            for row, told in self._unmarked:
-                if told.problem is not None and told.fate is Fate.PARKED:
-                    communications.park(row.eid, told.problem.message, now)
-                elif told.problem is not None and told.fate is Fate.WAITS:
-                    communications.mark_failed(row.eid, told.problem.message, now)
+        self.services.store.communications.mark_written(self._unmarked, self.services.clock())
         self._unmarked.clear()
         self.services.progress("communications", len(self.results), 0)
+
+    def _mark_left(self) -> None:
+        """Only now is it known whether others passed: what meets every record speaks against none."""
+        communications, now = self.services.store.communications, self.services.clock()
+        others_pass = any(told.fate is Fate.WRITTEN for _record, told in self.results)
+        with self.services.store.transaction():
+            for at, row in self._left:
+                record, told = self.results[at]
+                told = replace(told, fate=self._last_fate(row, told, others_pass))
+                self.results[at] = record, told
+                error = told.problem.message if told.problem is not None else ""
+                if told.fate is Fate.PARKED:
+                    communications.park(row.eid, error, now)
+                else:
+                    communications.mark_failed(row.eid, error, now, counts=others_pass)
+
+    def _last_fate(self, row: CommunicationRow, told: Told, others_pass: bool) -> Fate:
+        if told.fate is Fate.PARKED and self._is_same_for_all:
+            return Fate.WAITS
+        is_failing = isinstance(told.problem, Refused) and told.problem.status >= 500
+        if told.fate is Fate.WAITS and is_failing and row.attempts + others_pass >= GIVEN_UP_AFTER:
+            return Fate.PARKED
+        return told.fate
 
     # --- in a thread of its own ---
 
@@ -163,9 +206,22 @@ class Writer:
 
 def _fate(problem: Refused) -> Fate:
     """Too many requests at once, or a record that is being changed, is nothing against this one."""
-    if problem.status in REFUSES_ALL:
+    if problem.status in REFUSES_ALL or _is_not_deployed(problem):
         return Fate.STOPS
     return Fate.PARKED if is_refused_for_good(problem) else Fate.WAITS
+
+
+def _is_not_deployed(problem: Refused) -> bool:
+    """The record type or one of its fields is missing: deployed by hand, or before the field was added."""
+    is_named = _OURS.search(problem.message) and _NOT_DEPLOYED.search(problem.message)
+    return problem.status == 400 and bool(is_named)
+
+
+def _refusal(record: Record, told: Told) -> str | None:
+    """NetSuite's words without the record's own id; None if it was not refused for good."""
+    if told.fate is not Fate.PARKED or told.problem is None:
+        return None
+    return told.problem.message.rpartition(record.external_id)[2]
 
 
 def _bad_references(problem: Refused) -> list[str]:

@@ -63,8 +63,8 @@ class Communications:
         return {row["eid"]: (row["fields_hash"], row["status_hash"]) for row in found}
 
     def waiting(self, limit: int | None = None) -> tuple[CommunicationRow, ...]:
-        """To be written, oldest first."""
-        words = "state = 'waiting' ORDER BY changed_at, eid LIMIT :limit"
+        """To be written: what failed least often first, of those what was never tried, then the oldest."""
+        words = "state = 'waiting' ORDER BY attempts, last_error IS NOT NULL, changed_at, eid LIMIT :limit"
         return self._rows(words, limit=-1 if limit is None else limit)
 
     def parked(self) -> tuple[CommunicationRow, ...]:
@@ -114,11 +114,14 @@ class Communications:
             eid=row.eid,
         )
 
-    def mark_failed(self, eid: str, error: str, now: datetime) -> None:
-        """It goes on waiting; how often it failed is counted."""
+    def mark_failed(self, eid: str, error: str, now: datetime, *, counts: bool = True) -> None:
+        """It goes on waiting, behind the others. `counts`: it is its own failure, not everybody's."""
         self._database.write(
-            "UPDATE communications SET attempts = attempts + 1, last_error = :error WHERE eid = :eid",
+            "UPDATE communications SET attempts = attempts + :counted, last_error = :error, changed_at = :at"
+            " WHERE eid = :eid",
+            counted=int(counts),
             error=masked(error),
+            at=instant_text(now),
             eid=eid,
         )
 

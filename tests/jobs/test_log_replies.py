@@ -235,6 +235,127 @@ def test_without_the_record_type_nothing_is_parked_and_the_run_says_what_to_depl
     assert "customrecord_nsq_comm must be deployed" in problem.next
 
 
+def _refusing(desk: Desk, monkeypatch: pytest.MonkeyPatch, bad: set[str], **how: Any) -> None:
+    put = desk.services.netsuite.put_communication
+
+    def picky(external_id, fields):
+        if external_id in bad:
+            words = f"NetSuite did not take the communication {external_id}"
+            raise Refused(f"{words} ({how['status']}): {how['reason']}.", status=how["status"])
+        return put(external_id, fields)
+
+    monkeypatch.setattr(desk.services.netsuite, "put_communication", picky)
+
+
+def _texts(desk: Desk, count: int, words: str) -> list[str]:
+    return [f"nsq-{desk.text(BOAT, f'{words} {n}')}" for n in range(count)]
+
+
+def test_records_that_netsuite_cannot_take_move_behind_the_others_and_are_given_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them than failures in a row that end a run: they must not stand in front for ever."""
+    bad = set(_texts(desk, 14, "bad"))
+    desk.pull()
+    _refusing(desk, monkeypatch, bad, status=500, reason="UNEXPECTED_ERROR")
+    assert [p.code for p in _log(desk).problems] == ["log_stopped"]
+    desk.advance(minutes=1)
+    good = set(_texts(desk, 20, "good"))
+    desk.pull()
+    for _run in range(2):  # nine were tried before; the other five are older than these
+        _log(desk)
+    assert set(_records(desk)) == good
+    for n in range(24):
+        good |= set(_texts(desk, 1, f"more {n}"))
+        desk.pull()
+        result = _log(desk)
+        assert result.logged == 1
+    assert set(_records(desk)) == good
+    assert desk.store.communications.counts() == {"waiting": 0, "parked": 14}
+    assert result.exit_codes in ([], [1])
+    assert _log(desk).exit_codes == []
+    desk.advance(days=2)
+    result = _log(desk)
+    assert [(p.code, p.exit_code) for p in result.problems] == [("log_parked", 1), ("log_stopped", 4)]
+    monkeypatch.undo()
+    desk.advance(days=2)
+    while _log(desk).logged:
+        pass
+    assert set(_records(desk)) == good | bad
+
+
+def test_an_outage_gives_up_no_record(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = set(_texts(desk, 7, "text"))
+    desk.pull()
+    with monkeypatch.context() as patched:
+        _refusing(desk, patched, bad, status=503, reason="<html>")
+        for _run in range(12):
+            assert [p.code for p in _log(desk).problems] == ["log_stopped"]
+    assert desk.store.communications.counts() == {"waiting": 7, "parked": 0}
+    good = set(_texts(desk, 1, "later"))
+    desk.pull()
+    one = {min(bad)}
+    _refusing(desk, monkeypatch, one, status=503, reason="<html>")
+    assert [p.code for p in _log(desk).problems] == ["log_failed"]
+    assert set(_records(desk)) == (bad | good) - one
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "INVALID_CONTENT: Unknown field 'custrecord_nsq_comm_kind'",
+        "INVALID_CONTENT: Invalid property name 'custrecord_nsq_comm_kind': at custrecord_nsq_comm_kind",
+        "INVALID_REQUEST: Record type 'customrecord_nsq_comm' does not exist",
+    ],
+)
+def test_a_field_that_is_not_deployed_stops_the_run_and_parks_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    every = set(_texts(desk, 2, "text"))
+    desk.pull()
+    _refusing(desk, monkeypatch, every, status=400, reason=reason)
+    result = _log(desk)
+    (problem,) = result.problems
+    assert (problem.code, problem.exit_code) == ("log_stopped", 4)
+    assert "customrecord_nsq_comm must be deployed" in problem.next
+    assert desk.store.communications.counts() == {"waiting": 2, "parked": 0}
+    monkeypatch.undo()
+    assert _log(desk).logged == 2
+
+
+def test_an_old_record_type_in_netsuite_stops_the_run_and_parks_nothing(desk: Desk) -> None:
+    control.hide_column(desk.world, "customrecord_nsq_comm", "custrecord_nsq_comm_kind")
+    _texts(desk, 6, "text")
+    desk.pull()
+    (problem,) = _log(desk).problems
+    assert (problem.code, problem.exit_code) == ("log_stopped", 4)
+    assert desk.store.communications.counts() == {"waiting": 6, "parked": 0}
+
+
+def test_one_refusal_of_all_that_were_tried_concerns_no_record(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In whatever words. What was tried moves behind, so that it is known next time whether others pass."""
+    bad = set(_texts(desk, 5, "bad"))
+    desk.pull()
+    _refusing(desk, monkeypatch, bad, status=400, reason="USER_ERROR: A script refused it")
+    result = _log(desk)
+    (problem,) = result.problems
+    assert (problem.code, problem.exit_code, result.logged) == ("log_stopped", 4, 0)
+    assert "5 communication(s) wait for the next run" in problem.what
+    assert "customrecord_nsq_comm must be deployed" in problem.next
+    assert desk.store.communications.counts() == {"waiting": 5, "parked": 0}
+    desk.advance(minutes=1)
+    _texts(desk, 12, "good")
+    desk.pull()
+    result = _log(desk)
+    assert (result.logged, [p.code for p in result.problems]) == (12, ["log_parked"])
+    assert desk.store.communications.counts() == {"waiting": 0, "parked": 5}
+    desk.advance(days=2)
+    assert [p.code for p in _log(desk).problems] == ["log_parked"]  # others did pass
+    assert desk.store.communications.counts() == {"waiting": 0, "parked": 5}
+
+
 def test_a_netsuite_that_does_not_answer_ends_the_run_after_five_and_nothing_is_lost(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

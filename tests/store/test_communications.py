@@ -54,14 +54,23 @@ def test_record_that_changed_while_it_was_being_written_still_waits(store: Store
     assert [each.status_hash for each in store.communications.waiting()] == ["s2"]
 
 
-def test_failure_is_counted_and_holds_up_no_other(store: Store) -> None:
-    store.communications.want([WANTED, replace(WANTED, eid="nsq-SM02")], NOW)
-    store.communications.mark_failed("nsq-SM01", "timeout from +14155550100", LATER)
-    assert [(row.eid, row.attempts, row.last_error) for row in store.communications.waiting()] == [
-        ("nsq-SM01", 1, "timeout from [address]"),
-        ("nsq-SM02", 0, None),
-    ]
-    assert [row.eid for row in store.communications.waiting(1)] == ["nsq-SM01"]
+def _queue(store: Store) -> list[tuple[str, int, str | None]]:
+    return [(row.eid, row.attempts, row.last_error) for row in store.communications.waiting()]
+
+
+def test_failure_is_counted_and_moves_behind_the_others(store: Store) -> None:
+    store.communications.want([WANTED], NOW)
+    store.communications.mark_failed("nsq-SM01", "timeout from +14155550100", NOW)
+    store.communications.want([replace(WANTED, eid="nsq-SM02")], LATER)
+    assert _queue(store) == [("nsq-SM02", 0, None), ("nsq-SM01", 1, "timeout from [address]")]
+    assert [row.eid for row in store.communications.waiting(1)] == ["nsq-SM02"]
+
+
+def test_failure_that_met_everybody_moves_behind_and_is_not_counted(store: Store) -> None:
+    store.communications.want([WANTED], NOW)
+    store.communications.mark_failed("nsq-SM01", "down", NOW, counts=False)
+    store.communications.want([replace(WANTED, eid="nsq-SM02")], LATER)
+    assert _queue(store) == [("nsq-SM02", 0, None), ("nsq-SM01", 0, "down")]
 
 
 def test_refused_record_is_parked_and_waits_again_on_request(store: Store) -> None:
