@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -111,7 +112,7 @@ def remind(
             with watched_run(session, app, "remind", services.store) as watch:
                 result = run(services, options)
                 watch.ended(result, services.store, _log_lines(result), read=result.fetched)
-        _show(session, result, app.rules, full)
+        _show(session, replace(result, problems=session.as_called(result.problems)), app.rules, full)
     raise typer.Exit(worst_exit_code(result.exit_codes))
 
 
@@ -203,6 +204,7 @@ def pull_inbound(
             watch.ended(
                 result, services.store, sms=result.sms, calls=result.calls, voicemails=result.voicemails
             )
+        result = replace(result, problems=session.as_called(result.problems))
         if session.format == "json":
             session.show_json(pull_object(result))
         elif not session.is_silent_on_success:
@@ -254,6 +256,7 @@ def log_replies(
                     unmatched=result.unmatched,
                     failed=result.failed,
                 )
+        result = replace(result, problems=session.as_called(result.problems))
         if session.format == "json":
             session.show_json(log_object(result))
         elif not session.quiet and (dry_run or not session.is_silent_on_success):

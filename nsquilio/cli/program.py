@@ -15,7 +15,7 @@ import typer
 from nsquilio import __version__
 from nsquilio.cli import admin, desk, inbox, nightly, records, trial
 from nsquilio.cli.groups import SectionedGroup
-from nsquilio.cli.session import Session, as_called, command_of
+from nsquilio.cli.session import Session, command_of
 from nsquilio.errors import AlreadyRunning, Interrupted, NsquilioError
 
 app = typer.Typer(
@@ -109,6 +109,8 @@ def _command(arguments: Sequence[str]) -> str:
 def _told(problem: NsquilioError, arguments: Sequence[str]) -> int:
     if isinstance(problem, AlreadyRunning) and problem.silent:
         return problem.exit_code
+    from nsquilio.render.advice import as_called
+
     problem.next = as_called(problem.next, _command(arguments))
     if _wants_json(arguments):
         import json

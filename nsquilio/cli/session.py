@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,11 +28,6 @@ def command_of(config: Path | None, sandbox: bool) -> str:
     if sandbox:
         return "nsquilio --sandbox"
     return f"nsquilio --config {shlex.quote(str(config))}" if config else "nsquilio"
-
-
-def as_called(advice: str, command: str) -> str:
-    """Advice whose commands fit the profile that was asked for, so that it can be copied."""
-    return advice.replace("`nsquilio ", f"`{command} ")
 
 
 @dataclass(slots=True)
@@ -83,12 +78,17 @@ class Session:
         """What a person should know, on standard error; at most twenty lines in cron's mail."""
         from nsquilio.render.safe import one_line
 
-        for problem in problems[:MOST_PROBLEMS]:
-            next = as_called(one_line(problem.next), self.command)
-            self.say(f"nsquilio: {one_line(problem.what)}\n  Next: {next}")
+        for problem in self.as_called(problems[:MOST_PROBLEMS]):
+            self.say(f"nsquilio: {one_line(problem.what)}\n  Next: {one_line(problem.next)}")
         if len(problems) > MOST_PROBLEMS:
             left = len(problems) - MOST_PROBLEMS
             self.say(f"nsquilio: and {left} more; `{self.command} status` shows them all")
+
+    def as_called(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """The same, with advice that can be copied."""
+        from nsquilio.render.advice import as_called
+
+        return tuple(replace(problem, next=as_called(problem.next, self.command)) for problem in problems)
 
     def tell(self, text: str) -> None:
         """What was done, on standard output."""

@@ -86,6 +86,11 @@ class DatedSteps:
         """Ids of the steps whose day has come, oldest first."""
         return [step.id for step, first, _last in self._windows if first <= (today - due).days]
 
+    def began_after(self, day: date, due: date, today: date) -> bool:
+        """Whether the last step whose day has come had not come yet on `day`."""
+        begun = [first for _step, first, _last in self._windows if first <= (today - due).days]
+        return bool(begun) and due + timedelta(begun[-1]) > day
+
     def is_live(self, step_id: str, due: date, today: date) -> bool:
         late = (today - due).days
         return any(step.id == step_id and first <= late <= last for step, first, last in self._windows)

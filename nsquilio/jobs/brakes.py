@@ -18,11 +18,15 @@ MANY_INVOICES = 10  # a last run that read fewer says nothing when this one read
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """`code`: stable name. `by_plan`: `remind --plan` may lift it, because a person has looked."""
+    """`code`: stable name. `by_plan`: any plan lifts it, because a person has looked; else only a plan of nothing.
+
+    `look`: what to do before that.
+    """
 
     code: str
     saw: str
     by_plan: bool = True
+    look: str = "Look at it with `nsquilio remind --dry-run`; to send just that"
 
 
 def brake_for(
@@ -32,8 +36,8 @@ def brake_for(
     return (
         _nothing_read(invoices_read, services)
         or _first_run(len(messages), services)
-        or _too_many(len(messages), services)
-        or _too_dear(messages, services)
+        or _too_many(len(messages), services, now)
+        or _too_dear(messages, services, now)
         or _unusual(len(messages), services, now)
     )
 
@@ -46,7 +50,7 @@ def _nothing_read(invoices_read: int, services: Services) -> Brake | None:
         f"NetSuite returned no open invoice, while the last run read {before}. A role that lost a permission, or a"
         " subsidiary that was renamed, looks like this"
     )
-    return Brake("nothing_read", saw, by_plan=False)
+    return Brake("nothing_read", saw, by_plan=False, look="Run `nsquilio doctor`; if nothing is open indeed")
 
 
 def _first_run(count: int, services: Services) -> Brake | None:
@@ -59,20 +63,27 @@ def _first_run(count: int, services: Services) -> Brake | None:
     )
 
 
-def _too_many(count: int, services: Services) -> Brake | None:
+def _too_many(count: int, services: Services, now: datetime) -> Brake | None:
     most = services.rules.limits.messages_per_run
     if count <= most:
         return None
-    return Brake("messages_per_run", f"{count} messages would go out (messages_per_run: {most})")
+    saw = f"{count} messages would go out (messages_per_run: {most}); {_usual_words(services, now)}"
+    return Brake("messages_per_run", saw)
 
 
-def _too_dear(messages: Sequence[Message], services: Services) -> Brake | None:
+def _too_dear(messages: Sequence[Message], services: Services, now: datetime) -> Brake | None:
     cost, most = total_cost(messages), services.rules.limits.cost_per_run
     if cost <= most:
         return None
-    return Brake(
-        "cost_per_run", f"{len(messages)} messages would cost about USD {cost:.2f} (cost_per_run: {most})"
-    )
+    saw = f"{len(messages)} messages would cost about USD {cost:.2f} (cost_per_run: {most})"
+    return Brake("cost_per_run", f"{saw}; {_usual_words(services, now)}")
+
+
+def _usual_words(services: Services, now: datetime) -> str:
+    busiest = usual_most(services, now)
+    if busiest is None:
+        return f"nothing was sent in the last {USUAL_DAYS} days"
+    return f"the busiest of the last {USUAL_DAYS} days, {busiest[0]}, had {busiest[1]}"
 
 
 def total_cost(messages: Sequence[Message]) -> Decimal:
@@ -85,9 +96,8 @@ def _unusual(count: int, services: Services, now: datetime) -> Brake | None:
     busiest = usual_most(services, now)
     if busiest is None or count <= max(NEVER_UNUSUAL, times * busiest[1]):
         return None
-    day, largest = busiest
-    saw = f"{count} messages would go out; the busiest of the last {USUAL_DAYS} days, {day}, had {largest}"
-    return Brake("times_usual", f"{saw} (times_usual: {times})")
+    saw = f"{count} messages would go out; {_usual_words(services, now)} (times_usual: {times})"
+    return Brake("times_usual", saw)
 
 
 def usual_most(services: Services, now: datetime) -> tuple[str, int] | None:

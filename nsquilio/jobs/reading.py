@@ -36,7 +36,7 @@ def read_netsuite(services: Services, now: datetime) -> Read:
     rules = services.rules
     today = company_day(rules, now)
     dated = DatedSteps(rules.reminders.steps)
-    first = today - timedelta(max(dated.last_day, 0))
+    first = _first_unattended_day(services, today) - timedelta(max(dated.last_day, 0))
     last = today + timedelta(rules.reminders.look_ahead_days)
     found: dict[str, Invoice] = {}
     # Two more dates a row cost a third of the reading, and thanks for a payment need neither.
@@ -48,6 +48,14 @@ def read_netsuite(services: Services, now: datetime) -> Read:
     payments = _read_further(services, found, named, now)
     customers = _customers(services, found.values())
     return Read(tuple(found.values()), customers, payments, services.clock(), named)
+
+
+def _first_unattended_day(services: Services, today: date) -> date:
+    """Today, or the day after the last run that came through: what expired since then must be told."""
+    good = services.store.runs.last_good("remind")
+    if good is None:
+        return today
+    return min(today, company_day(services.rules, good.started_at) + timedelta(days=1))
 
 
 def company_day(rules: Rules, now: datetime) -> date:

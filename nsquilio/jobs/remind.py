@@ -15,6 +15,7 @@ from nsquilio.core.inputs import Inputs, Narrowing
 from nsquilio.core.keys import plan_hash
 from nsquilio.core.model import Decision, Message, Plan, Reason
 from nsquilio.core.plans import PlanFile, plan_text, read_plan, wording_of
+from nsquilio.core.steps import DatedSteps
 from nsquilio.errors import Braked, NotReady, NsquilioError, worst_exit_code
 from nsquilio.jobs.adopt import first_unjudged_day, plan_with_past
 from nsquilio.jobs.batches import send_in_batches
@@ -22,7 +23,7 @@ from nsquilio.jobs.brakes import Brake, brake_for, usual_most
 from nsquilio.jobs.clock_check import check_not_back, check_skew
 from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.pull_inbound import pull
-from nsquilio.jobs.reading import Read, inputs_for, read_netsuite
+from nsquilio.jobs.reading import Read, company_day, inputs_for, read_netsuite
 from nsquilio.jobs.results import MessageRow, Problem, RemindResult, Tally
 from nsquilio.jobs.services import Services
 from nsquilio.jobs.settle import settle
@@ -52,7 +53,9 @@ def remind(services: Services, options: Options) -> RemindResult:
     """Runs once. Raises what stopped it before the first send; later trouble stands in the result."""
     check_not_back(services)
     if options.dry_run:
-        return _decide(services, options, Tally(), "")[0]
+        result = _decide(services, options, Tally(), "")[0]
+        stop = _would_stop(result, services)
+        return replace(result, stopped=stop, problems=(*result.problems, *filter(None, [stop])))
     if options.plan is not None:
         _plan_file(options.plan, services)  # a file that cannot be used is no run
     now = services.clock()
@@ -66,12 +69,34 @@ def remind(services: Services, options: Options) -> RemindResult:
         services.store.runs.finish(run_id, services.clock(), 70, {}, error={"code": "interrupted"})
         raise
     code = worst_exit_code(result.exit_codes)
-    services.store.runs.finish(run_id, services.clock(), code, _counts(result))
+    why = None
+    if result.stopped is not None:
+        why = {"code": result.stopped.code, "message": result.stopped.what, "next": result.stopped.next}
+    services.store.runs.finish(run_id, services.clock(), code, _counts(result), error=why)
     return replace(result, audit_head=_head(services))
 
 
 def _error(problem: NsquilioError) -> dict[str, str]:
     return {"code": problem.code, "message": problem.message, "next": problem.next}
+
+
+def _would_stop(result: RemindResult, services: Services) -> Problem | None:
+    """What a real run would stop for before its first send: a dry run must not promise what would not go out."""
+    messages = [row.message for row in result.messages]
+    halted = services.asked_to_stop() if messages else None
+    if halted is not None:
+        return Problem(
+            "halted", f"A real run would send nothing now: {halted}.", "Remove it when all is well.", 0
+        )
+    brake = brake_for(messages, result.fetched, services, result.as_of)
+    if brake is None:
+        return None
+    return Problem(
+        brake.code,
+        f"A real run would stop before the first message: {brake.saw}.",
+        "To send just this: `nsquilio remind --dry-run --save-plan FILE`, then `nsquilio remind --plan FILE`.",
+        0,
+    )
 
 
 def _head(services: Services) -> str:
@@ -92,12 +117,42 @@ def _live(services: Services, options: Options, run_id: str) -> RemindResult:
     decided, read, inputs = _decide(services, options, tally, run_id)
     messages = [row.message for row in decided.messages]
     brake = brake_for(messages, decided.fetched, services, services.clock())
-    if brake is not None and not (options.plan and brake.by_plan):
+    allowed = _allowed(options, services)
+    if brake is not None and not _lifts(allowed, brake):
+        if decided.fetched:
+            _remember(decided, (brake.code, "planned, but a brake stopped the run"), run_id, services)
         _brake(brake, messages, services, decided.plan_hash)
-    sent = send_in_batches(services, decided, read, inputs, _allowed(options, services))
-    services.store.runs.replace_waiting(sent.decisions, run_id, services.clock())
+    sent = send_in_batches(services, decided, read, inputs, allowed)
+    code = sent.stopped.code if sent.stopped else "not_sent"
+    _remember(sent, (code, "planned, but the run ended before it"), run_id, services)
     services.store.runs.forget_named(read.named)
     return replace(sent, problems=(*tally.problems, *sent.problems))
+
+
+def _remember(result: RemindResult, why: tuple[str, str], run_id: str, services: Services) -> None:
+    """What waits, and what should have gone out and did not: `status` must not forget it."""
+    planned = {
+        id_: why for row in result.messages if row.status == "planned" for id_ in row.message.invoice_ids
+    }
+    kept_back = {**_missed(result.decisions, services), **planned}
+    services.store.runs.replace_waiting(result.decisions, run_id, services.clock(), kept_back)
+
+
+def _missed(decisions: Sequence[Decision], services: Services) -> dict[str, tuple[str, str]]:
+    """Invoices whose last step began and ended while no run came through."""
+    last = services.store.runs.last_good(COMMAND)
+    if last is None:
+        return {}
+    steps, today = DatedSteps(services.rules.reminders.steps), company_day(services.rules, services.clock())
+    since = company_day(services.rules, last.started_at)
+    why = ("no_run", f"no run came through from {since} to {today}")
+    return {
+        decision.invoice_id: why
+        for decision in decisions
+        if decision.reason is Reason.EXPIRED
+        and decision.due_date is not None
+        and steps.began_after(since, decision.due_date, today)
+    }
 
 
 def _decide(
@@ -241,19 +296,18 @@ def _save(path: Path, messages: Sequence[Message], services: Services, now: date
     return path.resolve()
 
 
+def _lifts(plan: PlanFile | None, brake: Brake) -> bool:
+    """That nothing was read is confirmed by the plan which that brake saved: of nothing."""
+    return plan is not None and (brake.by_plan or not plan.names)
+
+
 def _brake(brake: Brake, messages: Sequence[Message], services: Services, digest: str) -> None:
     """Saves what would have gone out and stops the run."""
     now = services.clock()
-    if not brake.by_plan:
-        raise Braked(
-            f"{brake.saw}. Nothing was sent.",
-            "Run `nsquilio doctor`, then `nsquilio remind`.",
-            code=brake.code,
-        )
     name = f"{now:%Y%m%dT%H%M%SZ}-{digest[:8]}.json"
     saved = _save(services.directory / "plans" / name, messages, services, now)
     raise Braked(
         f"{brake.saw}. Nothing was sent; the plan is saved.",
-        f"Look at it with `nsquilio remind --dry-run`; to send just that: `nsquilio remind --plan {saved}`.",
+        f"{brake.look}: `nsquilio remind --plan {saved}`.",
         code=brake.code,
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from nsquilio.jobs.checkup import CheckResult, Findings, Level
+from nsquilio.render.advice import as_called
 from nsquilio.render.safe import one_line
 
 if TYPE_CHECKING:
@@ -48,10 +49,10 @@ def print_findings(findings: Findings, console: Console, command: str = "nsquili
     table.add_column(overflow="fold")
     for check in findings.checks:
         level = Text(str(check.level), style=_STYLES[check.level])
-        table.add_row(level, Text(check.name), Text(_as_called(_lines(check.saw), command)))
+        table.add_row(level, Text(check.name), Text(as_called(_lines(check.saw), command)))
         if check.fix:
             table.add_row(
-                "", "", Text(f"Fix: {_as_called(one_line(check.fix, 1_500), command)}", style="bold")
+                "", "", Text(f"Fix: {as_called(one_line(check.fix, 1_500), command)}", style="bold")
             )
     console.print(table)
     console.print(Text(_summary(findings)))
@@ -60,10 +61,6 @@ def print_findings(findings: Findings, console: Console, command: str = "nsquili
 def _lines(saw: str) -> str:
     """Several problems of one configuration stand on lines of their own."""
     return "\n".join(one_line(line, 1_000) for line in saw.splitlines())
-
-
-def _as_called(words: str, command: str) -> str:
-    return words.replace("`nsquilio ", f"`{command} ").replace("watch: nsquilio ", f"watch: {command} ")
 
 
 def findings_from(answer: Mapping[str, Any], *, as_cron: bool) -> Findings:

@@ -145,8 +145,8 @@ def _message(row: MessageRow) -> dict[str, Any]:
         "estimated_cost": cost(message.estimated_cost),
         "send_at": utc(message.send_at),
         "status": row.status,
-        "sid": row.sid,
-        "error_code": row.error_code,
+        "sid": row.sid or None,
+        "error_code": row.error_code or None,
         "detail": row.detail,
     }
 

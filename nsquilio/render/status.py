@@ -85,6 +85,7 @@ def _message(message: MessageSeen) -> dict[str, Any]:
         "looks": message.looks,
         "at": utc(message.intent_at),
         "send_at": utc(message.send_at),
+        "cancel_wanted": message.cancel_wanted_at is not None,
     }
 
 

@@ -23,6 +23,7 @@ from nsquilio.jobs.status import (
     StatusResult,
     WaitingSeen,
 )
+from nsquilio.render.advice import as_called
 from nsquilio.render.layout import Column, Row, Screen
 from nsquilio.render.reasons import plain
 
@@ -52,7 +53,7 @@ def print_status(result: StatusResult, rules: Rules, console: Console, command: 
     zone = ZoneInfo(rules.company.time_zone)
     here = result.now.astimezone(zone)
     screen.line(f"{rules.profile}   {here:%a %Y-%m-%d %H:%M} {rules.company.time_zone}", "bold")
-    _last_night(result, zone, screen)
+    _last_night(result, zone, screen, command)
     _to_do(result, screen)
     _unknown(result, zone, screen, command)
     _section(
@@ -61,7 +62,7 @@ def print_status(result: StatusResult, rules: Rules, console: Console, command: 
     _inbox(result, zone, screen, command)
     _promises(result, screen)
     _section(
-        "EXPIRED before the limits let them go",
+        "EXPIRED before they could go",
         _WAITING,
         [_waiting(row, zone) for row in result.expired],
         screen,
@@ -77,7 +78,7 @@ def print_status(result: StatusResult, rules: Rules, console: Console, command: 
     _tail(result, screen)
 
 
-def _last_night(result: StatusResult, zone: ZoneInfo, screen: Screen) -> None:
+def _last_night(result: StatusResult, zone: ZoneInfo, screen: Screen, command: str) -> None:
     run = result.last_remind
     if run is None:
         screen.line("Last remind: never, nothing has been sent from here.", "yellow")
@@ -86,7 +87,7 @@ def _last_night(result: StatusResult, zone: ZoneInfo, screen: Screen) -> None:
     screen.line(words, "" if run.exit_code == 0 else "bold red", hanging=2)
     if run.error:
         screen.line(f"  {run.error.get('message', '')}", "red", hanging=2)
-        screen.line(f"  Next: {run.error.get('next', '')}", hanging=2)
+        screen.line(f"  Next: {as_called(run.error.get('next', ''), command)}", hanging=2)
 
 
 def _ended(run: RunSeen) -> str:
@@ -128,6 +129,7 @@ def _to_do(result: StatusResult, screen: Screen) -> None:
         "inbox": len(result.inbox),
         "unknown outcomes": len(result.unknown),
         "failed": len(result.failed),
+        "to be canceled": sum(m.cancel_wanted_at is not None for m in result.scheduled),
         "expired": len(result.expired),
         "promises due today": len(result.promises_due),
         "broken promises": len(result.promises_broken),

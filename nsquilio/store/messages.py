@@ -18,6 +18,13 @@ from nsquilio.store.rows import ForeignMessage, OutcomeSeen, Standing, StatusSee
 from nsquilio.store.tags import Tags
 from nsquilio.store.trail import Trail
 
+_NOT_MADE_GOOD = """
+EXISTS (
+    SELECT 1 FROM reminders r WHERE r.message_id = messages.id
+    AND NOT EXISTS (SELECT 1 FROM reminders o WHERE o.key = r.key AND o.live = 1)
+)
+"""
+
 
 class Messages:
     def __init__(self, database: Database, trail: Trail, tags: Tags) -> None:
@@ -130,9 +137,9 @@ class Messages:
         return tuple(row["sid"] for row in found)
 
     def failures(self, since: datetime) -> tuple[StoredMessage, ...]:
-        """Refused, or not delivered, written since then: nothing more goes out for these by itself."""
+        """Refused, or not delivered, written since then, and nothing went out in their place."""
         undelivered = "failed_for_good = 1 OR status IN ('failed', 'undelivered')"
-        where = f"(outcome = 'rejected' OR {undelivered}) AND intent_at >= :since"
+        where = f"(outcome = 'rejected' AND {_NOT_MADE_GOOD} OR {undelivered}) AND intent_at >= :since"
         return stored_messages(self._database, where, since=instant_text(since))
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from nsquilio.core.model import Decision
@@ -161,13 +162,18 @@ class Runs:
         )
 
     def replace_waiting(
-        self, decisions: Iterable[Decision], run_id: str, now: datetime
+        self,
+        decisions: Iterable[Decision],
+        run_id: str,
+        now: datetime,
+        kept_back: Mapping[str, waiting.KeptBack] = MappingProxyType({}),
     ) -> tuple[WaitingRow, ...]:
         """Given all decisions of a run: keeps those that wait or are held, drops what no longer waits.
 
+        `kept_back`: by invoice, the stable name and the words of what kept a decision to send from being carried out.
         Returns those dropped because their invoice was not read at all: paid, or out of every step's reach.
         """
-        return waiting.replace_waiting(self._database, decisions, run_id, now)
+        return waiting.replace_waiting(self._database, decisions, run_id, now, kept_back)
 
     def waiting(self) -> tuple[WaitingRow, ...]:
         return waiting.waiting(self._database)

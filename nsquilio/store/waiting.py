@@ -6,7 +6,7 @@ Says what stands there and why; what becomes of it is decided in the run.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from nsquilio.core.model import Action, Decision, Reason
@@ -15,6 +15,10 @@ from nsquilio.store.database import Database
 from nsquilio.store.rows import WaitingRow
 from nsquilio.store.trail import Trail
 
+KeptBack = tuple[str, str]
+"""A stable name and the words for people."""
+
+_NOTHING: Mapping[str, KeptBack] = {}
 _WAITING = (
     "invoice_id, step, document_number, customer_id, customer, reason, detail, since, last_seen_at,"
     " not_before, run_id, expired_at"
@@ -32,25 +36,31 @@ INSERT INTO waiting (
 
 
 def replace_waiting(
-    database: Database, decisions: Iterable[Decision], run_id: str, now: datetime
+    database: Database,
+    decisions: Iterable[Decision],
+    run_id: str,
+    now: datetime,
+    kept_back: Mapping[str, KeptBack] = _NOTHING,
 ) -> tuple[WaitingRow, ...]:
     """Given all decisions of a run: keeps those that wait or are held, drops what no longer waits.
 
-    What had waited and is `expired` now stays, marked (`expired()`); what narrowing left out is not
-    touched. Returns those dropped because their invoice was not read at all: paid, or out of every step's
-    reach.
+    `kept_back`: by invoice, why nothing came of a decision to send; it waits, too, or has expired. What had
+    waited and is `expired` now stays, marked (`expired()`); what narrowing left out is not touched. Returns
+    those dropped because their invoice was not read at all: paid, or out of every step's reach.
     """
     decisions = list(decisions)
-    keep = [each for each in decisions if each.action in (Action.WAIT, Action.HOLD)]
+    waits = (Action.WAIT, Action.HOLD)
+    keep = [each for each in decisions if each.action in waits or each.invoice_id in kept_back]
     expired = [each.invoice_id for each in decisions if each.reason is Reason.EXPIRED]
     untouched = {each.invoice_id for each in decisions if each.reason is Reason.FILTERED}
     read = {each.invoice_id for each in decisions}
     with database.transaction():
-        _mark_expired(database, expired, now)
         before = waiting(database)
-        stay = untouched | {each.invoice_id for each in keep}
+        rows = [_waiting_columns(each, run_id, now, kept_back.get(each.invoice_id)) for each in keep]
+        database.write_many(_KEEP_WAITING, rows)
+        _mark_expired(database, expired, now)
+        stay = untouched | {each.invoice_id for each in keep} | set(expired)
         _drop(database, [row.invoice_id for row in before if row.invoice_id not in stay])
-        database.write_many(_KEEP_WAITING, [_waiting_columns(each, run_id, now) for each in keep])
     return tuple(row for row in before if row.invoice_id not in read)
 
 
@@ -145,15 +155,18 @@ def forget_named(database: Database, invoice_ids: Iterable[str]) -> None:
     )
 
 
-def _waiting_columns(decision: Decision, run_id: str, now: datetime) -> dict[str, object]:
+def _waiting_columns(
+    decision: Decision, run_id: str, now: datetime, why: KeptBack | None
+) -> dict[str, object]:
+    reason, detail = why or (str(decision.reason), decision.detail)
     return {
         "invoice_id": decision.invoice_id,
         "step": decision.step or "",
         "document_number": decision.document_number,
         "customer_id": decision.customer_id,
         "customer": decision.customer,
-        "reason": str(decision.reason),
-        "detail": decision.detail,
+        "reason": reason,
+        "detail": detail,
         "now": instant_text(now),
         "not_before": maybe_instant_text(decision.not_before),
         "run_id": run_id,

@@ -231,14 +231,105 @@ def test_brake_stops_before_the_first_send_and_saves_the_plan(night: Night, code
     assert again.not_in_plan == ()
 
 
+@pytest.mark.parametrize(
+    "parts", [{"limits": {"messages_per_run": 3}}, {"limits": {"cost_per_run": Decimal("0.01")}}]
+)
+def test_brake_says_what_is_usual(night: Night, parts: dict) -> None:  # type: ignore[type-arg]
+    rules = night.change_rules(**parts)
+    with pytest.raises(Braked, match=r"; nothing was sent in the last 35 days\. Nothing was sent;"):
+        night.remind(rules=rules)
+
+    night.remind(limit=2)
+    night.clock.move(days=1)
+    with pytest.raises(Braked, match=r"; the busiest of the last 35 days, 2026-03-02, had 2\. "):
+        night.remind(rules=rules)
+
+
+@pytest.mark.parametrize("code", ["first_run", "halted"])
+def test_dry_run_says_what_would_stop_the_real_one(night: Night, code: str) -> None:
+    rules = night.change_rules(limits={"first_run": 5}) if code == "first_run" else None
+    if code == "halted":
+        night.asked_to_stop = lambda: "HALT stands in the state directory"
+
+    result = night.remind(dry_run=True, rules=rules)
+
+    assert [(p.code, p.exit_code) for p in result.problems] == [(code, 0)]
+    assert result.stopped == result.problems[0]
+    assert night.remind(dry_run=True, rules=rules, limit=3).stopped is None or code == "halted"
+
+
 def test_source_that_is_suddenly_empty_stops_the_run(night: Night) -> None:
+    full = night.directory / "full.json"
+    night.remind(dry_run=True, save_plan=full)
     night.remind()
     control.hide_rows(night.world, "transaction")
 
-    with pytest.raises(Braked) as stopped:
-        night.remind()
+    for plan in (None, full):
+        with pytest.raises(Braked) as stopped:
+            night.remind(plan=plan)
+        assert stopped.value.code == "nothing_read"
 
-    assert stopped.value.code == "nothing_read"
+    empty = next(path for path in saved_plans(night) if str(path) in stopped.value.next)
+    assert night.remind(plan=empty).exit_codes == []
+    assert night.remind().exit_codes == []
+
+
+def reasons_in_status(night: Night) -> dict[str, str]:
+    return {row.document_number: row.reason for row in night.services().store.runs.waiting()}
+
+
+@pytest.mark.parametrize("code", ["halted", "messages_per_run"])
+def test_what_a_stop_kept_back_stands_in_status_until_it_goes_or_is_too_late(night: Night, code: str) -> None:
+    night.remind(limit=1)
+    rules = None
+    if code == "halted":
+        night.asked_to_stop = lambda: "HALT stands in the state directory"
+        kept = {
+            n for row in night.remind().messages for n in (r.document_number for r in row.message.reminders)
+        }
+    else:
+        rules = night.change_rules(limits={"messages_per_run": 1})
+        planned = night.remind(dry_run=True, rules=rules)
+        kept = {n for row in planned.messages for n in (r.document_number for r in row.message.reminders)}
+        with pytest.raises(Braked):
+            night.remind(rules=rules)
+    assert {number for number, reason in reasons_in_status(night).items() if reason == code} == kept
+
+    night.clock.move(days=12)
+    night.asked_to_stop = lambda: None
+    result = night.remind()
+    sent = {r.document_number for row in result.messages for r in row.message.reminders}
+    too_late = {d.document_number for d in result.decisions if d.reason is Reason.EXPIRED} & kept
+    assert too_late
+    expired = night.services().store.runs.expired(night.clock() - timedelta(days=1))
+    assert too_late <= {row.document_number for row in expired}
+    assert not sent & set(reasons_in_status(night))
+
+
+def test_step_that_came_and_went_while_no_run_came_through_stands_in_status(night: Night) -> None:
+    night.remind()
+    control.new_invoice(
+        night.world, "Blue Films", Decimal(500), (night.clock() - timedelta(days=13)).date(), number="GAP-1"
+    )
+    night.clock.move(days=40)
+
+    night.remind()
+    night.remind()
+
+    expired = night.services().store.runs.expired(night.clock() - timedelta(days=1))
+    assert [(row.document_number, row.reason) for row in expired if row.document_number == "GAP-1"] == [
+        ("GAP-1", "no_run")
+    ]
+
+
+def test_what_stopped_a_run_is_kept_with_it(night: Night) -> None:
+    night.asked_to_stop = lambda: "HALT stands in the state directory"
+    night.remind()
+
+    last = night.services().store.runs.last("remind")
+    assert last is not None and last.error is not None
+    assert (last.exit_code, last.error["code"]) == (1, "halted")
+    assert "HALT" in last.error["message"]
 
 
 def test_plan_sends_its_messages_and_never_one_more(night: Night, tmp_path: Path) -> None:
