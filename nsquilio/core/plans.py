@@ -10,8 +10,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from nsquilio.core.chain import canonical
 from nsquilio.core.keys import hash_of_lines, plan_hash, plan_line
 from nsquilio.core.model import Message
 from nsquilio.errors import NotReady
@@ -56,7 +58,14 @@ def plan_text(messages: Iterable[Message], profile: str, account: str, now: date
         "plan_hash": plan_hash(kept),
         "messages": [_row(message) for message in kept],
     }
-    return json.dumps(body, ensure_ascii=True, indent=1) + "\n"
+    return json.dumps({**body, "seal": _seal(body)}, ensure_ascii=True, indent=1) + "\n"
+
+
+def _seal(body: Mapping[str, Any]) -> str:
+    """Over everything else in the file: what it says beside the messages is believed, too."""
+    return sha256(
+        canonical({name: value for name, value in body.items() if name != "seal"}).encode()
+    ).hexdigest()
 
 
 def _row(message: Message) -> dict[str, Any]:
@@ -91,11 +100,12 @@ def read_plan(text: str, source: str, profile: str, account: str) -> PlanFile:
     try:
         names = {_wording(row): ", ".join(map(str, row["document_numbers"])) for row in found["messages"]}
         stated, actual = found["plan_hash"], _hash(names)
-    except (KeyError, TypeError, AttributeError):
+        is_whole = stated == actual and found.get("seal") == _seal(found)
+    except (KeyError, TypeError, AttributeError, ValueError):
         raise NotReady(f"{source} has lost a part of a message.", again, code="bad_plan") from None
-    if stated != actual:
+    if not is_whole:
         raise NotReady(
-            f"{source} was edited: its messages do not fit its hash {str(stated)[:12]}.",
+            f"{source} was edited: it does not fit its hash {str(stated)[:12]}.",
             again,
             code="bad_plan",
         )

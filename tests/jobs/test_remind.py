@@ -357,6 +357,9 @@ def edited(text: str) -> str:
     ("change", "words"),
     [
         (edited, "was edited"),
+        (lambda text: text.replace('"INV-', '"XNV-', 1), "was edited"),
+        (lambda text: text.replace('"made_at": "2026', '"made_at": "2025'), "was edited"),
+        (lambda text: text.replace('"made_at":', '"x": NaN, "made_at":'), "has lost a part"),
         (lambda text: text[: len(text) // 2], "not a whole plan file"),
         (lambda text: text.replace('"profile": "sandbox"', '"profile": "other"'), "is a plan of"),
         (lambda text: "[]", "not a plan file"),
