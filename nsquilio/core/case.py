@@ -13,7 +13,7 @@ from nsquilio.core.keys import reminder_key
 from nsquilio.core.model import Channel, Customer, Hold, Invoice, KeyState, Reason
 from nsquilio.core.recipients import Nobody, Recipient, Recipients
 from nsquilio.core.rules import StepKind
-from nsquilio.core.steps import EVENT_DAYS, DatedSteps, EventInputs, StepNow
+from nsquilio.core.steps import EVENT_DAYS, DatedSteps, EventInputs, StepNow, settled_at
 
 _NOTHING = Decimal(0)
 
@@ -107,14 +107,14 @@ class Context:
         return moment if moment and first_run and moment >= first_run else None
 
     def event_inputs(self, invoice: Invoice) -> EventInputs:
-        told = self.history.told.get(invoice.id)
+        told, payments = self.history.told.get(invoice.id), self.history.payments.get(invoice.id, ())
         return EventInputs(
             first_day=self.day(self.history.first_run),
             created=self.day(self._news(invoice.created_at)),
             modified=self.day(self._news(invoice.modified_at)),
+            settled=self.day(self._news(settled_at(payments, invoice.modified_at))),
             told=told,
-            payments=self.history.payments.get(invoice.id, ()),
-            written_about=told is not None,
+            payments=payments,
         )
 
 

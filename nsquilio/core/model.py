@@ -245,11 +245,12 @@ class KeyState:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the customer was last told about an invoice, and when."""
+    """What the customer was last told about an invoice, and when. `occurrence`: the event that it was about."""
 
     at: datetime
     due_date: date | None
     balance: Money
+    occurrence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,13 +265,19 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A payment or credit linked to an invoice. `kind`: "payment", "credit" or "write_off"."""
+    """A payment or credit linked to an invoice. `kind`: "payment", "credit" or "write_off".
+
+    `paid_on`: the day that stands on it. `created_at`, `modified_at`: when it was entered and last touched; read
+    only where they are asked for.
+    """
 
     invoice_id: str
     payment_id: str
     kind: str
     paid_on: date | None
     amount: Decimal
+    created_at: datetime | None = None
+    modified_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ Knows days and events, nothing of customers, addresses or what was sent before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from nsquilio.core.model import Invoice, Payment, Reason, Told
 from nsquilio.core.rules import Step, StepKind
@@ -118,14 +118,17 @@ def due_words(late: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class EventInputs:
-    """What event steps look at, for one invoice. Days are the company's; `first_day`: of the profile's first run."""
+    """What event steps look at, for one invoice. Days are the company's; `first_day`: of the profile's first run.
+
+    `settled`: when its payments settled it; None also for what happened before the first run.
+    """
 
     first_day: date | None
     created: date | None
     modified: date | None
+    settled: date | None
     told: Told | None
     payments: tuple[Payment, ...]
-    written_about: bool
 
 
 def event_steps(invoice: Invoice, steps: Sequence[Step], seen: EventInputs, today: date) -> list[StepNow]:
@@ -170,10 +173,42 @@ def _changed(invoice: Invoice, step: Step, seen: EventInputs, today: date) -> St
 
 
 def _paid(invoice: Invoice, step: Step, seen: EventInputs, today: date) -> StepNow | None:
-    paid = [payment for payment in seen.payments if payment.kind == "payment"]
-    if invoice.balance != 0 or not paid or not seen.written_about:
+    last = last_payment(seen.payments)
+    if invoice.balance != 0 or last is None or seen.told is None:
         return None  # a credit memo or a write-off settles an invoice too, but nobody paid
-    last = max(paid, key=lambda payment: (payment.paid_on or date.min, payment.payment_id))
-    if not _lives(last.paid_on, step, seen, today):
+    if not _lives(seen.settled, step, seen, today):
         return None
-    return StepNow(step, last.payment_id, Reason.PAID, f"paid on {last.paid_on}")
+    # Who was told last that nothing is open knows it, also when another payment has taken the place of that one.
+    known = seen.told.occurrence if seen.told.balance.amount == 0 else ""
+    words = f"settled on {seen.settled} by a payment of {last.paid_on}"
+    return StepNow(step, known or last.payment_id, Reason.PAID, words)
+
+
+def last_payment(payments: Iterable[Payment]) -> Payment | None:
+    """The newest by when it was entered, which nobody can edit: its id names the occurrence."""
+    paid = (payment for payment in payments if payment.kind == "payment")
+    return max(paid, key=_entered, default=None)
+
+
+def _entered(payment: Payment) -> tuple[float, date, str]:
+    entered = payment.created_at.timestamp() if payment.created_at else 0.0
+    return entered, payment.paid_on or date.min, payment.payment_id
+
+
+def settled_at(payments: Iterable[Payment], invoice_modified: datetime | None) -> datetime | None:
+    """When the last of the payments came to the invoice, as far as NetSuite tells; None without a payment.
+
+    A link has no date of its own, and the day on a payment may be any. Applying a payment touches the payment, and
+    the invoice in most accounts (unconfirmed: facts/netsuite.md, section 9), but either is touched by other things
+    too, a bank deposit or a memo: so what touched both counts, and never a day before the payment was entered.
+    Where applying leaves the invoice untouched, old money that is applied late is not thanked for.
+    """
+    moments = (_came(p, invoice_modified) for p in payments if p.kind == "payment")
+    return max((moment for moment in moments if moment), default=None)
+
+
+def _came(payment: Payment, invoice_modified: datetime | None) -> datetime | None:
+    created, modified = payment.created_at, payment.modified_at
+    if created is None or modified is None or invoice_modified is None:
+        return created
+    return max(created, min(modified, invoice_modified))

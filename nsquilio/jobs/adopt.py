@@ -17,6 +17,7 @@ from nsquilio.core.money_words import money_words
 from nsquilio.core.recognise import Recognised, Recogniser, reminder_of, text_slot
 from nsquilio.core.rules import Step, StepKind
 from nsquilio.core.same_text import is_alike, normalised
+from nsquilio.core.steps import last_payment
 from nsquilio.errors import Braked
 from nsquilio.jobs.adopt_mails import adopt_mails, waiting_mails
 from nsquilio.jobs.continuity import Continuity, keep_head, look_back
@@ -154,7 +155,7 @@ def _recogniser(services: Services, read: Read, rows: Iterable[MessageRow], past
 
 def _payments(invoice_ids: Sequence[str], services: Services) -> dict[str, list[Payment]]:
     grouped: dict[str, list[Payment]] = {}
-    for payment in services.netsuite.payments_of(sorted(set(invoice_ids))) if invoice_ids else ():
+    for payment in services.netsuite.payments_of(sorted(set(invoice_ids)), moments=True):
         grouped.setdefault(payment.invoice_id, []).append(payment)
     return grouped
 
@@ -170,8 +171,7 @@ def _event(
 
 def _occurrence(invoice: Invoice, step: Step, payments: Sequence[Payment], services: Services) -> str:
     if step.kind is StepKind.PAID:
-        paid = [payment for payment in payments if payment.kind == "payment"]
-        last = max(paid, key=lambda payment: (payment.paid_on or date.min, payment.payment_id), default=None)
+        last = last_payment(payments)
         return last.payment_id if last else ""
     if step.kind is StepKind.CREATED:
         return str(company_day(services.rules, invoice.created_at)) if invoice.created_at else ""

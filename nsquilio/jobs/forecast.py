@@ -143,7 +143,8 @@ class _Sent:
         outcome = Outcome.SCHEDULED if message.send_at else Outcome.SENT
         for reminder in message.reminders:
             self.keys[reminder.key] = KeyState(outcome, at=at, channel=message.channel)
-            self.told[reminder.invoice_id] = Told(at, reminder.due_date, reminder.balance)
+            told = Told(at, reminder.due_date, reminder.balance, reminder.occurrence)
+            self.told[reminder.invoice_id] = told
             self.invoices.add(reminder.invoice_id)
         self.contacts.append(Contact(message.customer_id, message.to, message.channel, message.local_day))
         if message.channel is Channel.SMS:

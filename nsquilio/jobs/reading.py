@@ -96,16 +96,22 @@ def _news_of_written_about(
             found.update((i.id, i) for i in page if told is None or i.id in told)
     if StepKind.PAID not in kinds:
         return {}
-    lately = services.netsuite.payments_dated_since(company_day(services.rules, since))
+    # Entering or applying a payment touches it; the day that stands on it may be any.
+    lately = services.netsuite.payments_since(since)
     told_of = services.store.messages.told({payment.invoice_id for payment in lately})
-    return _grouped(payment for payment in lately if payment.invoice_id in told_of)
+    return _payments_of(told_of, services)
 
 
 def payments_by_invoice(services: Services, settled: Sequence[Invoice]) -> dict[str, tuple[Payment, ...]]:
     """What settled these invoices; read only where a step asks for payments."""
     if not settled or all(step.kind is not StepKind.PAID for step in services.rules.reminders.steps):
         return {}
-    return _grouped(services.netsuite.payments_of(sorted(invoice.id for invoice in settled)))
+    return _payments_of((invoice.id for invoice in settled), services)
+
+
+def _payments_of(invoice_ids: Iterable[str], services: Services) -> dict[str, tuple[Payment, ...]]:
+    """All that was applied to each, also long ago: a part of it would tell another last payment."""
+    return _grouped(services.netsuite.payments_of(sorted(invoice_ids), moments=True))
 
 
 def _grouped(payments: Iterable[Payment]) -> dict[str, tuple[Payment, ...]]:

@@ -228,26 +228,26 @@ class NetSuite:
 
     # --- payments ---
 
-    def payments_of(self, invoice_ids: Iterable[str]) -> list[Payment]:
-        """What was applied to these invoices; a payment in several lines counts once."""
+    def payments_of(self, invoice_ids: Iterable[str], *, moments: bool = False) -> list[Payment]:
+        """What was applied to these invoices; a payment in several lines counts once.
+
+        `moments`: with `created_at` and `modified_at`.
+        """
         found: list[Payment] = []
         for batch in self.suiteql.batched(invoice_ids):
-            found += self._payments(f"l.previousdoc IN ({marks(len(batch))})", tuple(batch))
+            where = f"l.previousdoc IN ({marks(len(batch))})"
+            found += self._payments(where, tuple(batch), moments=moments)
         return found
-
-    def payments_dated_since(self, day: date) -> list[Payment]:
-        """By the day that stands on the payment or credit, whenever it was entered."""
-        return self._payments(f"p.trandate >= TO_DATE(?, '{queries.DAY}')", (day.isoformat(),))
 
     def payments_since(self, moment: datetime) -> list[Payment]:
         """Applied by payments and credits changed since then."""
         since = session_text(moment, self.account.zone)
         return self._payments(f"p.lastmodifieddate >= TO_DATE(?, '{queries.MOMENT}')", (since,))
 
-    def _payments(self, where: str, params: tuple[Param, ...]) -> list[Payment]:
-        sql = queries.payments(self.account.shape, where)
+    def _payments(self, where: str, params: tuple[Param, ...], *, moments: bool = False) -> list[Payment]:
+        sql = queries.payments(self.account.shape, where, moments=moments)
         rows: list[Row] = [row for page in self.suiteql.pages_by_offset(sql, params) for row in page]
-        return self._reader().payments(rows)
+        return self._reader(self.account.zone if moments else UTC).payments(rows)
 
     # --- phones ---
 

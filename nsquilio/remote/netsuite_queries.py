@@ -217,12 +217,17 @@ def unapplied(shape: Shape, where: str) -> str:
 # --- payments ---
 
 
-def payments(shape: Shape, where: str) -> str:
-    """What was applied to invoices. The order is unique, so offset paging loses nothing."""
+def payments(shape: Shape, where: str, *, moments: bool = False) -> str:
+    """What was applied to invoices. The order is unique, so offset paging loses nothing.
+
+    `moments`: with when each was entered and last touched.
+    """
     not_void = f" AND p.{shape.void} = 'F'" if shape.void else ""
+    created, modified = moment_of("p.createddate", "created"), moment_of("p.lastmodifieddate", "modified")
     return (
         "SELECT l.previousdoc AS invoice_id, l.nextdoc AS payment_id, p.type AS type,"
         f" {day_of('p.trandate', 'paid_on')}, l.foreignamount AS amount"
+        f"{f', {created}, {modified}' if moments else ''}"
         " FROM nexttransactionlinelink l JOIN transaction p ON p.id = l.nextdoc"
         f" WHERE l.linktype = 'Payment'{not_void} AND {where}"
         " ORDER BY l.previousdoc ASC, l.nextdoc ASC, l.previousline ASC, l.nextline ASC"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from operator import itemgetter
@@ -184,15 +184,21 @@ class InvoiceReader:
             except (KeyError, ValueError, TypeError):
                 continue
             key = (payment.invoice_id, payment.payment_id)
-            before = found[key].amount if key in found else Decimal(0)
-            found[key] = Payment(*key, payment.kind, payment.paid_on, before + payment.amount)
+            before = found.get(key)
+            found[key] = replace(before, amount=before.amount + payment.amount) if before else payment
         return list(found.values())
 
     def _payment(self, row: Row) -> Payment:
         kind = _KINDS.get(row["type"], "credit")
         amount = abs(self._amounts[row["amount"]])
         return Payment(
-            str(row["invoice_id"]), str(row["payment_id"]), kind, self._days[row.get("paid_on")], amount
+            str(row["invoice_id"]),
+            str(row["payment_id"]),
+            kind,
+            self._days[row.get("paid_on")],
+            amount,
+            self._moment(row.get("created")),
+            self._moment(row.get("modified")),
         )
 
     def _broken(self, row: Row) -> Invoice:

@@ -63,14 +63,14 @@ def told(database: Database, invoice_ids: Iterable[str]) -> dict[str, Told]:
 
 def _told(database: Database, invoice_ids: Sequence[str]) -> dict[str, Told]:
     found = database.rows(
-        "SELECT written_at, id, invoice_id, due_date, balance, currency FROM reminders"
+        "SELECT written_at, id, invoice_id, due_date, balance, currency, occurrence FROM reminders"
         " WHERE live = 1 AND invoice_id IN (SELECT value FROM json_each(:invoice_ids))",
         invoice_ids=list_text(invoice_ids),
     )
     newest = {row["invoice_id"]: row for row in sorted(found, key=itemgetter(0, 1))}
     return {
-        invoice_id: Told(instant(at), maybe_day(due), Money(Decimal(balance), currency))
-        for at, _, invoice_id, due, balance, currency in newest.values()
+        invoice_id: Told(instant(at), maybe_day(due), Money(Decimal(balance), currency), occurrence)
+        for at, _, invoice_id, due, balance, currency, occurrence in newest.values()
     }
 
 

@@ -155,7 +155,13 @@ def a_hold(kind: HoldKind = HoldKind.PERSON, *, of_customer: bool = False, **mor
 
 
 def a_payment(kind: str = "payment", paid_on: date = TODAY, **more: Any) -> Payment:
-    fields: dict[str, Any] = {"invoice_id": "1042", "payment_id": "5561", "amount": Decimal(1250), **more}
+    fields: dict[str, Any] = {
+        "invoice_id": "1042",
+        "payment_id": "5561",
+        "amount": Decimal(1250),
+        "created_at": NOW - timedelta(hours=1),
+        **more,
+    }
     return Payment(kind=kind, paid_on=paid_on, **fields)
 
 

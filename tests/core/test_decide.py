@@ -481,7 +481,7 @@ def test_change_of_an_invoice_nobody_was_told_about_is_no_news() -> None:
 
 
 PAID = some_rules(a_step("thanks", StepKind.PAID, 0))
-SETTLED = an_invoice(due=due_in(-3), balance=Decimal(0), status="B")
+SETTLED = an_invoice(due=due_in(-3), balance=Decimal(0), status="B", modified_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -491,7 +491,10 @@ SETTLED = an_invoice(due=due_in(-3), balance=Decimal(0), status="B")
         ((a_payment("credit"),), False),
         ((a_payment("write_off"),), False),
         ((a_payment("credit"), a_payment(payment_id="9")), True),
-        ((a_payment(paid_on=due_in(-2)),), False),
+        ((a_payment(paid_on=due_in(-9)),), True),  # a check entered days after its date
+        ((a_payment(created_at=NOW - timedelta(days=2)),), False),
+        ((a_payment(created_at=NOW - timedelta(days=9), modified_at=NOW),), True),  # applied lately
+        ((a_payment(created_at=None),), False),
         ((), False),
     ],
 )
@@ -499,6 +502,24 @@ def test_thanks_go_out_for_money_only(payments: tuple[Payment, ...], thanks: boo
     past = History(first_run=LONG_AGO, told=told(due_in(-3), "1250.00"), payments={"1042": payments})
 
     assert (decide_one(SETTLED, rules=PAID, history=past).reason is Reason.PAID) is thanks
+
+
+def test_payment_that_was_touched_lately_is_no_news_of_an_invoice_that_was_not() -> None:
+    """Its bank deposit touches a payment too."""
+    invoice = replace(SETTLED, modified_at=NOW - timedelta(days=9))
+    payment = a_payment(created_at=NOW - timedelta(days=9), modified_at=NOW)
+    past = History(first_run=LONG_AGO, told=told(due_in(-3), "1250.00"), payments={"1042": (payment,)})
+
+    assert decide_one(invoice, rules=PAID, history=past).action is Action.SKIP
+
+
+def test_thanks_keep_the_occurrence_that_the_customer_was_told_last() -> None:
+    thanked = replace(told(due_in(-3), "0.00")["1042"], occurrence="17")
+    past = History(first_run=LONG_AGO, told={"1042": thanked}, payments={"1042": (a_payment(),)})
+
+    made = plan(SETTLED, rules=PAID, history=past)
+
+    assert [r.occurrence for message in made.messages for r in message.reminders] == ["17"]
 
 
 def test_thanks_need_that_we_wrote_about_the_invoice() -> None:
@@ -509,7 +530,9 @@ def test_thanks_need_that_we_wrote_about_the_invoice() -> None:
 
 def test_payment_before_the_first_run_is_no_news() -> None:
     past = History(
-        first_run=NOW, told=told(due_in(-3), "1250.00"), payments={"1042": (a_payment(paid_on=due_in(-1)),)}
+        first_run=NOW,
+        told=told(due_in(-3), "1250.00"),
+        payments={"1042": (a_payment(created_at=NOW - timedelta(minutes=1)),)},
     )
 
     assert decide_one(SETTLED, rules=PAID, history=past).action is Action.SKIP

@@ -55,7 +55,7 @@ pasts = st.builds(
     first_run=st.none() | moments,
     released=st.frozensets(st.sampled_from(IDS), max_size=1),
     payments=st.dictionaries(
-        st.sampled_from(IDS), days.map(lambda day: (a_payment(paid_on=day),)), max_size=2
+        st.sampled_from(IDS), moments.map(lambda moment: (a_payment(created_at=moment),)), max_size=2
     ),
 )
 narrowings = st.builds(

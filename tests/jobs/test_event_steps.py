@@ -13,8 +13,10 @@ import pytest
 
 from nsquilio.core.model import Invoice, Reason
 from nsquilio.core.rules import MailText, Rules, Step, StepKind
+from nsquilio.jobs.holds import release_hold
 from nsquilio.jobs.results import RemindResult
 from nsquilio.sandbox import control
+from nsquilio.sandbox import netsuite_ledger as ledger
 from tests.jobs.night import Night, by_number
 
 MARIA = "Maria O'Brien"
@@ -269,3 +271,95 @@ def test_what_was_written_about_long_ago_is_not_asked_for(night: Night) -> None:
 
     assert told
     assert told & asked == set()
+
+
+def thanked(result: RemindResult, number: str) -> bool:
+    return said(result, number) == ["thanks"]
+
+
+def test_check_entered_days_after_its_date_is_thanked_for_once(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    night.clock.move(days=1)
+    night.pay("INV-1051", on=night.clock().date() - timedelta(days=4))
+
+    assert thanked(night.remind(rules=rules), "INV-1051")
+    night.clock.move(days=1)
+    assert not thanked(night.remind(rules=rules), "INV-1051")
+
+
+def test_check_dated_ahead_is_thanked_for_when_it_has_settled_the_invoice(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    night.pay("INV-1051", on=night.clock().date() + timedelta(days=3))
+
+    assert thanked(night.remind(rules=rules), "INV-1051")
+    night.clock.move(days=3)
+    assert not thanked(night.remind(rules=rules), "INV-1051")
+
+
+def old_money(night: Night, *parts: str) -> list[str]:
+    """Payments of Maria's that came in long ago and are not applied to anything; the holds for them released."""
+    now, night.clock.now = night.clock.now, night.clock.now - timedelta(days=10)
+    ids = [control.receive(night.world, MARIA, Decimal(part)) for part in parts]
+    night.clock.now = now
+    release_hold(night.services(), "INV-1051")
+    return ids
+
+
+def test_old_money_applied_today_is_thanked_for_once(night: Night) -> None:
+    rules = rules_with_events(night)
+    (money,) = old_money(night, "275")
+    told_about(night, rules)
+    night.clock.move(days=3)
+    control.apply(night.world, money, "INV-1051", Decimal(275))
+
+    assert thanked(night.remind(rules=rules), "INV-1051")
+    night.clock.move(days=1)
+    assert not thanked(night.remind(rules=rules), "INV-1051")
+
+
+def test_old_money_is_not_thanked_for_where_applying_it_leaves_the_invoice_untouched(night: Night) -> None:
+    """Then nothing tells when it was applied: the payment alone is touched by much else, its bank deposit too."""
+    night.world.set_setting("payment_touches_invoice", False)
+    rules = rules_with_events(night)
+    (money,) = old_money(night, "275")
+    told_about(night, rules)
+    night.clock.move(days=3)
+    control.apply(night.world, money, "INV-1051", Decimal(275))
+
+    assert not thanked(night.remind(rules=rules), "INV-1051")
+
+
+def test_payment_is_not_thanked_for_again_when_it_is_deposited_and_the_invoice_edited(night: Night) -> None:
+    rules = rules_with_events(night)
+    told_about(night, rules)
+    first = control.pay(night.world, "INV-1051", Decimal(100))
+    night.clock.move(hours=1)
+    control.pay(night.world, "INV-1051", Decimal(175))
+    assert thanked(night.remind(rules=rules), "INV-1051")
+    night.clock.move(days=5)
+    with night.world.change() as db:
+        ledger.set_columns(
+            db, "ns_transaction", int(first), {"lastmodifieddate": ledger.stamp(night.clock())}
+        )
+    control.change_invoice(night.world, "INV-1051", memo="settled")
+
+    assert not thanked(night.remind(rules=rules), "INV-1051")
+
+
+def test_invoice_whose_payment_is_exchanged_for_another_is_not_thanked_for_again(night: Night) -> None:
+    """Somebody takes the payment off and applies older money: the customer has been told that it is paid."""
+    rules = rules_with_events(night)
+    (money,) = old_money(night, "275")
+    told_about(night, rules)
+    payment = control.pay(night.world, "INV-1051")
+    assert thanked(night.remind(rules=rules), "INV-1051")
+    night.clock.move(hours=2)
+    control.take_back(night.world, payment)
+    control.apply(night.world, money, "INV-1051", Decimal(275))
+
+    again = night.remind(rules=rules)
+
+    assert not thanked(again, "INV-1051")
+    assert by_number(again)["INV-1051"].reason is Reason.ALREADY_SENT

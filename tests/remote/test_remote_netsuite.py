@@ -182,8 +182,10 @@ def test_paid_invoice_tells_its_day_and_payment(world: World, netsuite: NetSuite
     assert payment == Payment("1042", payment.payment_id, "payment", TODAY, Decimal(9400))
     assert payment in netsuite.payments_since(world.now() - timedelta(minutes=1))
     assert netsuite.payments_since(world.now() + timedelta(minutes=1)) == []
-    assert payment in netsuite.payments_dated_since(world.now().date() - timedelta(days=1))
-    assert netsuite.payments_dated_since(world.now().date() + timedelta(days=2)) == []
+    (with_moments,) = netsuite.payments_of(["1042"], moments=True)
+    applied_at = invoice.modified_at
+    assert applied_at is not None
+    assert with_moments == replace(payment, created_at=applied_at, modified_at=applied_at)
 
 
 def test_invoice_is_found_by_its_number(netsuite: NetSuite) -> None:
