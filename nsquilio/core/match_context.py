@@ -150,21 +150,39 @@ def _is_time_or_place(tokens: Sequence[Token], at: int) -> bool:
     return text_at(tokens, at - 1) in ("at", "@", "around") and not looked
 
 
-def is_sure(tokens: Sequence[Token], first: int, last: int) -> bool:
+def is_sure(tokens: Sequence[Token], first: int, last: int, names: frozenset[str] = frozenset()) -> bool:
     """Whether the words around a number are such as stand around an invoice's number or amount.
 
-    Others may be anything ("bundle 2051", "2051 whatsits"): there the number is no evidence by itself.
+    Others may be anything ("bundle 2051", "2051 whatsits"): there the number is no evidence by itself. `names`:
+    what people sign with ("Sunset: 310 mailed").
     """
     before, after = first - 1, last + 1
     while before >= 0 and text_at(tokens, before) in FILLERS:
         before -= 1
     while after < len(tokens) and text_at(tokens, after) in FILLERS:
         after += 1
+    if not _fits(tokens, after, AFTER_A_NUMBER | NOT_PLURAL):
+        return False
+    if _is_signed(tokens, before, names) or _is_headed(tokens, before, after):
+        return True
     if text_at(tokens, before) in (":", "(", "is", "was", "are", "ist") and not _fits(
         tokens, before - 1, _SAID_OF
     ):
         return False  # "badge: 2051", "our printer is 2051"
-    return _fits(tokens, before, BEFORE_A_NUMBER) and _fits(tokens, after, AFTER_A_NUMBER | NOT_PLURAL)
+    return _fits(tokens, before, BEFORE_A_NUMBER)
+
+
+def _is_signed(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:
+    return text_at(tokens, at - 1 if text_at(tokens, at) == ":" else at) in names
+
+
+def _is_headed(tokens: Sequence[Token], before: int, after: int) -> bool:
+    """ "AP: 310 wired": one word for a heading, and the verb of a payment; but "boxes: 310 sent"."""
+    is_heading = before == 1 and text_at(tokens, 1) == ":" and not _is_plural(text_at(tokens, 0))
+    return is_heading and text_at(tokens, after) in _PAYS
+
+
+_PAYS = frozenset("paid payed mailed wired sent transferred remitted posted deposited cleared".split())
 
 
 _SAID_OF = BEFORE_A_NUMBER | AFTER_A_NUMBER | INVOICE | AMOUNT_WORDS

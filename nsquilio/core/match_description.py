@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
+from .match_months import months_meant, months_named
 from .match_tokens import Token
-from .match_words import INVOICE, MONTHS, words_of
+from .match_words import MONTHS, words_of
 
 _STOP = words_of(
     "the a an and or of for to in on at by with from is was are were be it its this that these those we "
@@ -62,7 +64,7 @@ def memo_words(memo: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-_MONTH_STEMS = frozenset(stem(month) for month in MONTHS)
+_MONTH_STEMS = {stem(name): month for name, month in MONTHS.items()}
 
 
 def is_generic(word: str) -> bool:
@@ -80,7 +82,7 @@ def vocabulary(memos: Mapping[str, str]) -> dict[str, set[str]]:
 
 def words_said(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Stems of the message's words, and of two side by side as one ("x ray", "roll-up")."""
-    words = [t.text for t in tokens if t.kind == "word"]
+    words = [t.text.removesuffix("'s") for t in tokens if t.kind == "word"]
     beside = [a + b for a, b in _neighbours(tokens)]
     return tuple(dict.fromkeys(stem(w) for w in (*words, *beside) if w not in _STOP))
 
@@ -143,18 +145,61 @@ class Described(Protocol):
     def words(self) -> Mapping[str, Set[str]]: ...
 
 
-def scores(tokens: Sequence[Token], goods: Described, names: frozenset[str]) -> dict[str, int]:
-    """Invoice id to how well its memo is described: 2 a telling word, 1 a generic one that stands by."""
+@dataclass(frozen=True, slots=True)
+class Description:
+    """`scores`: invoice id to how well its memo is described, 2 a telling word, 1 a generic one that stands by.
+
+    `own`: the telling words of each. `months`: those said of an invoice, whether a memo has them or not.
+    """
+
+    scores: dict[str, int]
+    own: dict[str, frozenset[str]]
+    months: frozenset[int]
+
+
+def described(
+    tokens: Sequence[Token],
+    goods: Described,
+    names: frozenset[str],
+    people: frozenset[str] = frozenset(),
+    *,
+    is_contrast: bool = False,
+) -> Description:
+    """What is said of the goods. `people`: as in `months_meant`, with `is_contrast`."""
     matched = matched_words(words_said(tokens), goods.words) - names
-    months = _months_meant(tokens, matched)
-    telling = {w for w in matched if not is_generic(w)} | months
+    beside, telling = _as_written(tokens, matched)
+    return _description(
+        matched, goods, months_meant(tokens, beside, telling, people, is_contrast=is_contrast)
+    )
+
+
+def denied(tokens: Sequence[Token], places: Set[int], goods: Described) -> frozenset[str]:
+    """The invoices that the words at these places describe best."""
+    matched = matched_words(words_said([tokens[at] for at in sorted(places)]), goods.words)
+    scores = _description(matched, goods, months_named(tokens, places)).scores
+    return frozenset(i for i, score in scores.items() if score == max(scores.values()))
+
+
+def _description(matched: frozenset[str], goods: Described, months: frozenset[int]) -> Description:
+    meant = {w for w, month in _MONTH_STEMS.items() if month in months and w in goods.words}
+    telling = frozenset(w for w in matched if not is_generic(w)) | meant
     generic = {w for w in matched if is_generic(w) and w not in _MONTH_STEMS}
     named = {i for w in telling | generic for i in goods.words[w]}
     found = {i: _score(memo_words(goods.memos[i]), telling, generic) for i in named}
-    return {i: score for i, score in found.items() if score}
+    scores = {i: score for i, score in found.items() if score}
+    return Description(scores, {i: telling.intersection(memo_words(goods.memos[i])) for i in scores}, months)
 
 
-def _score(words: tuple[str, ...], telling: set[str], generic: set[str]) -> int:
+def _as_written(tokens: Sequence[Token], matched: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The message's own words that memos have, but for those of payments; and the telling ones of them."""
+    pairs = [(t.text, stem(t.text.removesuffix("'s"))) for t in tokens if t.kind == "word"]
+    ours = [
+        (text, word) for text, word in pairs if word in matched and word not in _PAYING | _MONTH_STEMS.keys()
+    ]
+    return frozenset(t for t, _ in ours), frozenset(t for t, word in ours if not is_generic(word))
+
+
+def _score(words: tuple[str, ...], telling: Set[str], generic: Set[str]) -> int:
     strong = sum(w in telling for w in words)
     weak = sum(w in generic for w in words)
     if not strong and (weak < 2 or weak < len(words)):
@@ -178,20 +223,6 @@ _PAYING = words_of(
     "card check cheque wire cash bank account deposit payment pay credit debit transfer balance phone "
     "call email text message mail online portal copy invoice bill order date day week month number"
 )
-
-
-def _months_meant(tokens: Sequence[Token], matched: frozenset[str]) -> set[str]:
-    """Months that stand for the invoice ("the April retainer", "for April"), not for the day of payment."""
-    found = set()
-    for at, token in enumerate(tokens):
-        if token.kind == "word" and stem(token.text) in matched and token.text in MONTHS:
-            before = tokens[at - 1].text if at else ""
-            beside = {stem(tokens[i].text) for i in (at - 2, at - 1, at + 1, at + 2) if 0 <= i < len(tokens)}
-            following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-            stands_by = any(not is_generic(w) for w in beside & matched)
-            if before in ("for", "für", "pour", "para") or following in INVOICE | {"one"} or stands_by:
-                found.add(stem(token.text))
-    return found
 
 
 # ---- names ----

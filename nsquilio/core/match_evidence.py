@@ -5,14 +5,16 @@ Evidence only: what follows from it is decided in `matching`. Nothing here looks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from .match_description import hints, scores
+from .match_denial import says_the_other, without
+from .match_description import Description, denied, described, hints
 from .match_ledger import Book, KnownInvoice, Ledger, known_prefix
 from .match_mentions import Mention
+from .match_months import months_named
 from .match_numbers import all_digits, folded, groups_of, shape_of, without_zeros
 from .match_tokens import Token
 from .match_words import INVOICE, PAST
@@ -32,7 +34,8 @@ class Evidence:
     `blocked`: a number that is another customer's or is called an invoice and exists nowhere. `negated`: "not
     2051". `sum_of`: the invoices whose balances make the amount. `rounded`: whose balance it nearly is.
     `settled`: the paid invoices that were about that much. `doubtful`: what a number fits that stands among
-    strange words.
+    strange words. `is_split`: goods are named that no one memo has together. `months`: those said of an
+    invoice, whether a memo has them or not. `is_other`: "the other one".
     """
 
     numbers: tuple[Ids, ...] = ()
@@ -45,7 +48,10 @@ class Evidence:
     pos: tuple[Ids, ...] = ()
     doubtful: Ids = NONE
     words: tuple[tuple[str, int], ...] = ()
+    is_split: bool = False
     hints: Ids = NONE
+    months: frozenset[int] = frozenset()
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +59,34 @@ class Facts:
     """One customer's side of a message.
 
     `name_words`: of everybody who has the sender's phone. People sign with them, so they describe no goods.
+    `people`: first names among this customer's contacts. `denied`: places of what the message is not about.
     """
 
     ledger: Ledger
     book: Book
     name_words: frozenset[str]
+    people: frozenset[str]
     tokens: Sequence[Token]
+    denied: frozenset[int]
 
 
 def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
     said = _Said()
     for mention in _without_joined(facts, mentions):
         _take(said, facts, mention)
+    _take_denied_values(said, facts)
+    affirmed = without(facts.tokens, facts.denied)
+    not_goods = denied(facts.tokens, facts.denied, facts.ledger)
+    goods = described(
+        affirmed,
+        facts.ledger,
+        facts.name_words,
+        facts.people,
+        is_contrast=bool(months_named(facts.tokens, facts.denied)),
+    )
     return Evidence(
         numbers=tuple(said.numbers),
-        negated=frozenset(said.negated),
+        negated=frozenset(said.negated) | not_goods,
         blocked=said.blocked,
         amounts=tuple(said.amounts),
         rounded=frozenset(said.rounded),
@@ -75,9 +94,17 @@ def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
         settled=frozenset(said.settled),
         pos=tuple(said.pos),
         doubtful=frozenset(said.doubtful),
-        words=tuple(sorted(scores(facts.tokens, facts.ledger, facts.name_words).items())),
-        hints=hints(facts.tokens, facts.ledger, facts.name_words),
+        words=tuple(sorted(goods.scores.items())),
+        is_split=_is_split(goods, not_goods | said.negated),
+        hints=hints(affirmed, facts.ledger, facts.name_words),
+        months=goods.months,
+        is_other=says_the_other(facts.tokens, facts.denied),
     )
+
+
+def _is_split(goods: Description, negated: Set[str]) -> bool:
+    own = [words for i, words in goods.own.items() if i not in negated]
+    return bool(own) and frozenset().union(*own) not in own
 
 
 class _Said:
@@ -86,6 +113,8 @@ class _Said:
     def __init__(self) -> None:
         self.numbers: list[Ids] = []
         self.negated: set[str] = set()
+        self.denied_values: list[tuple[Mention, Ids, Ids]] = []
+        self.fits_nothing = False
         self.blocked = False
         self.amounts: list[Ids] = []
         self.rounded: set[str] = set()
@@ -109,6 +138,8 @@ def _take(said: _Said, facts: Facts, mention: Mention) -> None:
     amounts = _amount_ids(facts, mention)
     if mention.is_negated:
         said.negated |= numbers
+        if not numbers:
+            said.denied_values.append((mention, pos, amounts))
         return
     if _is_doubtful(mention) and (numbers or pos or amounts):
         said.doubtful |= numbers | pos | amounts
@@ -126,7 +157,25 @@ def _take(said: _Said, facts: Facts, mention: Mention) -> None:
         said.sums |= _sum_ids(facts, mention)
         said.settled |= _settled_ids(facts, mention)
     if not (numbers or pos or amounts):
+        said.fits_nothing = said.fits_nothing or mention.may_pay or mention.label == "po"
         said.blocked = said.blocked or _blocks(facts, mention)
+
+
+def _take_denied_values(said: _Said, facts: Facts) -> None:
+    """ "Should be 800, not 880.50" is about the 880.50; "not the 880.50 one" is not."""
+    is_correction = said.fits_nothing and not (said.amounts or says_the_other(facts.tokens, facts.denied))
+    for mention, pos, amounts in said.denied_values:
+        is_called_one = any(_text(facts, mention.at + n) in INVOICE | {"one", "ones"} for n in (1, 2))
+        if not is_correction or is_called_one:
+            said.negated |= pos | amounts
+            continue
+        for found, where in ((pos, said.pos), (amounts, said.amounts)):
+            if found:
+                where.append(found)
+
+
+def _text(facts: Facts, at: int) -> str:
+    return facts.tokens[at].text if at < len(facts.tokens) else ""
 
 
 def _is_doubtful(mention: Mention) -> bool:

@@ -34,7 +34,6 @@ class Before:
     label: Label = ""
     letters: str = ""
     is_ending: bool = False
-    is_negated: bool = False
     start: int = 0
 
 
@@ -48,16 +47,14 @@ def is_word_at(tokens: Sequence[Token], at: int) -> bool:
 
 def before_number(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Before:
     letters, at = _letters(tokens, at - 1)
-    sign, linked, ending, negated = False, False, False, False
+    sign, linked, ending = False, False, False
     for _ in range(6):
         text = text_at(tokens, at)
         if text in NUMBER_SIGNS or text == "°":
             sign = True
         elif text in ("ending", "ends", "last", "in", "with") and _leads_to_ending(tokens, at):
             ending = True
-        elif text in NEGATIONS:
-            negated = True
-        elif (text in BETWEEN_LABEL_AND_NUMBER and at >= 0) or _ends_abbreviation(tokens, at):
+        elif (text in BETWEEN_LABEL_AND_NUMBER | NEGATIONS and at >= 0) or _ends_abbreviation(tokens, at):
             linked = linked or text in ("is", "was", "are", "the", "our", "your", "my")
         else:
             break
@@ -69,9 +66,7 @@ def before_number(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) ->
         label = "said"
     if not label and sign:
         label = "hash"
-    if not negated and label in ("invoice", "said", "hash"):
-        negated = _negated_before(tokens, at)
-    return Before(label, letters, ending, negated, at)
+    return Before(label, letters, ending, at)
 
 
 def _letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
@@ -90,12 +85,6 @@ def _leads_to_ending(tokens: Sequence[Token], at: int) -> bool:
     """ "ending 241", "ending in 241", "last 3 are" is no ending: the words end, not the number."""
     text = text_at(tokens, at)
     return text in ("ending", "ends") or text_at(tokens, at - 1) in ("ending", "ends")
-
-
-def _negated_before(tokens: Sequence[Token], at: int) -> bool:
-    return text_at(tokens, at - 1) in NEGATIONS or (
-        text_at(tokens, at - 1) in ("of", "than", "for") and text_at(tokens, at - 2) in NEGATIONS
-    )
 
 
 def _label(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Label:

@@ -46,49 +46,67 @@ class Mention:
     words: tuple[str, ...] = ()
 
 
-def mentions_of(tokens: Sequence[Token], prefixes: frozenset[str], *, spoken: bool) -> tuple[Mention, ...]:
-    """`prefixes`: letters in front of the document numbers we know. `spoken`: a transcript."""
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """How a message is to be read. `prefixes`: letters in front of the document numbers we know.
+
+    `spoken`: a transcript. `names`: words that people sign with. `denied`: places of what it is not about.
+    """
+
+    prefixes: frozenset[str]
+    spoken: bool = False
+    names: frozenset[str] = frozenset()
+    denied: frozenset[int] = frozenset()
+
+
+def mentions_of(tokens: Sequence[Token], hearing: Hearing) -> tuple[Mention, ...]:
     found: list[Mention] = []
     for at, token in enumerate(tokens):
         if token.kind not in ("number", "money", "code"):
             continue
         if len(found) == _MOST_MENTIONS:
             break
-        mention = _mention(tokens, at, prefixes, found[-1] if found else None, spoken)
+        mention = _mention(tokens, at, hearing, found[-1] if found else None)
         if mention is not None:
             found.append(mention)
-    return (*found, *_joined(tokens, found, spoken))
+    return (*found, *_joined(tokens, found, hearing.spoken))
 
 
-def _mention(
-    tokens: Sequence[Token], at: int, prefixes: frozenset[str], last: Mention | None, spoken: bool
-) -> Mention | None:
+def _mention(tokens: Sequence[Token], at: int, hearing: Hearing, last: Mention | None) -> Mention | None:
     token = tokens[at]
     if token.kind == "money":
         values = with_cents(tokens, at + 1, token.values) if token.currencies else token.values
-        return Mention(at, values=values, currencies=token.currencies, may_pay=True, is_money=True)
-    before = before_number(tokens, at, prefixes)
+        is_negated = at in hearing.denied
+        return Mention(
+            at,
+            values=values,
+            currencies=token.currencies,
+            may_pay=True,
+            is_money=True,
+            is_negated=is_negated,
+        )
+    before = before_number(tokens, at, hearing.prefixes)
     if before.label == "hash" and not fits_before(tokens, before.start):
         before = replace(before, label="strange")
     continues = last is not None and not before.label and _is_list(tokens, last.at, at)
     if continues and last is not None:
-        before = replace(before, label=last.label, is_negated=last.is_negated)
+        before = replace(before, label=last.label)
     mention = Mention(
         at,
         label=before.label,
         letters=before.letters,
         is_ending=before.is_ending,
-        is_negated=before.is_negated,
+        is_negated=at in hearing.denied or (last is not None and continues and last.is_negated),
         continues=continues,
         is_sure=last is not None and continues and (last.is_sure or bool(last.code)),
         words=token.parts,
     )
     if token.kind == "code":
         return replace(mention, code=token.text, may_name=before.label not in ("other", "amount"))
-    return _number_mention(tokens, token, mention, spoken)
+    return _number_mention(tokens, token, mention, hearing)
 
 
-def _number_mention(tokens: Sequence[Token], token: Token, mention: Mention, spoken: bool) -> Mention:
+def _number_mention(tokens: Sequence[Token], token: Token, mention: Mention, hearing: Hearing) -> Mention:
     at = mention.at
     read = replace(mention, digits=token.digits, values=token.values, is_grouped=token.grouped)
     if read.label == "other":
@@ -105,9 +123,11 @@ def _number_mention(tokens: Sequence[Token], token: Token, mention: Mention, spo
         return replace(read, may_name=True, may_pay=named, is_sure=True)
     if is_none_of_ours(tokens, at, token):
         return replace(read, label="other")
-    sure = is_sure(tokens, at, at) or read.label == "said" or read.is_ending or read.is_sure
+    sure = is_sure(tokens, at, at, hearing.names) or read.label == "said" or read.is_ending or read.is_sure
     sure = sure and read.label != "strange"
-    may_name = (spoken or not token.grouped) and text_at(tokens, at + 1) != "of"
+    may_name = (
+        (hearing.spoken or not token.grouped) and bool(token.digits) and text_at(tokens, at + 1) != "of"
+    )
     return replace(read, may_name=may_name, may_pay=True, is_sure=sure)
 
 

@@ -63,7 +63,7 @@ _SIGN = r"(?:us\$|ca\$|au\$|nz\$|a\$|c\$|[$£€¥])"
 _CODE = r"(?:usd|eur|gbp|cad|aud|nzd|chf|sek|nok|dkk|jpy|mxn|sgd|inr|zar)"
 _UNIT = rf"(?:{_CODE}|dollars?|bucks?|quid|pounds?|euros?|sterling)"
 _THOUSANDS = r"\d{1,3}(?:[,.' ]\d{3})+(?:[.,]\d{1,2}(?!\d))?(?!\d)"
-_AMOUNT = rf"(?:{_THOUSANDS}|\d+[.,]\d{{2}}(?!\d)|\d+(?:[.,]\d{{1,3}}(?=\s?k\b))?)"
+_AMOUNT = rf"(?:{_THOUSANDS}|\d+[.,]\d{{1,2}}(?!\d)|\d+(?:[.,]\d{{1,3}}(?=\s?k\b))?)"
 _HALF_DAY = r"\s?[ap]\.?m\b\.?"
 
 _SKIPPED = [
@@ -160,8 +160,7 @@ def _amount_or_word(text: str, at: int, known: Known, inside_word: bool) -> tupl
     if match := _GROUPED.match(text, at):
         return replace(_number(re.sub(r"\D", "", match[0])), grouped=True), match.end()
     if match := _INTEGER.match(text, at):
-        whole = match[0].isdigit()
-        return (_number(match[0]) if whole else Token("skip", match[0])), match.end()
+        return _number(match[0]) if match[0].isdigit() else _decimal(match[0]), match.end()
     if match := _WORD.match(text, at):
         return Token("word", match[0]), match.end()
     return Token("mark", text[at]), at + 1
@@ -183,6 +182,13 @@ def _is_code(text: str, known: Known) -> bool:
 
 def _number(digits: str) -> Token:
     return Token("number", digits, digits=(digits,), values=(Decimal(digits),), parts=(digits,))
+
+
+def _decimal(text: str) -> Token:
+    """ "880.5": an amount without its last cent, never a document number; else nothing of ours."""
+    if not re.fullmatch(r"\d+[.,]\d", text):
+        return Token("skip", text)
+    return Token("number", text, values=(amount_of(text),), parts=(text,))
 
 
 def _known_code(text: str, at: int, codes: Codes) -> tuple[str, int]:

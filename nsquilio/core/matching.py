@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .match_description import is_called, memo_words, names_customer, names_person
+from .match_agreement import agreed, apart, is_of_another_month, the_other, union
+from .match_denial import denied_places
+from .match_description import is_called, matched_words, memo_words, names_customer, names_person, stem
 from .match_evidence import NONE, Evidence, Facts, Ids, evidence_of
 from .match_ledger import Book, KnownCustomer, KnownInvoice, Written, book_of
-from .match_mentions import mentions_of
+from .match_mentions import Hearing, mentions_of
 from .match_tokens import Known, Token, cleaned, tokens_of
 from .match_words import INVOICE, PO
 from .phones import canonical, is_anonymous
@@ -46,6 +48,7 @@ _WEIGHTS = {
     "settled_amount": 25,
     "only_open": 20,
     "all_of_them": 20,
+    "other_one": 20,
     "last_written": 15,
 }
 _SAID_OF_EACH = frozenset({"document_number", "po", "amount", "description"})
@@ -65,9 +68,9 @@ _ALL = re.compile(r"\ball\s+(?:of\s+)?(?:them|these|those|our|(?:the\s+)?invoice
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """`name`: document_number, amount, po, description, rounded_amount, settled_amount, only_open or
-    last_written; sum_of_amounts or all_of_them for what was said of several at once; customer_number,
-    customer_name and so on for what told customers with one phone apart."""
+    """`name`: document_number, amount, po, description, rounded_amount, settled_amount, only_open, last_written
+    or other_one (not the one that is denied); sum_of_amounts or all_of_them for what was said of several at
+    once; customer_number, customer_name and so on for what told customers with one phone apart."""
 
     name: str
     weight: int
@@ -167,10 +170,17 @@ def _read(book: Book, message: _Message, customer_id: str, all_ids: Iterable[str
     labels = INVOICE | PO | {p for p in prefixes if len(p) > 1}
     shapes = frozenset(shape for one in ledgers for shape in one.shapes)
     tokens = tokens_of(message.text, Known(codes, labels, shapes))
-    mentions = mentions_of(tokens, prefixes, spoken=message.spoken)
     names = frozenset(word for one in ledgers for word in memo_words(one.customer.name))
-    facts = Facts(ledger, book, names, tokens)
+    people = frozenset(word for one in ledgers for word in _people_of(one.customer))
+    denied = denied_places(tokens, lambda word: bool(matched_words([stem(word)], ledger.words)))
+    hearing = Hearing(prefixes, message.spoken, names | people, denied)
+    mentions = mentions_of(tokens, hearing)
+    facts = Facts(ledger, book, names, people, tokens, denied)
     return _Reading(ledger.customer, facts, evidence_of(facts, mentions), tokens)
+
+
+def _people_of(customer: KnownCustomer) -> Iterator[str]:
+    return (word.casefold() for name, _ in customer.contacts for word in name.split())
 
 
 # ---- which customer ----
@@ -241,13 +251,17 @@ def _decide(message: _Message, reading: _Reading) -> Match:
     if several:
         score, own = _told_of(several, signals, message, facts, evidence)
         return replace(unsure, invoice_ids=several, score=score, signals=own, reason="several_invoices")
-    fits = _agreed(evidence)
+    fits = agreed(evidence)
+    if fits is None:
+        fits = the_other(facts, evidence)
     if fits is None or (fits and evidence.doubtful and not evidence.numbers and not fits & evidence.doubtful):
         return replace(unsure, reason="signals_disagree")
     last = _last_written(message, facts)
     chosen = _of_tie(facts, fits, last) if fits else _by_weak_signals(message, facts, evidence, last)
     if chosen is None:
         return replace(unsure, reason="tie" if fits or len(facts.ledger.open_ids) > 1 else "nothing_tells")
+    if is_of_another_month(facts, evidence, chosen):
+        return replace(unsure, reason="signals_disagree")
     own = tuple(s for i, s in signals if i == chosen)
     return Match(
         reading.customer.id,
@@ -258,47 +272,14 @@ def _decide(message: _Message, reading: _Reading) -> Match:
     )
 
 
-def _agreed(evidence: Evidence) -> Ids | None:
-    """The invoices that everything said fits; empty when nothing was said, None when it cannot be one."""
-    fits: Ids = NONE
-    for said in (evidence.numbers, evidence.amounts, evidence.pos):
-        here = _meant(said, evidence.negated)
-        if here:
-            fits = fits & _union(said) if fits else here
-            if not fits:
-                return None
-    described = dict(evidence.words)
-    if described and evidence.negated >= fits and not fits:
-        described = {i: s for i, s in described.items() if i not in evidence.negated}
-    if described:
-        within = {i: s for i, s in described.items() if not fits or i in fits}
-        if not within:
-            return None
-        return frozenset(i for i, s in within.items() if s == max(within.values()))
-    if evidence.negated and not fits:
-        return None
-    return fits
-
-
-def _meant(said: Sequence[Ids], negated: Ids) -> Ids:
-    """What all the mentions have in common, else what any of them says."""
-    sets = [ids - negated for ids in said if ids - negated]
-    if not sets:
-        return NONE
-    common = frozenset.intersection(*sets)
-    return common or frozenset.union(*sets)
-
-
-def _union(said: Sequence[Ids]) -> Ids:
-    return frozenset().union(*said)
-
-
 def _several(message: _Message, facts: Facts, evidence: Evidence) -> tuple[str, ...]:
     """All the invoices of a message about several, if it is one and nothing in it speaks against that."""
-    named = _apart(evidence.numbers, evidence.negated)
-    paid = _apart(evidence.amounts, evidence.negated)
+    named = apart(evidence.numbers, evidence.negated)
+    paid = apart(evidence.amounts, evidence.negated)
     ids = named or (NONE if evidence.numbers or evidence.pos else paid or evidence.sum_of)
-    if not ids and not (evidence.numbers or evidence.amounts or evidence.pos or evidence.words):
+    if not ids and not (
+        evidence.numbers or evidence.amounts or evidence.pos or evidence.words or evidence.negated
+    ):
         ids = _told_together(message, facts)
     against = [s for s in (*evidence.amounts, *evidence.pos) if not s & ids]
     return () if against else tuple(sorted(ids))
@@ -331,12 +312,6 @@ def _told_at_once(
         words = _BOTH.search(message.text) or _ALL.search(message.text)
         name, value = "all_of_them", words.group() if words else ""
     return (Signal(name, _WEIGHTS[name], value),)
-
-
-def _apart(said: Sequence[Ids], negated: Ids) -> Ids:
-    """Two or more different invoices, each named for itself."""
-    sets = {ids - negated for ids in said if ids - negated}
-    return _union(list(sets)) if len(sets) > 1 and all(len(s) == 1 for s in sets) else NONE
 
 
 def _told_together(message: _Message, facts: Facts) -> Ids:
@@ -385,12 +360,13 @@ def _signals(message: _Message, facts: Facts, evidence: Evidence) -> list[tuple[
     """Every signal with the invoice it speaks for."""
     found: list[tuple[str, Signal]] = []
     for name, ids in (
-        ("document_number", _union(evidence.numbers)),
-        ("po", _union(evidence.pos)),
-        ("amount", _union(evidence.amounts)),
+        ("document_number", union(evidence.numbers)),
+        ("po", union(evidence.pos)),
+        ("amount", union(evidence.amounts)),
         ("rounded_amount", evidence.rounded),
         ("settled_amount", evidence.settled),
         ("only_open", _only(facts)),
+        ("other_one", the_other(facts, evidence) or NONE),
         ("last_written", _last_written(message, facts)),
     ):
         found += [(i, Signal(name, _WEIGHTS[name], _value(facts, name, i))) for i in sorted(ids)]
