@@ -13,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from nsquilio.errors import BadConfig, BadCredentials, NotReady
+from nsquilio.errors import BadCredentials, NotReady
 
 if TYPE_CHECKING:
     from nsquilio.config import Settings
+    from nsquilio.config.build import CheckTemplates
     from nsquilio.config.settings import NetSuite as NetSuiteSettings
     from nsquilio.core.rules import Rules
     from nsquilio.credentials import CredentialStore
@@ -51,33 +52,25 @@ class App:
 
     @staticmethod
     @contextmanager
-    def open(config: Path | None, *, sandbox: bool, clock: Clock) -> Iterator[App]:
+    def open(
+        config: Path | None, *, sandbox: bool, clock: Clock, checks_texts: bool = False
+    ) -> Iterator[App]:
+        """`checks_texts`: renders every template once, too; loads a template engine."""
+        check = _template_problems() if checks_texts else None
         with ExitStack() as stack:
             if sandbox:
                 from nsquilio.sandbox_profile import opened_sandbox
 
                 given = clock if os.environ.get("NSQUILIO_NOW") else None
-                settings, clock = stack.enter_context(opened_sandbox(home(), os.environ, given))
+                settings, clock = stack.enter_context(opened_sandbox(home(), os.environ, given, check))
             else:
-                settings = read_settings(config)
+                settings = read_settings(config, check)
                 _refuse_foreign_now(settings)
             yield App(settings, clock, stack)
 
     @property
     def rules(self) -> Rules:
         return self.settings.rules
-
-    def check_templates(self) -> None:
-        """Renders every template once; raises `BadConfig` with all that fail. Loads a template engine."""
-        from nsquilio.core.template_check import template_problems
-
-        rules = self.rules
-        found = [words for step in rules.reminders.steps for words in template_problems(step, rules.company)]
-        if found:
-            listed = "".join(f"\n  {words}" for words in found)
-            raise BadConfig(
-                f"{self.settings.file}: texts of the reminder steps cannot be used:{listed}", "Correct them."
-            )
 
     @property
     def directory(self) -> Path:
@@ -319,10 +312,16 @@ def columns_of(settings: NetSuiteSettings) -> Columns:
     )
 
 
-def read_settings(config: Path | None) -> Settings:
+def read_settings(config: Path | None, check_texts: CheckTemplates | None = None) -> Settings:
     from nsquilio.config import load_config
 
-    return load_config(config, os.environ, home(), _here())
+    return load_config(config, os.environ, home(), _here(), check_templates=check_texts)
+
+
+def _template_problems() -> CheckTemplates:
+    from nsquilio.core.template_check import template_problems
+
+    return template_problems
 
 
 def home() -> Path:

@@ -18,6 +18,7 @@ from nsquilio.errors import DiskFailed
 
 if TYPE_CHECKING:
     from nsquilio.config import Settings
+    from nsquilio.config.build import CheckTemplates
     from nsquilio.sandbox.world import World
 
 Clock = Callable[[], datetime]
@@ -102,7 +103,10 @@ def sandbox_directory(home: Path, environment: Mapping[str, str]) -> Path:
 
 @contextmanager
 def opened_sandbox(
-    home: Path, environment: Mapping[str, str], clock: Clock | None
+    home: Path,
+    environment: Mapping[str, str],
+    clock: Clock | None,
+    check_texts: CheckTemplates | None = None,
 ) -> Iterator[tuple[Settings, Clock]]:
     """Serves the world for the length of the block. `clock`: from NSQUILIO_NOW, which then sets the world's."""
     from nsquilio.sandbox.server import serve
@@ -114,7 +118,7 @@ def opened_sandbox(
     server = serve(world)
     server.start()
     try:
-        yield settings_for(directory, world, server.base_url, "running.yaml"), world.now
+        yield settings_for(directory, world, server.base_url, "running.yaml", check_texts), world.now
     finally:
         server.stop()
         world.close()
@@ -163,7 +167,13 @@ def _name_new_accounts(path: Path, world: World) -> None:
     _write(path, text)
 
 
-def settings_for(directory: Path, world: World, url: str, name: str = "served.yaml") -> Settings:
+def settings_for(
+    directory: Path,
+    world: World,
+    url: str,
+    name: str = "served.yaml",
+    check_texts: CheckTemplates | None = None,
+) -> Settings:
     """The sandbox's settings with the server's present address, as file `name`. Writes what is missing."""
     from nsquilio.config import load_config
 
@@ -173,7 +183,7 @@ def settings_for(directory: Path, world: World, url: str, name: str = "served.ya
         _write(path, config_text(directory, world, "http://127.0.0.1:9"))
     # The port is another one at each command, the rest of the file may have been edited.
     _write(served, path.read_text(encoding="utf-8").replace("http://127.0.0.1:9", url))
-    settings = load_config(served, {}, directory, directory)
+    settings = load_config(served, {}, directory, directory, check_templates=check_texts, shown_as=path)
     _give_credentials(settings, world)
     return settings
 

@@ -50,8 +50,7 @@ def why(
     from nsquilio.jobs.why import why as run
     from nsquilio.render.why import print_why, why_object
 
-    with session.app() as app:
-        app.check_templates()
+    with session.app(checks_texts=True) as app:
         at = moment(as_of, app.rules.company.time_zone) if as_of else None
         result = run(app.services(dry_run=True), target, at)
         if format is Format.JSON:
@@ -76,7 +75,14 @@ def status(
 
     oldest = _span(max_age) if max_age else None
     with session.app() as app:
-        result = run(app.store_copy(), app.rules, app.clock(), oldest, app.certificate_end())
+        result = run(
+            app.store_copy(),
+            app.rules,
+            app.clock(),
+            oldest,
+            app.certificate_end(),
+            is_logged=app.settings.netsuite.log_to != "nothing",
+        )
         if format is Format.JSON:
             session.show_json(status_object(result))
         elif not session.quiet:

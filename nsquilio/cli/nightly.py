@@ -88,8 +88,7 @@ def remind(
     from nsquilio.jobs.remind import Options
     from nsquilio.jobs.remind import remind as run
 
-    with session.app() as app:
-        app.check_templates()
+    with session.app(checks_texts=True) as app:
         options = Options(
             dry_run=dry_run,
             as_of=moment(as_of, app.rules.company.time_zone) if as_of else None,

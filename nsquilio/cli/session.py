@@ -56,11 +56,11 @@ class Session:
         """How to call the program for the same profile again, for advice that can be copied."""
         return command_of(self.config, self.sandbox)
 
-    def app(self) -> AbstractContextManager[App]:
-        """Opens configuration and clients as they are asked for."""
+    def app(self, *, checks_texts: bool = False) -> AbstractContextManager[App]:
+        """Opens configuration and clients as they are asked for. `checks_texts`: for what words messages."""
         from nsquilio.app import App
 
-        return App.open(self.config, sandbox=self.sandbox, clock=self.clock)
+        return App.open(self.config, sandbox=self.sandbox, clock=self.clock, checks_texts=checks_texts)
 
     def show_json(self, result: dict[str, Any]) -> None:
         import json

@@ -27,14 +27,16 @@ def load_config(
     cwd: Path,
     *,
     check_templates: CheckTemplates | None = None,
+    shown_as: Path | None = None,
 ) -> Settings:
     """The settings of `path`, else NSQUILIO_CONFIG, ./config.yaml, ~/.config/nsquilio/config.yaml.
 
-    Raises `BadConfig` with all problems. `check_templates` judges each step's texts (see `build`).
+    Raises `BadConfig` with all problems. `check_templates` judges each step's texts (see `build`). `shown_as`: the
+    file that people edit, where it is another one.
     """
     file = find_config(path, env, home, cwd)
     text, status = _read(file)
-    problems = Problems(file)
+    problems = Problems(shown_as or file)
     root = parse(text, problems)
     problems.raise_if_any()
     if not isinstance(root, Mapping):

@@ -187,8 +187,8 @@ def template(source: str, *, is_html: bool = False) -> Template:
 
 @lru_cache(maxsize=2)
 def _environment(is_html: bool) -> Any:
-    from jinja2 import StrictUndefined
-    from jinja2.exceptions import SecurityError
+    from jinja2 import StrictUndefined, Undefined
+    from jinja2.exceptions import SecurityError, TemplateRuntimeError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Cautious(ImmutableSandboxedEnvironment):
@@ -210,8 +210,24 @@ def _environment(is_html: bool) -> Any:
         def is_safe_callable(self, obj: Any) -> bool:
             return super().is_safe_callable(obj) and getattr(obj, "__name__", "") not in _GROWS
 
+    printable = (str, int, float, list, *_WORDS, Undefined)
+
+    def printed(value: Any) -> Any:
+        """A method without its () would stand in the text as an address in memory, another one each night."""
+        if isinstance(value, printable):
+            return value
+        name = getattr(value, "__name__", "")
+        raise TemplateRuntimeError(
+            f"'{name}' needs () behind it" if name else "what is written there is no text"
+        )
+
     made = Cautious(
-        undefined=StrictUndefined, autoescape=is_html, trim_blocks=True, lstrip_blocks=True, cache_size=0
+        undefined=StrictUndefined,
+        autoescape=is_html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=0,
+        finalize=printed,
     )
     made.globals = {"namespace": made.globals["namespace"]}
     made.filters = {name: made.filters[name] for name in _FILTERS.split()}

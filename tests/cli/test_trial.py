@@ -44,3 +44,21 @@ def test_start_of_a_world_that_is_no_time_is_wrong_usage(
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: " ".join(scene.arguments)[:40])
 def test_what_the_demo_says_fits_a_window_of_100_columns(scene: object) -> None:
     assert max(len(line) for line in shown_scene(scene).splitlines()) <= 100  # type: ignore[arg-type]
+
+
+def test_texts_and_keys_that_are_wrong_are_told_at_once_in_the_file_people_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NSQUILIO_SANDBOX", str(tmp_path))
+    main(["--sandbox", "status"])
+    config = tmp_path / "config.yaml"
+    text = config.read_text().replace("limits:", "limts:").replace("invoice.number", "invoice.nmber", 1)
+    config.write_text(text)
+    capsys.readouterr()
+
+    assert main(["--sandbox", "remind", "--dry-run"]) == 3
+
+    told = capsys.readouterr().err
+    assert f"{config}:36: reminders.steps[0].sms: 'invoice.nmber' is not known" in told
+    assert f"{config}:67: limts: unknown key; did you mean 'limits'?" in told
+    assert "running.yaml" not in told

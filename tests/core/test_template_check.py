@@ -104,3 +104,25 @@ def test_mail_is_rendered_too():
 
 def test_link_shortener_in_a_mail_is_nobodys_business():
     assert problems(email=a_mail("s", "{{ invoice }} https://bit.ly/x")) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("{{ invoice.number.upper }}", "'upper' needs () behind it"),
+        ("{{ invoice.number.format }}", "'format' needs () behind it"),
+        ("{{ self }}", "what is written there is no text"),
+        ("{{ none }}", "what is written there is no text"),
+        ("{{ loop }}", "'loop'"),
+    ],
+)
+def test_what_is_no_text_is_refused(written: str, words: str) -> None:
+    (problem,) = problems(f"{written} {{{{ company.name }}}} {{{{ invoice.number }}}}")
+    assert words in problem
+
+
+def test_a_list_of_invoices_and_numbers_are_text() -> None:
+    assert (
+        problems("{{ invoices }} {{ count }} {{ count / 2 }} {{ invoice.number.lower() }} {{ count > 1 }}")
+        == []
+    )
