@@ -58,9 +58,9 @@ _THE = words_of(
 _HEADS = INVOICE | PO | NUMBER_SIGNS | words_of("one ones payment charge fee bestellung commande")
 _ENDS = words_of(
     "not nicht pas is was are were be been being has have had will would can could should might must do does did "
-    "isn't isnt wasn't wasnt aren't don't dont didn't doesn't haven't hasn't can't won't paid pay pays paying payed sent send "
-    "mailed wired got get came went goes go but only just it its it's that's thats he she they we i i'm im you u "
-    "who which that what since because so if when as then yes yeah please pls thanks thx he's we're already "
+    "isn't isnt wasn't wasnt aren't don't dont didn't doesn't haven't hasn't can't won't paid pay pays paying "
+    "payed sent send mailed wired got get came went goes go but only just it its it's that's thats he she they "
+    "we i i'm im you u who which that what since because so if when as then yes yeah please pls thanks thx he's we're already "
     "still today tomorrow yesterday either sondern ist sind war mais est sont sino está fue arrived needs looks"
 )
 _ORDERED = words_of(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
-from .match_months import months_meant, months_named
+from .match_months import months_meant, months_named, months_of, months_perhaps
 from .match_tokens import Token
 from .match_words import MONTHS, words_of
 
@@ -207,8 +207,10 @@ def _score(words: tuple[str, ...], telling: Set[str], generic: Set[str]) -> int:
     return 2 * strong + weak
 
 
-def hints(tokens: Sequence[Token], goods: Described, names: frozenset[str]) -> frozenset[str]:
-    """The invoices that a generic word alone speaks for: too little to name one, enough to doubt another.
+def hints(
+    tokens: Sequence[Token], goods: Described, names: frozenset[str], people: frozenset[str]
+) -> frozenset[str]:
+    """The invoices that a generic word or a month alone speaks for: too little to name one, enough to doubt another.
 
     A word of payments ("card") speaks for goods only in the memo's own plural ("cards").
     """
@@ -216,7 +218,9 @@ def hints(tokens: Sequence[Token], goods: Described, names: frozenset[str]) -> f
     generic = {w for w in matched if is_generic(w) and w not in _MONTH_STEMS and w not in _PAYING}
     plural = {t.text for t in tokens if t.kind == "word" and t.text.endswith("s")}
     alike = {i for w in matched for i in goods.words[w] if plural & set(goods.memos[i].casefold().split())}
-    return frozenset(i for w in generic for i in goods.words[w]) | frozenset(alike)
+    months = months_perhaps(tokens, people)
+    of_months = {i for i, memo in goods.memos.items() if months & months_of(memo)} if months else set()
+    return frozenset(i for w in generic for i in goods.words[w]) | alike | of_months
 
 
 _PAYING = words_of(

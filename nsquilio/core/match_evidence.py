@@ -96,7 +96,7 @@ def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
         doubtful=frozenset(said.doubtful),
         words=tuple(sorted(goods.scores.items())),
         is_split=_is_split(goods, not_goods | said.negated),
-        hints=hints(affirmed, facts.ledger, facts.name_words),
+        hints=hints(affirmed, facts.ledger, facts.name_words, facts.people),
         months=goods.months,
         is_other=says_the_other(facts.tokens, facts.denied),
     )

@@ -32,12 +32,17 @@ _SCHEDULED = words_of(
 )
 _PAY = words_of(
     "paid pay paying payed owe owed covered cover covering settled settle cleared missed disputing dispute "
-    "bezahlt payé pagado regarding re mean meant want need resend"
+    "bezahlt payé pagado regarding re mean meant"
 )
+_WANTED = words_of(
+    "resend re-send send email forward need want missing dispute disputing got get received find see have missed"
+)
+_PIECES = words_of("copy copies pdf part rest half portion remainder scan")
+_SOON = words_of("will ll gonna i'll we'll they'll you'll")
 _ASKED_ABOUT = words_of(
     "calling asking question questions texting writing issue problem is it's its reminder text message"
 )
-_LATER = words_of("will ll gonna to can could would should might may shall i'll we'll they'll you'll")
+_LATER = _SOON | words_of("to can could would should might may shall")
 _IS = words_of(
     "is was are were has been isn't wasn't hasn't isnt wasnt hasnt should already got went still ist wurde"
 )
@@ -49,6 +54,7 @@ _STATES = words_of(
 _SETTLED = words_of("paid payed settled cleared covered mailed wired sent done posted bezahlt")
 _OBJECTS = words_of("it the that this them you us our your an a all both me him her")
 _SUBJECTS = words_of("we i you they it he she u who that which this these and")
+_AFTER_MAY = words_of("be have not need want also still i we you they it")
 _LIST = words_of("and & , / + or und et y plus")
 
 
@@ -82,6 +88,14 @@ def months_meant(
         if is_beside and not reading.is_day(at):
             meant.add(at)
     return frozenset(month for at in meant if (month := month_at(tokens, at)))
+
+
+def months_perhaps(tokens: Sequence[Token], people: Set[str]) -> frozenset[int]:
+    """The months that nothing makes a time: too little to name an invoice, enough to doubt another."""
+    reading = _Months(tokens, frozenset(), frozenset(), people, is_contrast=False)
+    places = (at for at in range(len(tokens)) if month_at(tokens, at))
+    open_ = (at for at in places if not (reading.is_time(at) or reading.is_other_word(at)))
+    return frozenset(month for at in open_ if (month := month_at(tokens, at)))
 
 
 def months_named(tokens: Sequence[Token], places: Set[int]) -> frozenset[int]:
@@ -124,15 +138,33 @@ class _Months:
         is_day = bool(token.values) and token.kind == "number" and token.values[0] <= 31
         return is_day or (token.kind == "skip" and token.text[:1].isdigit() and token.text[-2:].isalpha())
 
-    def is_meant(self, at: int) -> bool:
+    def is_time(self, at: int) -> bool:
+        """When something is or was to be, whatever stands around it."""
+        before, following = self.text(at - 1), self.text(at + 1)
         if self.is_day(at):
-            return False
+            return True
         if self.tokens[at].text.endswith("'s"):
-            return self.text(at + 1) != "end"
-        if self.text(at - 1) in _WHEN or (self.text(at - 1) == "of" and self.text(at - 2) in _WHEN):
+            return following == "end"
+        return (
+            before in _WHEN
+            or (before == "of" and self.text(at - 2) in _WHEN)
+            or (before in _FOR and any(self.text(at - n) in _SCHEDULED for n in range(2, 6)))
+            or (following in _BILLS and self.text(at + 2) in _RUNS)
+        )
+
+    def is_other_word(self, at: int) -> bool:
+        """ "We may charge"; June, who paid it."""
+        word, before = self.text(at), self.text(at - 1)
+        return word in self.people or (
+            word in ("may", "march", "mar") and (before in _SUBJECTS or self.text(at + 1) in _AFTER_MAY)
+        )
+
+    def is_meant(self, at: int) -> bool:
+        if self.is_time(at):
             return False
         return (
-            self._names_a_bill(at)
+            self.tokens[at].text.endswith("'s")
+            or self._names_a_bill(at)
             or self._is_for(at)
             or self._follows_goods(at)
             or self._is_subject(at)
@@ -141,21 +173,17 @@ class _Months:
         )
 
     def _names_a_bill(self, at: int) -> bool:
-        """ "June fee", "the may one"; but "we may charge" and "June payment run"."""
+        """ "June fee", "the may one"; but "we may charge"."""
         following = self.text(at + 1)
-        if self.text(at) in ("may", "march", "mar") and self.text(at - 1) in _SUBJECTS:
-            return False
-        if following in _BILLS:
-            return self.text(at + 2) not in _RUNS
-        return following in self.goods
+        return not self.is_other_word(at) and (following in _BILLS or following in self.goods)
 
     def _is_for(self, at: int) -> bool:
         before, earlier = self.text(at - 1), self.text(at - 2)
         if before in _FOR:
-            return not any(self.text(at - n) in _SCHEDULED for n in range(2, 6))
+            return True
         if before == "of" and earlier in ("month", "monat", "mois", "mes"):
             return self.text(at - 3) not in _WHEN and self.text(at - 4) not in _WHEN
-        return before in ("from", "of") and (earlier in _BILLS or earlier in self.goods)
+        return before in ("from", "of") and (earlier in _BILLS | _PIECES or earlier in self.goods)
 
     def _follows_goods(self, at: int) -> bool:
         beside = {self.text(at + n) for n in (-2, -1, 1, 2)}
@@ -185,7 +213,11 @@ class _Months:
     def _is_object(self, at: int) -> bool:
         """ "we paid June", "pay June on Friday"; but "will pay June", which may be when."""
         is_about = self.text(at - 1) == "about" and self.text(at - 2) in _ASKED_ABOUT
-        if not (self.text(at - 1) in _PAY or is_about) or self.text(at) in self.people:
+        if self.text(at) in self.people:
+            return False
+        if self.text(at - 1) in _WANTED or is_about:
+            return not any(self.text(at - n) in _SOON for n in range(2, 5))
+        if self.text(at - 1) not in _PAY:
             return False
         if any(self.text(at - n) in _LATER for n in range(2, 5)):
             return self.text(at + 1) in ("on", "by", "with", "tomorrow", "today", "next", "this")

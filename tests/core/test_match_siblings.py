@@ -179,10 +179,19 @@ def test_goods_of_two_invoices_name_neither() -> None:
         "paid for the month of june",
         "not May, June",
         "the July fee is fine, I mean not July but June",
+        "can you resend june please",
+        "still missing June",
+        "need a copy of june",
+        "we are disputing June",
     ],
 )
 def test_a_month_in_a_memo_tells_its_invoice(text: str) -> None:
     assert matched(text, MAY, JUNE, JULY, about="5003").invoice_id == "5002"
+
+
+@pytest.mark.parametrize("text", ["will pay June", "June, thanks", "june or so"])
+def test_a_month_that_may_be_either_names_no_other_invoice(text: str) -> None:
+    assert matched(text, MAY, JUNE, JULY, about="5003").invoice_id is None
 
 
 @pytest.mark.parametrize("text", ["may fee is wrong", "the May one", "May's bill", "for May", "May is paid"])
