@@ -20,11 +20,11 @@ from nsquilio.jobs.services import Services
 from nsquilio.jobs.understand import understand
 from nsquilio.remote.netsuite_errors import is_refused_for_good
 from nsquilio.store import CommunicationRow, InboundRow, OptOut, StoredMessage
+from nsquilio.store.communications import LOG_CURSOR
 
 COMMAND = "log-replies"
 NOTHING = "nothing"
 
-_CURSOR = "log.seq"
 _CHUNK = 500
 _TRY_PARKED_AGAIN = timedelta(days=1)
 
@@ -101,7 +101,7 @@ def _want_what_changed(services: Services, now: datetime) -> None:
     cursor.
     """
     store = services.store
-    head, since = store.trail.head()[0], int(store.runs.cursor(_CURSOR) or 0)
+    head, since = store.trail.head()[0], int(store.runs.cursor(LOG_CURSOR) or 0)
     records = [
         *(one for message in store.messages.changed_after(since) for one in _of_message(message, services)),
         *(one for row in store.inbound.changed_after(since) for one in _of_inbound(row, services)),
@@ -109,7 +109,7 @@ def _want_what_changed(services: Services, now: datetime) -> None:
     ]
     with store.transaction():
         store.communications.want((record.wanted for record in records), now)
-        store.runs.set_cursor(_CURSOR, str(head))
+        store.runs.set_cursor(LOG_CURSOR, str(head))
 
 
 def _of_message(message: StoredMessage, services: Services) -> list[Record]:

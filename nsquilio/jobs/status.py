@@ -19,6 +19,7 @@ from nsquilio.store import (
     WaitingRow,
     reporting,
 )
+from nsquilio.store.communications import LOG_CURSOR
 
 # What results hold; renderers know them by these names and never reach the store.
 MessageSeen = StoredMessage
@@ -36,8 +37,9 @@ LOOK_BACK = timedelta(days=14)
 class StatusResult:
     """`failed`: refused or undeliverable messages of the last two weeks. `notes`: what runs found out.
 
-    `certificate_days_left`: None when no certificate is kept here. `newest_good`: start of the last good
-    `remind`. `numbers`, `names`: document numbers and customers of the promises and the inbox, by id.
+    `unlogged`: records that `log-replies` has to write, or to look at. `certificate_days_left`: None when no
+    certificate is kept here. `newest_good`: start of the last good `remind`. `numbers`, `names`: document
+    numbers and customers of the promises and the inbox, by id.
     """
 
     now: datetime
@@ -65,8 +67,15 @@ class StatusResult:
 
 
 def status(
-    store: Store, rules: Rules, now: datetime, max_age: timedelta | None, certificate_end: datetime | None
+    store: Store,
+    rules: Rules,
+    now: datetime,
+    max_age: timedelta | None,
+    certificate_end: datetime | None,
+    *,
+    is_logged: bool = True,
 ) -> StatusResult:
+    """`is_logged`: whether communications go to NetSuite at all (`netsuite.log.to`)."""
     today = now.astimezone(ZoneInfo(rules.company.time_zone)).date()
     good = store.runs.last_good("remind")
     seq, digest = store.trail.head()
@@ -75,7 +84,7 @@ def status(
     broken = tuple(p for p in promises if p.state == "broken")
     inbox = store.inbound.open_inbox()
     since = now - LOOK_BACK
-    logged = store.communications.counts()
+    logged = store.communications.counts() if is_logged else {}
     return StatusResult(
         now=now,
         runs=store.runs.recent(RECENT_RUNS),
@@ -90,7 +99,7 @@ def status(
         promises_broken=broken,
         undeliverable=store.blocks.undeliverable_rows(),
         parked=logged.get("parked", 0),
-        unlogged=logged.get("waiting", 0),
+        unlogged=logged.get("waiting", 0) + (_to_look_at(store) if is_logged else 0),
         certificate_days_left=(certificate_end - now).days if certificate_end else None,
         audit_head=f"{seq}:{digest}",
         newest_good=good.started_at if good else None,
@@ -100,6 +109,10 @@ def status(
         numbers=_numbers(store, (*due, *broken)),
         names=_names(store, (*due, *broken), inbox),
     )
+
+
+def _to_look_at(store: Store) -> int:
+    return store.communications.to_look_at(int(store.runs.cursor(LOG_CURSOR) or 0))
 
 
 def _notes(store: Store, since: datetime) -> tuple[str, ...]:

@@ -10,11 +10,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from nsquilio.store.columns import instant, instant_text, list_text, maybe_instant
+from nsquilio.store.columns import instant, instant_text, list_text, maybe_instant, numbers_text
 from nsquilio.store.database import Database
 from nsquilio.store.rows import CommunicationRow, CommunicationWanted
 from nsquilio.store.tags import masked
 from nsquilio.store.trail import Trail
+
+LOG_CURSOR = "log.seq"
+"""Up to which audit event the messages and what came in have been looked at for NetSuite."""
 
 _COLUMNS = (
     "eid, kind, ref, invoice_id, customer_id, state, fields_hash, status_hash, attempts, last_error,"
@@ -31,6 +34,32 @@ _CHANGE = """
 UPDATE communications
 SET invoice_id = :invoice_id, customer_id = :customer_id, fields_hash = :fields_hash, status_hash =
 :status_hash, state = 'waiting', attempts = 0, last_error = NULL, changed_at = :at WHERE eid = :eid
+"""
+# Records, not messages: one for each invoice. What waits already is counted as waiting.
+_NOT_WAITING = (
+    "NOT EXISTS (SELECT 1 FROM communications c WHERE c.ref = {ref} AND c.kind = '{kind}'"
+    " AND c.state = 'waiting')"
+)
+_MESSAGES_SINCE = f"""
+SELECT m.id FROM messages m
+WHERE m.event_seq > :seq AND m.sid IS NOT NULL AND {_NOT_WAITING.format(ref="m.key", kind="message")}
+"""
+_REMINDERS_OF = "SELECT message_id FROM reminders WHERE message_id IN (SELECT value FROM json_each(:ids))"
+# A voicemail waits for its words; who closes an entry of the inbox changes nothing that NetSuite is told.
+_INBOUND_SINCE = f"""
+SELECT coalesce(sum(max(1, coalesce(json_array_length(i.invoice_ids), 0))), 0) FROM inbound i
+WHERE (i.event_seq > :seq OR i.state_seq > :seq)
+    AND (i.transcript_state <> 'awaited' OR i.matched_at IS NOT NULL)
+    AND (i.event_seq > :seq OR EXISTS (
+        SELECT 1 FROM event_refs e JOIN events v ON v.seq = e.seq
+        WHERE e.ref = 'inbound:' || i.sid AND e.seq > :seq AND v.type LIKE 'inbound.%'
+            AND v.type NOT IN ('inbound.opened', 'inbound.closed', 'inbound.effects')
+    ))
+    AND {_NOT_WAITING.format(ref="i.sid", kind="inbound")}
+"""
+_OPT_OUTS_BY_HAND = """
+SELECT count(*) FROM optouts o WHERE o.kind = 'person' AND o.address IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM communications c WHERE c.ref = CAST(o.id AS TEXT) AND c.kind = 'optout')
 """
 
 
@@ -78,6 +107,17 @@ class Communications:
     def counts(self) -> dict[str, int]:
         """How many wait and how many are parked."""
         return {"waiting": self._count("'waiting'"), "parked": self._count("'parked'")}
+
+    def to_look_at(self, since: int) -> int:
+        """How many records follow from what happened after audit event `since`, as far as a count can tell:
+        whether each says something new is known when `log-replies` looks at it.
+        """
+        sent = self._database.rows(_MESSAGES_SINCE, seq=since)
+        ids = numbers_text(row["id"] for row in sent)
+        # Counted here: over the views of a copy, SQLite's own count(*) would walk through the whole table.
+        reminders = len(self._database.rows(_REMINDERS_OF, ids=ids))
+        received = self._database.value(_INBOUND_SINCE, seq=since)
+        return reminders + int(received) + int(self._database.value(_OPT_OUTS_BY_HAND))
 
     def _count(self, state: str) -> int:
         """`state` is part of the words: only so does SQLite see that the index of that state is enough."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from nsquilio.jobs.log_replies import _CURSOR as CURSOR
+from nsquilio.store.communications import LOG_CURSOR as CURSOR
 
 _NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count)"
 _OLD = "strftime('%Y-%m-%dT%H:%M:%S.000000Z', '2026-02-20', '-' || (i * 120) || ' seconds')"

@@ -100,6 +100,7 @@ def a_few_nights(store: Store) -> None:
     known.parked()
     known.retry(NOW)
     known.counts()
+    known.to_look_at(0)
     known.about(KEY)
     store.runs.recent(3)
     store.runs.previous_invoice_count()
