@@ -50,7 +50,8 @@ def why(
     from nsquilio.jobs.why import why as run
     from nsquilio.render.why import print_why, why_object
 
-    with session.app(checks_texts=True) as app:
+    with session.app() as app:
+        app.check_templates()
         at = moment(as_of, app.rules.company.time_zone) if as_of else None
         result = run(app.services(dry_run=True), target, at)
         if format is Format.JSON:
