@@ -37,6 +37,8 @@ def make_plan(invoices: Iterable[Invoice], inputs: Inputs) -> Plan:
     """Exactly one decision per invoice, in the order read, and the messages, most overdue first."""
     context = Context(inputs)
     before, after = checks_of(BEFORE_STEP, context), checks_of(AFTER_STEP, context)
+    if inputs.narrowing.planned is not None:
+        after = (*after, _unplanned)
     settled = [_settle(context, invoice, before, after) for invoice in invoices]
     candidates = [c for answer in settled if isinstance(answer, _Answer) for c in answer.candidates]
     outcomes = messages_of(candidates, context)
@@ -90,10 +92,28 @@ def _is_sent(case: Case) -> bool:
     return stop is not None and stop.reason is Reason.ALREADY_SENT
 
 
+def _unplanned(case: Case) -> Stop | None:
+    """At the last look: what has taken the place of a planned reminder goes with the next run."""
+    who, planned = case.who, case.context.inputs.narrowing.planned
+    assert case.now is not None and isinstance(who, Recipient) and planned is not None  # noqa: S101  # the rules saw to it
+    if _key(case, who) in planned:
+        return None
+    if who.in_place_of is not None:
+        why = who.in_place_of
+        return Stop(why.reason, f"{why.detail}; the e-mail in its place goes with the next run")
+    step = case.now.step.id
+    words = f"{step} has taken the place of what was planned and goes with the next run"
+    return Stop(Reason.SUPERSEDED, words)
+
+
+def _key(case: Case, who: Recipient) -> str:
+    return fallback_key(case.key) if who.is_fallback else case.key
+
+
 def _candidate(case: Case, now: StepNow) -> Candidate:
     who = case.who
     assert case.customer is not None and isinstance(who, Recipient)  # noqa: S101  # the rules saw to it
-    key = fallback_key(case.key) if who.is_fallback else case.key
+    key = _key(case, who)
     state = case.state(key)
     return _candidate_of(
         case.invoice, case.customer, now, case.slot, key, state.at if state else None, who, case.days_past_due

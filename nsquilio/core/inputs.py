@@ -13,12 +13,16 @@ from nsquilio.core.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What `--customer`, `--invoice`, `--step` and `--limit` leave; None: everything."""
+    """What `--customer`, `--invoice`, `--step` and `--limit` leave; None: everything.
+
+    `planned`: the reminders that a run means to send; at its last look nothing is added to them.
+    """
 
     customers: frozenset[str] | None = None
     invoices: frozenset[str] | None = None
     steps: frozenset[str] | None = None
     limit: int | None = None
+    planned: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

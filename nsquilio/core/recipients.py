@@ -20,7 +20,7 @@ class Recipient:
     """`to`: an E.164 number, or one or more addresses joined by ", ". `zones`: all the recipient may be in.
 
     `country`: the number's, which sets the price; `address_country` and `subdivision`: where holidays count too.
-    `is_fallback`: an e-mail in place of a text that must not or cannot go out.
+    `in_place_of`: why the text must not or cannot go out that this e-mail stands for.
     """
 
     channel: Channel
@@ -29,7 +29,11 @@ class Recipient:
     country: str
     address_country: str = ""
     subdivision: str = ""
-    is_fallback: bool = False
+    in_place_of: Nobody | None = None
+
+    @property
+    def is_fallback(self) -> bool:
+        return self.in_place_of is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Recipients:
         by_mail = self._by_email(invoice, customer)
         if isinstance(by_mail, Nobody):
             return replace(why_not, detail=f"{why_not.detail}; no e-mail instead: {by_mail.detail}")
-        return replace(by_mail, is_fallback=True)
+        return replace(by_mail, in_place_of=why_not)
 
     def _by_text(self, customer: Customer) -> Recipient | Nobody:
         found = self._texts.get(customer.id)

@@ -16,7 +16,7 @@ from functools import partial
 
 from nsquilio.core.decide import make_plan
 from nsquilio.core.inputs import Inputs, Narrowing
-from nsquilio.core.model import TAKEN, Channel, Customer, Decision, Invoice, Message, Outcome, Reason
+from nsquilio.core.model import TAKEN, Action, Channel, Customer, Decision, Invoice, Message, Outcome, Reason
 from nsquilio.core.plans import PlanFile, wording_of
 from nsquilio.errors import NsquilioError, ServiceFailed, code_of_stop
 from nsquilio.jobs.delivery import learn_from_error
@@ -81,6 +81,7 @@ def send_in_batches(
             services=services,
             state=state,
             allowed=allowed,
+            planned=frozenset(reminder.key for message in messages for reminder in message.reminders),
         )
         _batch_after_batch(messages, look, loop, services, state)
     why = services.asked_to_stop()
@@ -172,6 +173,7 @@ def _last_look(
     services: Services,
     state: _State,
     allowed: PlanFile | None,
+    planned: frozenset[str],
 ) -> list[Message]:
     """The batch's messages that still go out, word for word or with what has changed since; the rest is dropped."""
     ids = list(dict.fromkeys(id_ for message in batch for id_ in message.invoice_ids))
@@ -180,7 +182,7 @@ def _last_look(
     customers = _with_fresh_cash(read, open_ones, services)
     now = state.looked_at = services.clock()
     again = replace(read, invoices=tuple(open_ones), customers=customers)
-    narrowing = Narrowing(steps=inputs.narrowing.steps)
+    narrowing = Narrowing(steps=inputs.narrowing.steps, planned=planned)
     fresh_inputs = inputs_for(again, services, now, narrowing, inputs.prices)
     # A release that an earlier message of this run used up still serves the invoice's other channel.
     history = replace(fresh_inputs.history, payments=read.payments, released=inputs.history.released)
@@ -254,7 +256,7 @@ def _result(decided: RemindResult, loop: SendLoop, state: _State) -> RemindResul
 def _row(planned: Message, loop: SendLoop, state: _State) -> MessageRow:
     message = state.now.get(planned.key, planned)
     if message is None:
-        reasons = sorted({state.decisions[id_].reason for id_ in planned.invoice_ids})
+        reasons = sorted({_why_dropped(state.decisions[id_]) for id_ in planned.invoice_ids})
         return MessageRow(planned, "dropped", detail=", ".join(reasons))
     if message.key in loop.result.dropped:
         return MessageRow(message, "dropped", detail=loop.result.dropped[message.key])
@@ -262,6 +264,11 @@ def _row(planned: Message, loop: SendLoop, state: _State) -> MessageRow:
     if sent is None:
         return MessageRow(message)
     return MessageRow(message, STATUS_OF[sent.outcome], sent.sid, sent.error_code, sent.detail)
+
+
+def _why_dropped(decision: Decision) -> str:
+    """Of an invoice that goes out by another message, the detail tells about this one."""
+    return decision.detail if decision.action is Action.SEND else decision.reason
 
 
 def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[Problem]:

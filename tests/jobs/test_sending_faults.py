@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from nsquilio.core.model import Channel, Message, Outcome, Reason
+from nsquilio.core.model import Action, Channel, Message, Outcome, Reason
 from nsquilio.core.rules import MailText
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.holds import add_hold, release_hold
@@ -627,6 +627,82 @@ def test_unapplied_cash_that_arrives_before_the_last_look_holds_the_reminder(nig
     assert by_number(result)["INV-1051"].reason is Reason.UNAPPLIED_CASH
     assert row_about(result, "INV-1051").status == "dropped"
     assert MARIA not in [s.to for s in night.texts()]
+
+
+def at_the_last_look(night: Night, happens: Callable[[], Any]) -> Services:
+    """Services of a run during which something happens once, between its plan and its sending."""
+    services = night.services()
+    balances = services.netsuite.balances
+
+    def looking(ids: list[str]) -> Any:
+        services.netsuite.balances = balances  # type: ignore[method-assign]
+        happens()
+        return balances(ids)
+
+    services.netsuite.balances = looking  # type: ignore[method-assign]
+    return services
+
+
+def test_opt_out_at_the_last_look_is_told_and_the_mail_in_its_place_goes_with_the_next_run(
+    night: Night,
+) -> None:
+    services = at_the_last_look(
+        night,
+        lambda: control.change_customer(night.world, "Maria O'Brien", custentity_sms_opt_out="T"),
+    )
+    result = night.remind(services=services)
+
+    row, decision = row_about(result, "INV-1051"), by_number(result)["INV-1051"]
+    assert (row.status, row.detail) == ("dropped", "opted_out")
+    assert (decision.action, decision.reason, decision.message_keys) == (Action.SKIP, Reason.OPTED_OUT, ())
+    assert decision.detail.endswith("; the e-mail in its place goes with the next run")
+    assert result.fetched == sum(result.by_action.values())
+    keys = {row.message.key for row in result.messages if row.status != "dropped"}
+    sending = [d for d in result.decisions if d.action is Action.SEND]
+    assert all(keys >= set(d.message_keys) and d.message_keys for d in sending)
+    assert len(sending) == len(
+        {id_ for r in result.messages if r.message.key in keys for id_ in r.message.invoice_ids}
+    )
+
+    again = night.remind()
+    mailed = row_about(again, "INV-1051")
+    assert (mailed.message.channel, mailed.status) == (Channel.EMAIL, "sent")
+    assert [m.to for m in night.mails() if "INV-1051" in (m.subject or "")] == ["maria@obrien.example"]
+
+
+def test_opt_out_at_the_last_look_stops_the_text_where_a_mail_goes_too(night: Night) -> None:
+    both = tuple(replace(s, channels=("sms", "email")) for s in night.app.rules.reminders.steps)
+    rules = night.change_rules(reminders={"steps": both})
+    services = at_the_last_look(
+        night,
+        lambda: control.change_customer(night.world, "Maria O'Brien", custentity_sms_opt_out="T"),
+    )
+    result = night.remind(services=replace(services, rules=rules))
+
+    rows = {r.message.channel: r for r in result.messages if "INV-1051" in _numbers(r.message)}
+    decision = by_number(result)["INV-1051"]
+    assert {channel: row.status for channel, row in rows.items()} == {"sms": "dropped", "email": "sent"}
+    assert "opted_out" in rows[Channel.SMS].detail
+    assert (decision.action, decision.message_keys) == (Action.SEND, (rows[Channel.EMAIL].message.key,))
+    assert MARIA not in [text.to for text in night.texts()]
+    assert len([m for m in night.mails() if "INV-1051" in (m.subject or "")]) == 1
+
+
+def test_step_that_begins_between_plan_and_last_look_waits_for_the_next_run(night: Night) -> None:
+    """INV-1205 is due in three days: its step before the due date is planned, and then it is a week late."""
+    services = at_the_last_look(
+        night,
+        lambda: control.change_invoice(
+            night.world, "INV-1205", duedate=night.clock().date() - timedelta(days=7)
+        ),
+    )
+    result = night.remind(services=services)
+
+    row, decision = row_about(result, "INV-1205"), by_number(result)["INV-1205"]
+    assert (row.status, row.detail) == ("dropped", "superseded")
+    assert (decision.step, decision.action, decision.message_keys) == ("late-7", Action.SKIP, ())
+    assert decision.detail == "late-7 has taken the place of what was planned and goes with the next run"
+    assert row_about(night.remind(), "INV-1205").status in ("sent", "scheduled")
 
 
 def test_every_row_of_a_run_that_ended_early_is_explained(night: Night) -> None:
