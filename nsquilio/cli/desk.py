@@ -50,8 +50,7 @@ def why(
     from nsquilio.jobs.why import why as run
     from nsquilio.render.why import print_why, why_object
 
-    with session.app() as app:
-        app.check_templates()
+    with session.app(checks_texts=True) as app:
         at = moment(as_of, app.rules.company.time_zone) if as_of else None
         result = run(app.services(dry_run=True), target, at)
         if format is Format.JSON:
