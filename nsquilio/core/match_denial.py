@@ -60,8 +60,8 @@ _ENDS = words_of(
     "not nicht pas is was are were be been being has have had will would can could should might must do does did "
     "isn't isnt wasn't wasnt aren't don't dont didn't doesn't haven't hasn't can't won't paid pay pays paying "
     "payed sent send mailed wired got get came went goes go but only just it its it's that's thats he she they "
-    "we i i'm im you u who which that what since because so if when as then yes yeah please pls thanks thx he's we're already "
-    "still today tomorrow yesterday either sondern ist sind war mais est sont sino está fue arrived needs looks"
+    "he's we're already we i i'm im you u who which that what since because so if when as then yes yeah please pls "
+    "thanks thx still today tomorrow yesterday either sondern ist sind war mais est sont sino está fue arrived needs looks"
 )
 _ORDERED = words_of(
     "ordered order asked requested agreed bought wanted want specified quoted needed need expected signed "
@@ -76,6 +76,8 @@ def denied_places(tokens: Sequence[Token], is_goods: IsGoods) -> Places:
     text, starts = _joined(tokens)
     found: set[int] = set()
     for first, last in _cues(text, starts, tokens):
+        if text_at(tokens, first - 1) in ("has", "have", "had") and _is_at(tokens, first - 2, is_goods):
+            continue  # "the board has nothing to do with the conduit" may be about either
         found.update(_denied_behind(tokens, last, is_goods, is_bare=last == first + 1))
     for match in _NOT_OWED.finditer(text):
         phrase = _denied_behind(tokens, _place(starts, match.end()), is_goods, is_bare=False)
@@ -145,6 +147,10 @@ def _may_be_ours(token: Token, is_goods: IsGoods) -> bool:
     return token.kind == "word" and (word in MONTHS or is_goods(word))
 
 
+def _is_at(tokens: Sequence[Token], at: int, is_goods: IsGoods) -> bool:
+    return at >= 0 and _may_be_ours(tokens[at], is_goods)
+
+
 def _phrase_end(tokens: Sequence[Token], at: int, is_goods: IsGoods) -> int:
     end = at + 1
     while end < len(tokens):
@@ -155,7 +161,8 @@ def _phrase_end(tokens: Sequence[Token], at: int, is_goods: IsGoods) -> int:
             ):
                 break
         elif (
-            text in _ENDS
+            (text in _LINKS and tokens[end - 1].kind in ("number", "money", "code"))
+            or text in _ENDS
             or (text in _THE | {"other"} and before not in _LINKS | {"or", "nor"})
             or (
                 tokens[end].kind == "mark"

@@ -49,7 +49,14 @@ _IS = words_of(
 _STATES = words_of(
     "paid payed settled sent mailed cleared covered done due overdue late missing wrong incorrect short high "
     "open outstanding unpaid billed charged disputed ok okay fine good out not never still already been gone "
-    "too in wired posted handled taken bezahlt double twice off"
+    "too in wired posted handled taken bezahlt double twice canceled cancelled voided void credited refunded "
+    "waived supposed included approved rejected returned lost ours correct more less"
+)
+_ASKS = words_of("is was has did does hasn't isn't wasn't didn't")
+_GOES = words_of("go get clear been come")
+_SAYS = words_of(
+    "thought think says said see show shows showing hope believe sure told if because since so why when and but "
+    "also the yes yeah ok that"
 )
 _SETTLED = words_of("paid payed settled cleared covered mailed wired sent done posted bezahlt")
 _OBJECTS = words_of("it the that this them you us our your an a all both me him her")
@@ -149,7 +156,8 @@ class _Months:
             before in _WHEN
             or (before == "of" and self.text(at - 2) in _WHEN)
             or (before in _FOR and any(self.text(at - n) in _SCHEDULED for n in range(2, 6)))
-            or (following in _BILLS and self.text(at + 2) in _RUNS)
+            or following in _RUNS
+            or self.text(at + 2) in _RUNS
         )
 
     def is_other_word(self, at: int) -> bool:
@@ -192,20 +200,13 @@ class _Months:
     def _is_subject(self, at: int) -> bool:
         """ "June was paid", "june paid already"; but "June paid it", "June is out today"."""
         before = self.text(at - 1)
-        is_first = self.is_over(at - 1) or before in (
-            "and",
-            "but",
-            "also",
-            "the",
-            "yes",
-            "yeah",
-            "ok",
-            "that",
-            "think",
-        )
-        if not is_first or self.text(at) in self.people:
-            return False
         following, after = self.text(at + 1), self.text(at + 2)
+        if self.text(at) in self.people:
+            return False
+        if before in _ASKS:
+            return following in _STATES | _GOES and after not in _OBJECTS
+        if not (self.is_over(at - 1) or before in _SAYS):
+            return False
         if following in _IS:
             return after in _STATES or any(self.text(at + n) in _SETTLED for n in (2, 3, 4))
         return following in _SETTLED | {"due", "overdue", "missing"} and after not in _OBJECTS
