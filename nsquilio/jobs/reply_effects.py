@@ -157,13 +157,19 @@ def _promise(heard: Heard, known: Known, services: Services, now: datetime) -> i
 def inbox_reason(heard: Heard, services: Services, now: datetime) -> str | None:
     """Why a person should look; None when nobody needs to."""
     reading, row = heard.reading, heard.row
-    if row.channel in ("call", "email_event") or now - row.received_at > OLD:
+    if row.channel == "email_event" or _was_heard(row) or now - row.received_at > OLD:
         return None
-    whys = [str(reading.kind)] if _needs_a_person(reading, services, now) else []
+    says_something = row.channel != "call"
+    whys = [str(reading.kind)] if says_something and _needs_a_person(reading, services, now) else []
     is_keyword = reading.keyword and reading.kind in (Kind.opt_out, Kind.opt_in)
     if heard.match.reason not in _CLEAR and not is_keyword:
         whys.append(heard.match.reason)
     return "; ".join(whys) or None
+
+
+def _was_heard(row: InboundRow) -> bool:
+    """A completed call: somebody took it, or its voicemail is there and says what is to be done."""
+    return row.channel == "call" and row.details.get("call_status") == "completed"
 
 
 def _needs_a_person(reading: Reading, services: Services, now: datetime) -> bool:

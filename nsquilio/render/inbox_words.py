@@ -61,6 +61,8 @@ def because(entry: Entry) -> str:
 
 
 def _other(entry: Entry) -> str:
+    if entry.row.channel == "call":
+        return "missed call"
     if entry.row.channel == "voicemail" and not entry.row.body:
         return "voicemail without words: listen to it"
     return "not understood"

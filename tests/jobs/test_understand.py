@@ -218,13 +218,39 @@ def test_many_senders_cost_few_queries(desk: Desk) -> None:
     assert len(asked) <= 14
 
 
-def test_calls_are_matched_and_need_nobody(desk: Desk) -> None:
+def test_calls_are_matched_and_need_nobody_where_the_invoice_is_clear(desk: Desk) -> None:
     sid = outside.call(desk.world, BOAT, None)
     desk.pull()
     understand(desk.services)
     stored = desk.store.inbound.stored(sid)
     assert stored is not None and stored.reading is not None
     assert (stored.customer_id, stored.reading.kind, stored.reading.rule) == ("104", "other", "call.missed")
+    assert _inbox(desk) == {}
+
+
+def test_a_missed_call_that_is_nobodys_or_fits_several_invoices_is_for_a_person(desk: Desk) -> None:
+    """One that was answered had its person; one with a voicemail is heard there."""
+    nobodys, unclear = outside.call(desk.world, STRANGER, None), outside.call(desk.world, ERIN, None)
+    for number in (STRANGER, ERIN):
+        outside.call(desk.world, number, None, answered=True)
+        outside.call(desk.world, number, None, voicemail_text="ok thank you bye")
+    desk.pull()
+    understand(desk.services)
+    assert _inbox(desk) == {nobodys: "unknown_sender", unclear: "tie"}
+    desk.advance(minutes=10)
+    desk.pull()
+    understand(desk.services)
+    heard = {row.channel: row.inbox_reason for row in desk.store.inbound.open_inbox() if row.sender == ERIN}
+    assert heard == {"call": "tie", "voicemail": "tie"}
+    assert len(_inbox(desk)) == 4
+
+
+def test_a_missed_call_of_long_ago_is_for_nobody(desk: Desk) -> None:
+    outside.call(desk.world, STRANGER, None)
+    desk.advance(days=46)
+    desk.pull(since=date(2026, 3, 1))
+    understand(desk.services)
+    assert [row.channel for row in desk.store.inbound.changed_after(0)] == ["call"]
     assert _inbox(desk) == {}
 
 

@@ -104,6 +104,14 @@ def test_what_keeps_the_invoice_unclear_stands_with_the_best_candidates() -> Non
     assert "which?" in lines[3]
 
 
+def test_a_missed_call_is_called_so() -> None:
+    row = a_row("other", "", channel="call", invoice_id=None, invoice_ids=(), inbox_reason="unknown_sender")
+    shown = "\n".join(_listed(an_entry(replace(row, reading=Reading("other", "call.missed", ())))))
+    assert "missed call" in shown
+    assert "no customer has this number" in shown
+    assert "not understood" not in shown
+
+
 def test_promises_say_whether_they_can_be_accepted() -> None:
     said = Reading("promise", "promise.will", ("pay",), promise_date=date(2026, 3, 13))
     row = a_row("promise", "Friday", reading=said)
