@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from .match_description import stem
 from .match_labels import is_word_at, text_at
 from .match_tokens import Token
 from .match_words import (
@@ -154,7 +155,7 @@ def is_sure(tokens: Sequence[Token], first: int, last: int, names: frozenset[str
     """Whether the words around a number are such as stand around an invoice's number or amount.
 
     Others may be anything ("bundle 2051", "2051 whatsits"): there the number is no evidence by itself. `names`:
-    what people sign with ("Sunset: 310 mailed").
+    stems of what people sign with ("Sunset: 310 mailed").
     """
     before, after = first - 1, last + 1
     while before >= 0 and text_at(tokens, before) in FILLERS:
@@ -173,7 +174,7 @@ def is_sure(tokens: Sequence[Token], first: int, last: int, names: frozenset[str
 
 
 def _is_signed(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:
-    return text_at(tokens, at - 1 if text_at(tokens, at) == ":" else at) in names
+    return stem(text_at(tokens, at - 1 if text_at(tokens, at) == ":" else at)) in names
 
 
 def _is_headed(tokens: Sequence[Token], before: int, after: int) -> bool:

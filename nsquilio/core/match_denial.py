@@ -61,7 +61,8 @@ _ENDS = words_of(
     "isn't isnt wasn't wasnt aren't don't dont didn't doesn't haven't hasn't can't won't paid pay pays paying "
     "payed sent send mailed wired got get came went goes go but only just it its it's that's thats he she they "
     "he's we're already we i i'm im you u who which that what since because so if when as then yes yeah please pls "
-    "thanks thx still today tomorrow yesterday either sondern ist sind war mais est sont sino está fue arrived needs looks"
+    "thanks thx still today tomorrow yesterday either sondern ist sind war mais est sont sino "
+    "está fue arrived needs looks"
 )
 _ORDERED = words_of(
     "ordered order asked requested agreed bought wanted want specified quoted needed need expected signed "

@@ -50,7 +50,7 @@ class Mention:
 class Hearing:
     """How a message is to be read. `prefixes`: letters in front of the document numbers we know.
 
-    `spoken`: a transcript. `names`: words that people sign with. `denied`: places of what it is not about.
+    `spoken`: a transcript. `names`: stems of what people sign with. `denied`: places of what it is not about.
     """
 
     prefixes: frozenset[str]

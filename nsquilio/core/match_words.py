@@ -100,7 +100,7 @@ AFTER_A_NUMBER = words_of(
     "afternoon evening week month end eod noon mid kindly possibly probably maybe hopefully eventually "
     "shortly forthwith immediately anymore tbh imo fyi btw bro dude guys everyone folks team ma'am mate "
     "made didnt cant keeps keep kept gave give given stays stay stuck sits sitting lists listed includes "
-    "covers covered"
+    "covers covered pd rec'd pmt'd xferred sched"
 )
 BEFORE_A_NUMBER = words_of(
     "for about re regarding and or & pay paid paying resend with got need needs only just not meant mean "
@@ -125,7 +125,7 @@ BEFORE_A_NUMBER = words_of(
     "next maybe probably hopefully already left until dropping fix fixed correct corrected revise revised "
     "update updated change changed reissue cut cutting ran run running put putting down up out w w/ via "
     "at around payed dash hyphen minus disputed voided canceled cancelled cancelling canceling questioned "
-    "rejecting rejected returning returned refund refunding splitting adding added entering entered"
+    "rejecting rejected returning returned refund refunding splitting adding added entering entered pd"
 )
 MONTHS = {
     name: n
@@ -208,5 +208,5 @@ LIST_WORDS = words_of("as well and und et y & plus + , / ; also e or oder ou the
 NEGATIONS = words_of("not nicht pas isn't isnt wasn't wasnt instead rather than except statt")
 PAST = words_of(
     "paid payed sent cleared settled went mailed wired already was did done posted transferred bezahlt "
-    "überwiesen payé payée réglé réglée viré pagado pagada cashed"
+    "überwiesen payé payée réglé réglée viré pagado pagada cashed pd"
 )

@@ -173,7 +173,7 @@ def _read(book: Book, message: _Message, customer_id: str, all_ids: Iterable[str
     names = frozenset(word for one in ledgers for word in memo_words(one.customer.name))
     people = frozenset(word for one in ledgers for word in _people_of(one.customer))
     denied = denied_places(tokens, lambda word: bool(matched_words([stem(word)], ledger.words)))
-    hearing = Hearing(prefixes, message.spoken, names | people, denied)
+    hearing = Hearing(prefixes, message.spoken, names | {stem(one) for one in people}, denied)
     mentions = mentions_of(tokens, hearing)
     facts = Facts(ledger, book, names, people, tokens, denied)
     return _Reading(ledger.customer, facts, evidence_of(facts, mentions), tokens)

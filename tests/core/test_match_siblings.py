@@ -273,7 +273,7 @@ def test_a_month_says_nothing_against_a_memo_without_one() -> None:
 # ---- bare amounts ----
 
 SUNRISE = KnownCustomer("201", "Sunrise Bakery", "US", ("312-555-0177",))
-SUNSET = KnownCustomer("202", "Sunset Diner", "US", ("312-555-0177",), (("Marta Oyelaran", ()),))
+SUNSET = KnownCustomer("202", "Sunset Diners", "US", ("312-555-0177",), (("Marta Oyelaran", ()),))
 FLOUR = an_invoice("2001", "B-7001", "310.00", "Flour deliveries", customer="201")
 OIL = an_invoice("2002", "B-7002", "310.00", "Fryer oil", customer="202")
 NAPKINS = an_invoice("2004", "B-7010", "77.40", "Napkins", customer="202")
@@ -284,10 +284,12 @@ NAPKINS = an_invoice("2004", "B-7010", "77.40", "Napkins", customer="202")
     [
         "Sunset: 310 mailed",
         "Sunset 310 mailed",
-        "Sunset - 310 paid",
+        "Sunset - 310 pd",
         "Hi from sunset. 310 sent",
         "310 mailed, Sunset",
         "sunset diner 310 wired",
+        "sunset diners 310 wired",
+        "Diners: 310 pd",
     ],
 )
 def test_a_bare_amount_beside_the_customers_name_is_an_amount(text: str) -> None:
