@@ -100,8 +100,9 @@ def _netsuite(answers: Answers) -> Iterator[str]:
     yield "    mobile: [mobilephone, phone, altphone]"
     yield "    email: [invoice.email, email, contact.email]"
     yield "    name: [companyname, altname, entityid]"
-    yield _noted("    channel: custentity_comm_channel", "SMS, Email or None; empty without such a field")
-    yield _noted("    sms_opt_out: custentity_sms_opt_out", "checkbox; empty without such a field")
+    yield "    # Looked for under these names; a name written here must exist in NetSuite, or nothing is sent."
+    yield _noted("    # channel: custentity_comm_channel", "what the customer prefers: SMS, Email or None")
+    yield _noted("    # sms_opt_out: custentity_sms_opt_out", "checkbox: no texts to this customer")
     yield "  invoice: {po: otherrefnum, description: memo}"
     yield _noted("  log: {to: custom_record}", "write each message to NetSuite; or nothing")
 

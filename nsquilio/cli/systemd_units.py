@@ -60,7 +60,7 @@ _JOBS = (
     _Job(
         "remind",
         "remind customers of their invoices",
-        ("*-*-* 05:20", "Mon..Sat *-*-* 13:20"),
+        ("*-*-* 05:20", "Mon..Sat *-*-* 10,13,16:20"),
         "remind",
         "5m",
     ),

@@ -203,8 +203,11 @@ def test_permission_that_shows_as_no_rows_is_named(
     assert right in fix
 
 
-def test_missing_column_of_the_opt_out_is_a_failure(setup: Setup) -> None:
+def test_missing_column_of_the_opt_out_is_a_failure_where_it_is_named(setup: Setup) -> None:
     control.hide_column(setup.world, "customer", "custentity_sms_opt_out")
+    assert setup.row("NetSuite customers")[0] == "warning"
+    text = setup.config.read_text()
+    setup.config.write_text(text.replace("# sms_opt_out: custentity", "sms_opt_out: custentity"))
     level, saw, fix = setup.row("NetSuite customers")
     assert (level, saw) == ("failure", "customer has no custentity_sms_opt_out that this login may see")
     assert fix.startswith("Correct the name under netsuite.customer (or leave the key empty)")
