@@ -51,7 +51,7 @@ def why(
     from nsquilio.render.why import print_why, why_object
 
     with session.app(checks_texts=True) as app:
-        at = moment(as_of, app.rules.company.time_zone) if as_of else None
+        at = moment(as_of, app.rules.company.time_zone) if as_of is not None else None
         result = run(app.services(dry_run=True), target, at)
         if format is Format.JSON:
             session.show_json(why_object(result))

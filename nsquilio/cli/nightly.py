@@ -91,7 +91,7 @@ def remind(
     with session.app(checks_texts=True) as app:
         options = Options(
             dry_run=dry_run,
-            as_of=moment(as_of, app.rules.company.time_zone) if as_of else None,
+            as_of=moment(as_of, app.rules.company.time_zone) if as_of is not None else None,
             customers=tuple(customer or ()),
             invoices=tuple(invoice or ()),
             steps=tuple(step or ()),

@@ -26,6 +26,7 @@ class RowFormat(StrEnum):
 FormatOption = Annotated[Format, typer.Option("--format", help="How the result is printed.")]
 RowFormatOption = Annotated[RowFormat, typer.Option("--format", help="How the result is printed.")]
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 MORNING = time(9, 0)
 """What `--as-of DATE` means by a day: the morning of the company's business hours."""
 
@@ -38,6 +39,8 @@ def moment(text: str, zone: str) -> datetime:
         raise WrongUsage(
             f"{text!r} is neither a date nor a time.", "Write 2026-03-02 or 2026-03-02T14:30."
         ) from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise WrongUsage(f"{text!r} lies too far away.", f"Name a day from {_FIRST_YEAR} to {_LAST_YEAR}.")
     if len(text.strip()) <= 10:
         found = datetime.combine(found.date(), MORNING)
     local = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(zone))

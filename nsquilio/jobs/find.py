@@ -8,7 +8,7 @@ from nsquilio.core.model import Customer, Invoice
 from nsquilio.errors import WrongUsage
 from nsquilio.jobs.services import Services
 
-NAMES = "Give a document number, an internal id or a customer's whole name."
+NAMES = "Give a document number, an internal id or a customer's name."
 _SHOWN = 8
 
 
@@ -30,9 +30,10 @@ def find_target(services: Services, target: str) -> Found:
     if kind == "invoice" and rest:
         found = _invoices(services, rest.strip())
     elif kind == "customer" and rest:
-        found = _customers(services, rest.strip())
+        found = _customers(services, rest.strip()) or _customers(services, rest.strip(), in_part=True)
     else:
         found = [*_invoices(services, text), *_customers(services, text)]
+        found = found or _customers(services, text, in_part=True)
     if not found:
         raise WrongUsage(f"Nothing in NetSuite fits {target!r}.", NAMES, code="no_such_target")
     if len(found) > 1:
@@ -57,9 +58,9 @@ def _invoices(services: Services, text: str) -> list[Found]:
     return [Found(i.customer_id, f"invoice {i.number}", i) for i in unique.values()]
 
 
-def _customers(services: Services, text: str) -> list[Found]:
+def _customers(services: Services, text: str, *, in_part: bool = False) -> list[Found]:
     by_id = list(services.netsuite.customers([text])) if text.isdigit() else []
-    named = services.netsuite.customers_named(text)
+    named = services.netsuite.customers_named(text, in_part=in_part)
     exact = [customer for customer in named if customer.name.casefold() == text.casefold()]
     unique: dict[str, Customer] = {customer.id: customer for customer in (*by_id, *(exact or named))}
     return [Found(c.id, f"customer {c.name}") for c in unique.values()]

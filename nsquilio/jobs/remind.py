@@ -169,6 +169,7 @@ def _decide(
     tally.problems += understand(services).problems
     read = read_netsuite(services, now)
     check_skew(services)
+    tally.problems += _check_read(read, services)
 
     def make_inputs() -> Inputs:
         services.store.runs.mark_first_run(now)
@@ -182,6 +183,21 @@ def _decide(
         plan, missing = only_planned(plan, _plan_file(options.plan, services))
     tally.problems += _fits_nothing(inputs.narrowing, options)
     return _result(services, read, plan, now, run_id, tally, options, missing), read, inputs
+
+
+def _check_read(read: Read, services: Services) -> list[Problem]:
+    """NetSuite answers a missing permission with no rows. Raises `NotReady` for invoices without any customer."""
+    wanted = {invoice.customer_id for invoice in read.invoices if invoice.customer_id}
+    if wanted and not read.customers:
+        raise NotReady(
+            f"NetSuite showed {len(read.invoices)} open invoices and not one of their customers. Nothing was sent.",
+            "Give the role Lists > Customers (View), then run `nsquilio doctor`.",
+            code="no_customers",
+        )
+    if read.invoices or services.store.runs.previous_invoice_count() is not None:
+        return []
+    what = "NetSuite returned no open invoice. A role without permission to see them looks like this, too"
+    return [Problem("nothing_read", f"{what}.", "Run `nsquilio doctor`.", 0)]
 
 
 def _fits_nothing(narrowing: Narrowing, options: Options) -> list[Problem]:

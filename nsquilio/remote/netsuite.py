@@ -34,6 +34,8 @@ from nsquilio.remote.netsuite_rows import Balance, InvoiceReader, Moments
 from nsquilio.remote.netsuite_suiteql import PAGE, Param, Row, SuiteQL, marks, only_ids
 from nsquilio.remote.transport import Http, Now
 
+_MOST_NAMED = 50
+
 
 class NetSuite:
     """`country`, `currency`: the company's, for numbers without one and accounts with only one. Safe to use
@@ -198,15 +200,19 @@ class NetSuite:
         customers = (customer for rows in pages for customer in reader.read(rows, {}))
         return numbers_opted_out_by_record(customers, self._country)
 
-    def customers_named(self, name: str) -> list[Customer]:
-        """Whose company name, other name or entity id is this text, small and capital letters alike."""
+    def customers_named(self, name: str, *, in_part: bool = False) -> list[Customer]:
+        """Whose company name, other name or entity id is this text, small and capital letters alike.
+
+        `in_part`: in which it stands; some of them, where there are many.
+        """
         columns = [
             n for n in ("entityid", "companyname", "altname") if n in self.probe_columns("customer", [n])
         ]
-        where = " OR ".join(f"UPPER(c.{column}) = ?" for column in columns)
+        fits = "INSTR(UPPER(c.{}), ?) > 0" if in_part else "UPPER(c.{}) = ?"
+        where = " OR ".join(fits.format(column) for column in columns)
         sql = f"SELECT c.id FROM customer c WHERE {where}"  # noqa: S608 - own texts
         rows = self.suiteql.rows(sql, (name.strip().upper(),) * len(columns))
-        return list(self.customers(str(row["id"]) for row in rows))
+        return list(self.customers(str(row["id"]) for row in rows[:_MOST_NAMED]))
 
     def unapplied(self) -> dict[str, dict[str, Decimal]]:
         """Customer -> currency -> payments, credits and deposits not applied to anything, of the whole

@@ -98,9 +98,14 @@ class Answer:
         """The first words of a body that is not what was expected, harmless to print."""
         if 300 <= self.status < 400:
             return "a redirect, which is never followed"
-        return clean(self.body[:2_000].decode("utf-8", "replace")) or "nothing"
+        text = self.body[:2_000].decode("utf-8", "replace")
+        if _IS_HTML.match(text):  # a proxy's or a server's own page: its words, not its tags
+            text = f"a web page: {_TAGS.sub(' ', text)}"
+        return clean(text) or "nothing"
 
 
+_IS_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|center|h1)\b", re.IGNORECASE)
+_TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _SURROGATES = re.compile(
     rb"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
 )
@@ -303,9 +308,9 @@ def _moment(text: str | None) -> datetime | None:
     """A header's date, `Thu, 24 Aug 2023 05:01:45 GMT`."""
     try:
         moment = parsedate_to_datetime(text or "")
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _new_session(proxy: str | None) -> Session:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from nsquilio.core.model import Money
+from nsquilio.core.model import Money, Reason
 from nsquilio.core.money_words import money_words
 from nsquilio.core.phones import masked
 from nsquilio.core.rules import Rules
@@ -131,6 +131,7 @@ def _to_do(result: StatusResult, screen: Screen) -> None:
         "failed": len(result.failed),
         "to be canceled": sum(m.cancel_wanted_at is not None for m in result.scheduled),
         "expired": len(result.expired),
+        "not readable": sum(row.reason == Reason.UNREADABLE for row in result.waiting),
         "promises due today": len(result.promises_due),
         "broken promises": len(result.promises_broken),
         "refused by NetSuite": result.parked,
@@ -212,7 +213,7 @@ def _inbox(result: StatusResult, zone: ZoneInfo, screen: Screen, command: str) -
 
 def _asked(row: InboxSeen, result: StatusResult, zone: ZoneInfo) -> Row:
     who = result.names.get(row.customer_id or "") or (masked(row.sender) if row.sender else "(erased)")
-    kind = plain(row.reading.kind) if row.reading else row.channel
+    kind = plain(row.reading.kind) if row.reading and row.channel != "call" else row.channel
     return _when(row.received_at, zone), who, kind, plain(row.inbox_reason or ""), row.body
 
 

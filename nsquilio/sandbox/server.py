@@ -126,7 +126,8 @@ class _Http(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that leaves early is no news; anything else is a bug of the sandbox."""
-        gone = isinstance(sys.exception(), OSError)
+        # A connection that was cut on purpose is flushed once more by the library: ValueError.
+        gone = isinstance(sys.exception(), OSError | ValueError)
         _LOG.log(logging.DEBUG if gone else logging.ERROR, "connection of %s", client_address, exc_info=True)
 
 

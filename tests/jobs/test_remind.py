@@ -274,6 +274,25 @@ def test_source_that_is_suddenly_empty_stops_the_run(night: Night) -> None:
     assert night.remind().exit_codes == []
 
 
+def test_invoices_without_any_customer_are_a_missing_permission(night: Night) -> None:
+    control.hide_rows(night.world, "customer")
+
+    for dry_run in (True, False):
+        with pytest.raises(NotReady, match="57 open invoices and not one of their customers") as stopped:
+            night.remind(dry_run=dry_run)
+        assert (stopped.value.code, stopped.value.exit_code) == ("no_customers", 3)
+    assert "Lists > Customers" in stopped.value.next
+
+
+def test_first_run_that_reads_nothing_says_what_it_may_mean(night: Night) -> None:
+    control.hide_rows(night.world, "transaction")
+
+    first, second = night.remind(), night.remind()
+
+    assert [(p.code, p.exit_code) for p in first.problems] == [("nothing_read", 0)]
+    assert second.problems == ()
+
+
 def reasons_in_status(night: Night) -> dict[str, str]:
     return {row.document_number: row.reason for row in night.services().store.runs.waiting()}
 

@@ -63,7 +63,14 @@ def test_another_day_can_be_asked_about(night: Night) -> None:
 def test_unknown_target_is_an_error_with_what_to_do(night: Night) -> None:
     with pytest.raises(WrongUsage, match="Nothing in NetSuite fits 'INV-99999'") as told:
         asked(night, "INV-99999")
-    assert told.value.next == "Give a document number, an internal id or a customer's whole name."
+    assert told.value.next == "Give a document number, an internal id or a customer's name."
+
+
+def test_part_of_a_name_is_enough_where_it_fits_one(night: Night) -> None:
+    assert asked(night, "acme").rows == asked(night, "Acme Corp").rows
+    with pytest.raises(WrongUsage, match="'co' fits") as told:
+        asked(night, "co")
+    assert "customer:88 (customer Acme Corp)" in told.value.next
 
 
 def test_paid_invoice_is_explained_too(night: Night) -> None:

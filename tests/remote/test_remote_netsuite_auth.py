@@ -196,7 +196,7 @@ def test_refused_login_names_the_page_where_the_reason_stands(status: int, body:
         (
             {"body": "<html>upkeep</html>", "status": 503},
             Unreachable,
-            "answered 503 with something unreadable: <html>",
+            "answered 503 with something unreadable: a web page: upkeep.",
         ),
         (
             {"body": "<html>sign in</html>", "status": 200},

@@ -315,11 +315,15 @@ def test_words_of_a_service_are_made_harmless() -> None:
     assert clean("x" * 400) == "x" * 299 + "…"
 
 
+def test_date_beyond_all_calendars_is_none() -> None:
+    assert Answer("Twilio", 200, {"Date": "Fri, 31 Dec 9999 23:59:59 -1400"}, b"").date is None
+
+
 def test_unreadable_answer_is_told_in_words() -> None:
     problem = a_transport().unreadable(Answer("Twilio", 502, {}, b"<html>\x00Bad gateway</html>"))
 
     assert problem.message == (
-        "Twilio (service.example) answered 502 with something unreadable: <html> Bad gateway</html>."
+        "Twilio (service.example) answered 502 with something unreadable: a web page: Bad gateway."
     )
     assert "proxy or sign-in page" in problem.next
 
