@@ -133,6 +133,14 @@ def test_inbox_shows_who_wrote_what_without_the_number(store: Store) -> None:
     assert rows[2].split()[3:] == "+1*****0100 question no customer When can I pay INV-1042?".split()
 
 
+def test_missed_call_in_the_inbox_is_called_a_call(store: Store) -> None:
+    call = an_inbound(channel="call", body="", status="missed", reading=Reading("other"))
+    store.inbound.store_page([call], NOW, "poll")
+    store.inbound.record_matches([MatchSeen("SM01", None, inbox_reason="unknown_sender")], NOW)
+
+    assert section(shown(store), "INBOX")[2].split()[3:] == "+1*****0100 call unknown sender".split()
+
+
 def test_waiting_invoices_and_dead_numbers_are_listed(store: Store) -> None:
     waits = a_decision(
         reason=Reason.PER_NUMBER_LIMIT, detail="1 text already", not_before=NOW + timedelta(hours=20)
