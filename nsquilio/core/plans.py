@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from nsquilio.core.chain import canonical
 from nsquilio.core.keys import hash_of_lines, plan_hash, plan_line
-from nsquilio.core.model import Message
+from nsquilio.core.model import Decision, Message, Plan, Reason
 from nsquilio.errors import NotReady
 
 SCHEMA = "nsquilio.plan.v1"
@@ -120,4 +120,22 @@ def _wording(row: Mapping[str, Any]) -> Wording:
 def _hash(wordings: Iterable[Wording]) -> str:
     return hash_of_lines(
         plan_line(w.channel, w.to, w.subject, w.body, w.html, w.reminder_keys) for w in wordings
+    )
+
+
+def only_planned(plan: Plan, file: PlanFile) -> tuple[Plan, tuple[str, ...]]:
+    """The messages the file holds word for word; the second value names those of it that are no longer due."""
+    kept = tuple(message for message in plan.messages if wording_of(message) in file.names)
+    keys = {message.key for message in kept}
+    found = {wording_of(message) for message in kept}
+    decisions = tuple(_left_out(decision, keys) for decision in plan.decisions)
+    missing = tuple(names for wording, names in file.names.items() if wording not in found)
+    return Plan(decisions, kept), missing
+
+
+def _left_out(decision: Decision, kept: set[str]) -> Decision:
+    if not decision.message_keys or kept & set(decision.message_keys):
+        return decision
+    return replace(
+        decision, reason=Reason.FILTERED, detail="not in the plan file", message_keys=(), not_before=None
     )

@@ -17,7 +17,7 @@ from functools import partial
 from nsquilio.core.decide import make_plan
 from nsquilio.core.inputs import Inputs, Narrowing
 from nsquilio.core.model import TAKEN, Action, Channel, Customer, Decision, Invoice, Message, Outcome, Reason
-from nsquilio.core.plans import PlanFile, wording_of
+from nsquilio.core.plans import PlanFile, only_planned
 from nsquilio.errors import NsquilioError, ServiceFailed, code_of_stop
 from nsquilio.jobs.delivery import learn_from_error
 from nsquilio.jobs.prices import with_costs
@@ -187,14 +187,14 @@ def _last_look(
     # A release that an earlier message of this run used up still serves the invoice's other channel.
     history = replace(fresh_inputs.history, payments=read.payments, released=inputs.history.released)
     plan = make_plan(open_ones, replace(fresh_inputs, history=history))
+    if allowed is not None:
+        plan, _changed = only_planned(plan, allowed)
     for decision in plan.decisions:
         state.decisions[decision.invoice_id] = decision
     for invoice_id, invoice in fresh.items():
         if invoice is None:
             state.decisions[invoice_id] = _paid_since(state.decisions[invoice_id])
-    priced = with_costs(plan.messages, inputs.prices, services)
-    going = [m for m in priced if allowed is None or wording_of(m) in allowed.names]
-    return _in_place(batch, going, state)
+    return _in_place(batch, with_costs(plan.messages, inputs.prices, services), state)
 
 
 def _refreshed(
@@ -286,7 +286,7 @@ def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[
         exit_code = code_of_stop(loop.result.stopped) if is_told else 4
         found.append(
             Problem(
-                code, f"Sending stopped: {loop.result.stopped}. {what}.", "See `nsquilio status`.", exit_code
+                code, f"Sending stopped: {loop.result.stopped.rstrip('.')}. {what}.", "See `nsquilio status`.", exit_code
             )
         )
     return found

@@ -14,7 +14,7 @@ from pathlib import Path
 from nsquilio.core.inputs import Inputs, Narrowing
 from nsquilio.core.keys import plan_hash
 from nsquilio.core.model import Decision, Message, Plan, Reason
-from nsquilio.core.plans import PlanFile, plan_text, read_plan, wording_of
+from nsquilio.core.plans import PlanFile, only_planned, plan_text, read_plan
 from nsquilio.core.steps import DatedSteps
 from nsquilio.errors import Braked, NotReady, NsquilioError, worst_exit_code
 from nsquilio.jobs.adopt import first_unjudged_day, plan_with_past
@@ -277,24 +277,6 @@ def _plan_file(path: Path, services: Services) -> PlanFile:
 
 def _allowed(options: Options, services: Services) -> PlanFile | None:
     return _plan_file(options.plan, services) if options.plan is not None else None
-
-
-def only_planned(plan: Plan, file: PlanFile) -> tuple[Plan, tuple[str, ...]]:
-    """The messages the file holds word for word; the second value names those of it that are no longer due."""
-    kept = tuple(message for message in plan.messages if wording_of(message) in file.names)
-    keys = {message.key for message in kept}
-    found = {wording_of(message) for message in kept}
-    decisions = tuple(_left_out(decision, keys) for decision in plan.decisions)
-    missing = tuple(names for wording, names in file.names.items() if wording not in found)
-    return Plan(decisions, kept), missing
-
-
-def _left_out(decision: Decision, kept: set[str]) -> Decision:
-    if not decision.message_keys or kept & set(decision.message_keys):
-        return decision
-    return replace(
-        decision, reason=Reason.FILTERED, detail="not in the plan file", message_keys=(), not_before=None
-    )
 
 
 def _save(path: Path, messages: Sequence[Message], services: Services, now: datetime) -> Path:

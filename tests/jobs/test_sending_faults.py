@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -668,6 +669,19 @@ def test_opt_out_at_the_last_look_is_told_and_the_mail_in_its_place_goes_with_th
     mailed = row_about(again, "INV-1051")
     assert (mailed.message.channel, mailed.status) == (Channel.EMAIL, "sent")
     assert [m.to for m in night.mails() if "INV-1051" in (m.subject or "")] == ["maria@obrien.example"]
+
+
+def test_wording_that_changed_since_the_plan_file_is_not_sent_and_told(night: Night, tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    night.remind(dry_run=True, save_plan=file)
+    services = at_the_last_look(night, lambda: night.pay("INV-1051", amount=Decimal(10)))
+
+    result = night.remind(services=services, plan=file)
+
+    row, decision = row_about(result, "INV-1051"), by_number(result)["INV-1051"]
+    assert (row.status, row.detail) == ("dropped", "filtered")
+    assert (decision.reason, decision.detail) == (Reason.FILTERED, "not in the plan file")
+    assert MARIA not in [s.to for s in night.texts()]
 
 
 def test_opt_out_at_the_last_look_stops_the_text_where_a_mail_goes_too(night: Night) -> None:
