@@ -284,11 +284,8 @@ def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[
     ):  # who stops a run that is through stops nothing
         code = loop.result.stop_code or "stopped"
         exit_code = code_of_stop(loop.result.stopped) if is_told else 4
-        found.append(
-            Problem(
-                code, f"Sending stopped: {loop.result.stopped.rstrip('.')}. {what}.", "See `nsquilio status`.", exit_code
-            )
-        )
+        words = f"Sending stopped: {loop.result.stopped.rstrip('.')}. {what}."
+        found.append(Problem(code, words, "See `nsquilio status`.", exit_code))
     return found
 
 

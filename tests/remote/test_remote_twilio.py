@@ -273,7 +273,10 @@ def test_service_that_is_down_is_told() -> None:
         with pytest.raises(Unreachable) as caught:
             all_messages(a_twilio(BASE))
 
-    assert caught.value.message == "Twilio answered 502 to the request to list messages: a web page: Bad gateway."
+    assert (
+        caught.value.message
+        == "Twilio answered 502 to the request to list messages: a web page: Bad gateway."
+    )
     assert caught.value.next == "Nothing to do if it happens once; run again."
 
 
