@@ -23,7 +23,7 @@ from nsquilio.store import CommunicationRow
 
 FAILURES_IN_A_ROW = 5
 GIVEN_UP_AFTER = 5
-"""Runs in which NetSuite failed over one record and took others."""
+"""Runs in which NetSuite failed over one record; in the first of them it took others."""
 _WRITTEN_AT_ONCE = 50
 """Rows marked in one transaction: each costs a few milliseconds of disk, and writing again is harmless."""
 
@@ -149,19 +149,20 @@ class Writer:
         with self.services.store.transaction():
             for at, row in self._left:
                 record, told = self.results[at]
-                told = replace(told, fate=self._last_fate(row, told, others_pass))
+                counts = others_pass or _is_failed_over_again(row, told)
+                told = replace(told, fate=self._last_fate(told, row.attempts + counts))
                 self.results[at] = record, told
                 error = told.problem.message if told.problem is not None else ""
                 if told.fate is Fate.PARKED:
                     communications.park(row.eid, error, now)
                 else:
-                    communications.mark_failed(row.eid, error, now, counts=others_pass)
+                    communications.mark_failed(row.eid, error, now, counts=counts)
 
-    def _last_fate(self, row: CommunicationRow, told: Told, others_pass: bool) -> Fate:
+    def _last_fate(self, told: Told, failures: int) -> Fate:
         if told.fate is Fate.PARKED and self._is_same_for_all:
             return Fate.WAITS
         is_failing = isinstance(told.problem, Refused) and told.problem.status >= 500
-        if told.fate is Fate.WAITS and is_failing and row.attempts + others_pass >= GIVEN_UP_AFTER:
+        if told.fate is Fate.WAITS and is_failing and failures >= GIVEN_UP_AFTER:
             return Fate.PARKED
         return told.fate
 
@@ -209,6 +210,13 @@ def _fate(problem: Refused) -> Fate:
     if problem.status in REFUSES_ALL or _is_not_deployed(problem):
         return Fate.STOPS
     return Fate.PARKED if is_refused_for_good(problem) else Fate.WAITS
+
+
+def _is_failed_over_again(row: CommunicationRow, told: Told) -> bool:
+    """Others passed when it failed before, and NetSuite names an error of its own: it is not just down."""
+    problem = told.problem
+    is_named = isinstance(problem, Refused) and problem.status == 500 and problem.error_code != ""
+    return row.attempts > 0 and is_named
 
 
 def _is_not_deployed(problem: Refused) -> bool:

@@ -41,7 +41,10 @@ def _refusing(desk: Desk, monkeypatch: pytest.MonkeyPatch, bad: set[str], **how:
     def picky(external_id, fields):
         if external_id in bad:
             words = f"NetSuite did not take the communication {external_id}"
-            raise Refused(f"{words} ({how['status']}): {how['reason']}.", status=how["status"])
+            code = how.get("error_code", "")
+            raise Refused(
+                f"{words} ({how['status']}): {how['reason']}.", status=how["status"], error_code=code
+            )
         return put(external_id, fields)
 
     monkeypatch.setattr(desk.services.netsuite, "put_communication", picky)
@@ -172,6 +175,35 @@ def test_records_that_netsuite_cannot_take_move_behind_the_others_and_are_given_
     while _log(desk).logged:
         pass
     assert _records(desk) == good | bad
+
+
+def test_what_failed_while_others_passed_is_given_up_also_when_it_waits_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NetSuite answers itself, with a code of its own; a page of a proxy would say nothing about a record."""
+    bad = set(_texts(desk, 6, "bad"))
+    good = set(_texts(desk, 3, "good"))
+    desk.pull()
+    with monkeypatch.context() as patched:
+        _refusing(desk, patched, bad, status=500, reason="UNEXPECTED_ERROR", error_code="UNEXPECTED_ERROR")
+        while not good <= _records(desk):
+            _log(desk)
+        good |= set(
+            _texts(desk, 1, "one more")
+        )  # so that each of the others has failed while this one passed
+        desk.pull()
+        _log(desk)
+        with monkeypatch.context() as down:
+            _refusing(desk, down, bad, status=502, reason="<html>")
+            for _run in range(8):
+                _log(desk)
+        assert desk.store.communications.counts() == {"waiting": 6, "parked": 0}
+        for _run in range(6):
+            _log(desk)
+        assert desk.store.communications.counts() == {"waiting": 0, "parked": 6}
+        assert _log(desk).exit_codes == []
+    desk.advance(days=2)
+    assert _log(desk).logged == 6
 
 
 def test_an_outage_gives_up_no_record(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
