@@ -187,6 +187,6 @@ def test_senders_that_may_not_be_listed_are_a_warning(access: TwilioAccess) -> N
     assert row.saw == "Twilio refused to list the Messaging Service's senders (20003): No."
 
 
-def test_page_of_a_proxy_is_shown_as_it_is(access: TwilioAccess) -> None:
+def test_page_of_a_proxy_is_shown_in_its_words(access: TwilioAccess) -> None:
     access.mock.get(f"{MESSAGING}/Services", body="<html>Sign in</html>", status=403)  # type: ignore[attr-defined]
-    assert access.refusal_to_read_services() == "403, <html>Sign in</html>"
+    assert access.refusal_to_read_services() == "403, a web page: Sign in"
