@@ -13,6 +13,9 @@ from nsquilio.jobs.services import Services
 
 USUAL_DAYS = 35
 NEVER_UNUSUAL = 50  # so many messages are no brake for `times_usual`, however quiet the weeks before
+Usual = tuple[str, int] | None
+"""A day and its messages."""
+
 MANY_INVOICES = 10  # a last run that read fewer says nothing when this one reads none
 
 
@@ -30,15 +33,15 @@ class Brake:
 
 
 def brake_for(
-    messages: Sequence[Message], invoices_read: int, services: Services, now: datetime
+    messages: Sequence[Message], invoices_read: int, services: Services, usual: Usual
 ) -> Brake | None:
-    """The first brake that the run meets; None when it may go on."""
+    """The first brake that the run meets; None when it may go on. `usual`: what `usual_most` found."""
     return (
         _nothing_read(invoices_read, services)
         or _first_run(len(messages), services)
-        or _too_many(len(messages), services, now)
-        or _too_dear(messages, services, now)
-        or _unusual(len(messages), services, now)
+        or _too_many(len(messages), services, usual)
+        or _too_dear(messages, services, usual)
+        or _unusual(len(messages), services, usual)
     )
 
 
@@ -55,7 +58,7 @@ def _nothing_read(invoices_read: int, services: Services) -> Brake | None:
 
 def _first_run(count: int, services: Services) -> Brake | None:
     most = services.rules.limits.first_run
-    if count <= most or services.store.messages.sent_total():
+    if count <= most or services.store.messages.has_sent():
         return None
     return Brake(
         "first_run",
@@ -63,27 +66,26 @@ def _first_run(count: int, services: Services) -> Brake | None:
     )
 
 
-def _too_many(count: int, services: Services, now: datetime) -> Brake | None:
+def _too_many(count: int, services: Services, usual: Usual) -> Brake | None:
     most = services.rules.limits.messages_per_run
     if count <= most:
         return None
-    saw = f"{count} messages would go out (messages_per_run: {most}); {_usual_words(services, now)}"
+    saw = f"{count} messages would go out (messages_per_run: {most}); {_usual_words(usual)}"
     return Brake("messages_per_run", saw)
 
 
-def _too_dear(messages: Sequence[Message], services: Services, now: datetime) -> Brake | None:
+def _too_dear(messages: Sequence[Message], services: Services, usual: Usual) -> Brake | None:
     cost, most = total_cost(messages), services.rules.limits.cost_per_run
     if cost <= most:
         return None
     saw = f"{len(messages)} messages would cost about USD {cost:.2f} (cost_per_run: {most})"
-    return Brake("cost_per_run", f"{saw}; {_usual_words(services, now)}")
+    return Brake("cost_per_run", f"{saw}; {_usual_words(usual)}")
 
 
-def _usual_words(services: Services, now: datetime) -> str:
-    busiest = usual_most(services, now)
-    if busiest is None:
+def _usual_words(usual: Usual) -> str:
+    if usual is None:
         return f"nothing was sent in the last {USUAL_DAYS} days"
-    return f"the busiest of the last {USUAL_DAYS} days, {busiest[0]}, had {busiest[1]}"
+    return f"the busiest of the last {USUAL_DAYS} days, {usual[0]}, had {usual[1]}"
 
 
 def total_cost(messages: Sequence[Message]) -> Decimal:
@@ -91,16 +93,15 @@ def total_cost(messages: Sequence[Message]) -> Decimal:
     return sum((m.estimated_cost for m in messages if m.estimated_cost is not None), Decimal(0))
 
 
-def _unusual(count: int, services: Services, now: datetime) -> Brake | None:
+def _unusual(count: int, services: Services, usual: Usual) -> Brake | None:
     times = services.rules.limits.times_usual
-    busiest = usual_most(services, now)
-    if busiest is None or count <= max(NEVER_UNUSUAL, times * busiest[1]):
+    if usual is None or count <= max(NEVER_UNUSUAL, times * usual[1]):
         return None
-    saw = f"{count} messages would go out; {_usual_words(services, now)} (times_usual: {times})"
+    saw = f"{count} messages would go out; {_usual_words(usual)} (times_usual: {times})"
     return Brake("times_usual", saw)
 
 
-def usual_most(services: Services, now: datetime) -> tuple[str, int] | None:
+def usual_most(services: Services, now: datetime) -> Usual:
     """The busiest day of the last five weeks and its messages; None when nothing was sent in them."""
     since = now - timedelta(days=USUAL_DAYS)
     busiest = services.store.messages.busiest_day(since, ZoneInfo(services.rules.company.time_zone))

@@ -29,7 +29,7 @@ def look_back(services: Services) -> Continuity:
     kept = _kept_head(services.directory)
     if kept is not None and not _holds(services, kept):
         return Continuity.LOST
-    is_new = services.store.runs.last_good("remind") is None and not services.store.messages.sent_total()
+    is_new = services.store.runs.last_good("remind") is None and not services.store.messages.has_sent()
     return Continuity.NEW if is_new else Continuity.WHOLE
 
 

@@ -32,7 +32,7 @@ from nsquilio.core.model import (
 )
 from nsquilio.core.rules import Limits
 from nsquilio.core.steps import AFTER_HOLD_DAYS, DatedSteps
-from nsquilio.jobs.brakes import brake_for
+from nsquilio.jobs.brakes import brake_for, usual_most
 from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.reading import Read, company_day, inputs_for, read_netsuite
 from nsquilio.jobs.remind import Options, remind
@@ -245,7 +245,7 @@ def _day(
 
 def _brake_today(messages: list[Message], fetched: int, services: Services) -> str | None:
     """Today's brakes know the past; a later day is only weighed by what it would send."""
-    brake = brake_for(messages, fetched, services, services.clock())
+    brake = brake_for(messages, fetched, services, usual_most(services, services.clock()))
     return brake.saw if brake else None
 
 

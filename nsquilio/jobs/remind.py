@@ -88,7 +88,7 @@ def _would_stop(result: RemindResult, services: Services) -> Problem | None:
         return Problem(
             "halted", f"A real run would send nothing now: {halted}.", "Remove it when all is well.", 0
         )
-    brake = brake_for(messages, result.fetched, services, result.as_of)
+    brake = brake_for(messages, result.fetched, services, result.usual)
     if brake is None:
         return None
     return Problem(
@@ -116,7 +116,7 @@ def _live(services: Services, options: Options, run_id: str) -> RemindResult:
     tally = Tally()
     decided, read, inputs = _decide(services, options, tally, run_id)
     messages = [row.message for row in decided.messages]
-    brake = brake_for(messages, decided.fetched, services, services.clock())
+    brake = brake_for(messages, decided.fetched, services, decided.usual)
     allowed = _allowed(options, services)
     if brake is not None and not _lifts(allowed, brake):
         if decided.fetched:

@@ -91,6 +91,14 @@ class Messages:
     def busiest_day(self, since: datetime, zone: tzinfo) -> tuple[date, int] | None:
         return history.busiest_day(self._database, since, zone)
 
+    def has_sent(self) -> bool:
+        """Whether anything ever went out or may have."""
+        return bool(
+            self._database.rows(
+                "SELECT 1 FROM messages WHERE outcome IN ('intent', 'sent', 'scheduled', 'unknown') LIMIT 1"
+            )
+        )
+
     def sent_total(self) -> int:
         """Messages that went out or may have."""
         return int(
