@@ -336,12 +336,13 @@ def _letters_joined(words: list[Word], spelling: Spelling) -> list[Word]:
 
 
 def _split_word(left: Word, right: Word, spelling: Spelling) -> bool:
-    """ "sto p", "unsub scribe": two pieces that are no words, and one word together."""
+    """ "sto p", "unsub scribe", "un subscibe": two pieces that are no words, and one word together."""
     if right.comma or len(left.forms) > 1 or len(right.forms) > 1:
         return False
     a, b = left.only, right.only
     pieces = a.isalpha() and b.isalpha() and not (a in spelling.known and b in spelling.known)
-    return pieces and len(a + b) >= 4 and a + b in KEY_WORDS and (len(a) > 1 or len(b) > 1)
+    is_word = a + b in KEY_WORDS or (a == "un" and spelling.mend(a + b) == "unsubscribe")
+    return pieces and len(a + b) >= 4 and is_word and (len(a) > 1 or len(b) > 1)
 
 
 def _merge(words: list[Word]) -> list[Word]:
