@@ -285,7 +285,10 @@ def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[
         code = loop.result.stop_code or "stopped"
         exit_code = code_of_stop(loop.result.stopped) if is_told else 4
         words = f"Sending stopped: {loop.result.stopped.rstrip('.')}. {what}."
-        found.append(Problem(code, words, "See `nsquilio status`.", exit_code))
+        advice = "The next" if is_told else "Correct what it names; the next"
+        found.append(
+            Problem(code, words, f"{advice} `nsquilio remind` goes on where this one stopped.", exit_code)
+        )
     return found
 
 

@@ -137,6 +137,8 @@ def _to_do(result: StatusResult, screen: Screen) -> None:
         "refused by NetSuite": result.parked,
     }
     open_now = [f"{name} {count}" for name, count in counts.items() if count]
+    if result.last_remind is not None and result.last_remind.error:
+        open_now.insert(0, "the last run")
     if open_now:
         screen.line(f"To look at: {', '.join(open_now)}", "bold yellow", hanging=2)
     else:

@@ -84,6 +84,7 @@ def test_failed_run_tells_why_and_what_next(store: Store) -> None:
         "  NetSuite did not answer.",
         "  Next: Run again.",
     ]
+    assert "To look at: the last run" in shown(store)
 
 
 def test_unknown_outcome_shows_the_key_to_resolve_it_by(store: Store) -> None:
