@@ -13,10 +13,10 @@ from nsquilio.jobs.services import Services
 
 USUAL_DAYS = 35
 NEVER_UNUSUAL = 50  # so many messages are no brake for `times_usual`, however quiet the weeks before
+MANY_INVOICES = 10  # a last run that read fewer says nothing when this one reads none
+
 Usual = tuple[str, int] | None
 """A day and its messages."""
-
-MANY_INVOICES = 10  # a last run that read fewer says nothing when this one reads none
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from nsquilio.jobs.usual import usual_messages
 from nsquilio.remote.netsuite_report import newest_payment
 
 COMMAND = "remind"
+NOT_SENT = "not_sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +124,21 @@ def _live(services: Services, options: Options, run_id: str) -> RemindResult:
             _remember(decided, (brake.code, "planned, but a brake stopped the run"), run_id, services)
         _brake(brake, messages, services, decided.plan_hash)
     sent = send_in_batches(services, decided, read, inputs, allowed)
-    code = sent.stopped.code if sent.stopped else "not_sent"
+    code = sent.stopped.code if sent.stopped else NOT_SENT
     _remember(sent, (code, "planned, but the run ended before it"), run_id, services)
     services.store.runs.forget_named(read.named)
     return replace(sent, problems=(*tally.problems, *sent.problems))
 
 
 def _remember(result: RemindResult, why: tuple[str, str], run_id: str, services: Services) -> None:
-    """What waits, and what should have gone out and did not: `status` must not forget it."""
+    """What waits, and what should have gone out and did not: `status` must not forget it. `why`: where a message
+    has no reason of its own.
+    """
     planned = {
-        id_: why for row in result.messages if row.status == "planned" for id_ in row.message.invoice_ids
+        id_: (NOT_SENT, row.detail) if row.detail else why
+        for row in result.messages
+        if row.status == "planned"
+        for id_ in row.message.invoice_ids
     }
     kept_back = {**_missed(result.decisions, services), **planned}
     services.store.runs.replace_waiting(result.decisions, run_id, services.clock(), kept_back)

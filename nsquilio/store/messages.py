@@ -99,14 +99,6 @@ class Messages:
             )
         )
 
-    def sent_total(self) -> int:
-        """Messages that went out or may have."""
-        return int(
-            self._database.value(
-                "SELECT count(*) FROM messages WHERE outcome IN ('intent', 'sent', 'scheduled', 'unknown')"
-            )
-        )
-
     def open_outcomes(self) -> tuple[StoredMessage, ...]:
         """Intents without an outcome and unknown outcomes, oldest first."""
         return stored_messages(self._database, "outcome IN ('intent', 'unknown')")

@@ -222,6 +222,8 @@ def test_text_to_a_refused_country_says_why_it_was_not_sent(night: Night) -> Non
     told = next(problem.what for problem in result.problems if "INV-1051" in problem.what)
     assert "not sent" in told
     assert set(result.exit_codes) == {1}
+    waiting = {w.document_number: (w.reason, w.detail) for w in night.services().store.runs.waiting()}
+    assert waiting["INV-1051"] == ("not_sent", row.detail)
 
 
 def test_texts_to_a_refused_country_go_out_once_it_is_allowed(night: Night) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from nsquilio.core.model import Channel, Message, Money, Outcome, Reminder
+from nsquilio.core.model import TAKEN, Channel, Message, Money, Outcome, Reminder
 from nsquilio.store import InboundSeen, OutcomeSeen, Store, open_copy, open_state
 
 NOW = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
@@ -94,3 +94,9 @@ def edit(folder: Path, *statements: str) -> None:
             connection.execute(statement)
     finally:
         connection.close()
+
+
+def sent_total(store: Store) -> int:
+    """Messages that went out or may have."""
+    taken = ", ".join(f"'{outcome}'" for outcome in sorted(TAKEN))
+    return int(store._database.value(f"SELECT count(*) FROM messages WHERE outcome IN ({taken})"))

@@ -13,12 +13,12 @@ from pathlib import Path
 from nsquilio.core.model import Outcome
 from nsquilio.errors import NsquilioError
 from nsquilio.store import OutcomeSeen, Store
-from tests.store.builders import NOW, a_message, a_reminder, a_state
+from tests.store.builders import NOW, a_message, a_reminder, a_state, sent_total
 
 
 def write_for_ever(store: Store) -> None:
     previous: list[str] = []
-    first = store.messages.sent_total()
+    first = sent_total(store)
     for turn in count():
         keys = [f"{first + turn * 4 + each}:a:sms" for each in range(4)]
         with store.transaction():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from nsquilio.core.model import TAKEN, Channel, Outcome
 from nsquilio.store import ForeignMessage, KeyTaken, StatusSeen, Store
-from tests.store.builders import NOW, a_copy, a_message, a_reminder, a_state, an_outcome
+from tests.store.builders import NOW, a_copy, a_message, a_reminder, a_state, an_outcome, sent_total
 
 KEYS = [f"{number}:late-7:preferred" for number in range(4)]
 AFTER = [each for each in Outcome if each is not Outcome.INTENT]
@@ -189,7 +189,7 @@ def everything(store: Store) -> list[object]:
         messages.contacts(date(2026, 3, 1)),
         messages.open_outcomes(),
         messages.changed_after(0),
-        messages.sent_total(),
+        sent_total(store),
         messages.written(),
         messages.last_written_to(["+14155550100"]),
         [(event.seq, event.type, event.ids, event.details) for event in store.trail.events()],
