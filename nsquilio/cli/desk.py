@@ -103,19 +103,21 @@ def resolve(
     message_key: Annotated[str, typer.Argument(metavar="MESSAGE-KEY", help="As `status` shows it.")],
     sent: Annotated[bool, typer.Option("--sent", help="It went out; never send it again.")] = False,
     resend: Annotated[bool, typer.Option("--resend", help="It did not; the next run may send it.")] = False,
+    format: FormatOption = Format.TABLE,
 ) -> None:
     """Settle an unknown outcome by hand."""
+    session: Session = context.obj
+    session.format = format
     if sent == resend:
         raise WrongUsage(
             "Say what became of the message: --sent or --resend.", "Look for it in the Twilio console first."
         )
-    session: Session = context.obj
     from nsquilio.jobs.resolve import resolve as run
 
     with session.app() as app:
         app.lock("resolve", is_silent=False)  # the answer of a run that goes on may still come
-        run(app.store(), message_key, was_sent=sent, actor=session.actor, now=app.clock())
-    session.tell(f"{message_key}: {'counted as sent' if sent else 'free; the next run may send it'}.")
+        done = run(app.store(), message_key, was_sent=sent, actor=session.actor, now=app.clock())
+    raise typer.Exit(session.show_done("resolve", done))
 
 
 @hold_app.command("add")
@@ -126,22 +128,23 @@ def hold_add(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="First day on which it no longer holds.")
     ] = None,
+    format: FormatOption = Format.TABLE,
 ) -> None:
     """Hold an invoice, or all of a customer; texts already scheduled are canceled."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.jobs.holds import add_hold
 
     with session.app() as app:
-        result = add_hold(app.services(), target, reason, day(until) if until else None)
-    session.tell(result.words)
-    session.tell_problems(result.problems)
-    raise typer.Exit(result.exit_code)
+        done = add_hold(app.services(), target, reason, day(until) if until else None)
+    raise typer.Exit(session.show_done("hold-add", done))
 
 
 @hold_app.command("list")
 def hold_list(context: typer.Context, format: FormatOption = Format.TABLE) -> None:
     """Every hold in force."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.render.blocks import holds_object, print_holds
 
     with session.app() as app:
@@ -156,14 +159,16 @@ def hold_list(context: typer.Context, format: FormatOption = Format.TABLE) -> No
 def hold_release(
     context: typer.Context,
     target: Annotated[str, typer.Argument(metavar="ID-OR-TARGET", help="A hold's number, or what it holds.")],
+    format: FormatOption = Format.TABLE,
 ) -> None:
     """End a hold; also lets an invoice above the largest balance, or with unapplied cash, through once."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.jobs.holds import release_hold
 
     with session.app() as app:
-        words = release_hold(app.services(), target)
-    session.tell(words)
+        done = release_hold(app.services(), target)
+    raise typer.Exit(session.show_done("hold-release", done))
 
 
 @hold_app.command("import")
@@ -172,16 +177,16 @@ def hold_import(
     file: Annotated[
         Path, typer.Argument(metavar="FILE.csv", help="Columns: target, reason, until (may be empty).")
     ],
+    format: FormatOption = Format.TABLE,
 ) -> None:
     """Add holds from a CSV file: all of them, or none when a row is wrong."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.jobs.holds import import_holds
 
     with session.app() as app:
-        result = import_holds(app.services(), file)
-    session.tell(result.words)
-    session.tell_problems(result.problems)
-    raise typer.Exit(result.exit_code)
+        done = import_holds(app.services(), file)
+    raise typer.Exit(session.show_done("hold-import", done))
 
 
 Address = Annotated[str, typer.Argument(metavar="NUMBER-OR-EMAIL", help="As the customer writes it.")]
@@ -194,6 +199,7 @@ Source = Annotated[
 def optout_list(context: typer.Context, format: FormatOption = Format.TABLE) -> None:
     """Every number and address that opted out."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.render.blocks import optouts_object, print_optouts
 
     with session.app() as app:
@@ -205,24 +211,28 @@ def optout_list(context: typer.Context, format: FormatOption = Format.TABLE) -> 
 
 
 @optout_app.command("add")
-def optout_add(context: typer.Context, address: Address, source: Source) -> None:
+def optout_add(
+    context: typer.Context, address: Address, source: Source, format: FormatOption = Format.TABLE
+) -> None:
     """Nothing more goes to this number by text (or this address by mail), whichever customer has it."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.jobs.optouts import add_optout
 
     with session.app() as app:
-        result = add_optout(app.services(), address, source)
-    session.tell(result.words)
-    session.tell_problems(result.problems)
-    raise typer.Exit(result.exit_code)
+        done = add_optout(app.services(), address, source)
+    raise typer.Exit(session.show_done("optout-add", done))
 
 
 @optout_app.command("remove")
-def optout_remove(context: typer.Context, address: Address, source: Source) -> None:
+def optout_remove(
+    context: typer.Context, address: Address, source: Source, format: FormatOption = Format.TABLE
+) -> None:
     """Take an opt-out back, because the person asked for it."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.jobs.optouts import remove_optout
 
     with session.app() as app:
-        words = remove_optout(app.services(), address, source)
-    session.tell(words)
+        done = remove_optout(app.services(), address, source)
+    raise typer.Exit(session.show_done("optout-remove", done))

@@ -76,37 +76,37 @@ def inbox_assign(
     context: typer.Context,
     id: Id,
     invoice: Annotated[str, typer.Argument(metavar="INVOICE", help="Document number or invoice:ID.")],
+    format: FormatOption = Format.TABLE,
 ) -> None:
     """Say which invoice it is about; its hold moves there."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.jobs.inbox_decisions import assign
 
     with session.app() as app:
-        result = assign(app.services(), id, invoice)
-    session.tell(result.words)
-    session.tell_problems(result.problems)
-    raise typer.Exit(result.exit_code)
+        done = assign(app.services(), id, invoice)
+    raise typer.Exit(session.show_done("inbox-assign", done))
 
 
 @inbox_app.command("accept")
-def inbox_accept(context: typer.Context, id: Id) -> None:
+def inbox_accept(context: typer.Context, id: Id, format: FormatOption = Format.TABLE) -> None:
     """Accept a promise: no reminder until its day is over."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.jobs.inbox_decisions import accept
 
     with session.app() as app:
-        result = accept(app.services(), id)
-    session.tell(result.words)
-    session.tell_problems(result.problems)
-    raise typer.Exit(result.exit_code)
+        done = accept(app.services(), id)
+    raise typer.Exit(session.show_done("inbox-accept", done))
 
 
 @inbox_app.command("close")
-def inbox_close(context: typer.Context, id: Id) -> None:
+def inbox_close(context: typer.Context, id: Id, format: FormatOption = Format.TABLE) -> None:
     """Done with it; what it holds goes on."""
     session: Session = context.obj
+    session.format = format
     from nsquilio.jobs.inbox_decisions import close
 
     with session.app() as app:
-        words = close(app.store(), id, session.actor, app.clock())
-    session.tell(words)
+        done = close(app.store(), id, session.actor, app.clock())
+    raise typer.Exit(session.show_done("inbox-close", done))

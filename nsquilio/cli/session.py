@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from nsquilio.app import App
-    from nsquilio.jobs.results import Problem
+    from nsquilio.jobs.results import Done, Problem
 
 MOST_PROBLEMS = 10
 
@@ -96,6 +96,19 @@ class Session:
 
         if not self.quiet:
             sys.stdout.write(printable_lines(text.rstrip("\n")) + "\n")
+
+    def show_done(self, command: str, done: Done) -> int:
+        """What a person's command did, as words or JSON, and its exit code. `command`: as its schema is named."""
+        if self.format == "json":
+            from nsquilio.render.inbound import problem_rows
+
+            problems = problem_rows(self.as_called(done.problems))
+            what = {"done": done.words, **done.facts, "problems": problems}
+            self.show_json({"schema": f"nsquilio.{command}.v1", "run_id": None, **what})
+        else:
+            self.tell(done.words)
+            self.tell_problems(done.problems)
+        return done.exit_code
 
     @property
     def actor(self) -> str:

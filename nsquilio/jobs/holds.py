@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from nsquilio.core.model import HoldKind
-from nsquilio.errors import WrongUsage, worst_exit_code
+from nsquilio.errors import WrongUsage
 from nsquilio.jobs.cancel import cancel, scheduled_for
 from nsquilio.jobs.find import Found, find_target
 from nsquilio.jobs.reading import company_day
-from nsquilio.jobs.results import Problem
+from nsquilio.jobs.results import Done
 from nsquilio.jobs.services import Services
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """`words`: what was done, for the person who asked."""
-
-    words: str
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def exit_code(self) -> int:
-        return worst_exit_code([problem.exit_code for problem in self.problems])
 
 
 def add_hold(services: Services, target: str, reason: str, until: date | None) -> Done:
     found = find_target(services, target)
     number = _add(services, found, reason, until)
-    return _with_cancels(services, [found], f"Hold {number}: {found.words}{_until(until)}.")
+    return _with_cancels(services, [found], [number], f"Hold {number}: {found.words}{_until(until)}.")
 
 
 def _add(services: Services, found: Found, reason: str, until: date | None) -> int:
@@ -66,7 +53,7 @@ def _until(until: date | None) -> str:
     return f" until {until}" if until else ""
 
 
-def _with_cancels(services: Services, held: list[Found], words: str) -> Done:
+def _with_cancels(services: Services, held: list[Found], numbers: list[int], words: str) -> Done:
     scheduled = [
         message
         for found in held
@@ -77,28 +64,30 @@ def _with_cancels(services: Services, held: list[Found], words: str) -> Done:
         )
     ]
     if not scheduled:
-        return Done(words)
+        return Done(words, {"hold_ids": numbers, "canceled": []})
     result = cancel(scheduled, "held", services)
-    return Done(f"{words} {len(result.keys)} scheduled text(s) canceled.", result.problems)
+    words += f" {len(result.keys)} scheduled text(s) canceled."
+    return Done(words, {"hold_ids": numbers, "canceled": list(result.keys)}, result.problems)
 
 
-def release_hold(services: Services, target: str) -> str:
+def release_hold(services: Services, target: str) -> Done:
     """Ends a hold by its number or all holds of a target; lets an invoice with a balance hold through once."""
     now, blocks = services.clock(), services.store.blocks
     if target.isdigit() and blocks.release_holds([int(target)], services.actor, now):
-        return f"Hold {target} is released."
+        return Done(f"Hold {target} is released.", {"released": 1, "passed_over_once": False})
     found = _to_release(services, target)
     held = [hold.id for hold in blocks.holds() if _is_of(hold.invoice_id, hold.customer_id, found)]
     ended = blocks.release_holds(held, services.actor, now) if held else 0
     let_through = found.invoice is not None and services.store.runs.release(
         found.invoice.id, services.actor, now
     )
+    facts = {"released": ended, "passed_over_once": let_through}
     if not ended and not let_through:
-        return f"{found.words}: no hold in force."
+        return Done(f"{found.words}: no hold in force.", facts)
     parts = [f"{ended} hold(s) released"] if ended else []
     if let_through:
         parts.append("a hold for its balance or for unapplied cash is passed over once")
-    return f"{found.words}: {', '.join(parts)}."
+    return Done(f"{found.words}: {', '.join(parts)}.", facts)
 
 
 def _to_release(services: Services, target: str) -> Found:
@@ -124,11 +113,11 @@ def import_holds(services: Services, file: Path) -> Done:
     rows = _rows(file)
     found = [(_found(services, file, line, target), reason, until) for line, target, reason, until in rows]
     with services.store.transaction():
-        for each, reason, until in found:
-            _add(services, each, reason, until)
+        numbers = [_add(services, each, reason, until) for each, reason, until in found]
     return _with_cancels(
         services,
         [each for each, _reason, _until in found],
+        numbers,
         f"{len(found)} hold{'' if len(found) == 1 else 's'} added.",
     )
 

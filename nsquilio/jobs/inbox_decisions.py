@@ -6,7 +6,7 @@ once. A hold or a promise moves with its reply, so that one invoice is held and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from nsquilio.core.model import Hold, HoldKind, Invoice
@@ -14,10 +14,10 @@ from nsquilio.errors import WrongUsage
 from nsquilio.jobs.cancel import cancel, scheduled_for
 from nsquilio.jobs.communications import of_inbound
 from nsquilio.jobs.find import Found, find_target
-from nsquilio.jobs.holds import Done
 from nsquilio.jobs.inbox_ids import reply_of
 from nsquilio.jobs.promises import accept_promise
 from nsquilio.jobs.reply_effects import company_day
+from nsquilio.jobs.results import Done
 from nsquilio.jobs.services import Services
 from nsquilio.store import InboundRow, PromiseRow, Store
 
@@ -53,7 +53,8 @@ def assign(services: Services, typed: str, target: str) -> Done:
         words += f" the sender was taken for customer {row.customer_id}."
     words += " It is closed in the inbox." if is_closed else ""
     held = [hold for hold in store.blocks.holds(company_day(now, services)) if hold.inbound_sid == row.sid]
-    return _with_cancels(services, held, f"{words}{_held_words(held)}")
+    facts = {"customer_id": invoice.customer_id, "invoice_id": invoice.id, "closed": is_closed}
+    return _with_cancels(services, row.sid, held, f"{words}{_held_words(held)}", facts)
 
 
 def _invoice(services: Services, target: str) -> Invoice:
@@ -196,7 +197,8 @@ def accept(services: Services, typed: str) -> Done:
     words = f"Promise accepted: {what} is held until {drafts[0].promised_on} is over."
     if not is_closed and row.inbox == "open":
         words += " The reply stays in the inbox: nobody has said which invoice it is about."
-    return _with_cancels(services, held, words)
+    facts = {"promised_on": str(drafts[0].promised_on), "closed": is_closed}
+    return _with_cancels(services, row.sid, held, words, facts)
 
 
 def _drafts(row: InboundRow, services: Services, now: datetime) -> list[PromiseRow]:
@@ -228,18 +230,20 @@ def _drafts(row: InboundRow, services: Services, now: datetime) -> list[PromiseR
     return drafts
 
 
-def close(store: Store, typed: str, actor: str, now: datetime) -> str:
+def close(store: Store, typed: str, actor: str, now: datetime) -> Done:
     """Out of the list; its holds go on, and a promise that is not kept brings it back."""
     row = reply_of(store, typed)
     if not store.inbound.close(row.sid, actor, now):
         by = f" (closed by {row.closed_by})" if row.closed_by else ""
-        return f"{row.sid} is not open in the inbox{by}."
+        return Done(f"{row.sid} is not open in the inbox{by}.", {"sid": row.sid, "closed": False})
     held = [hold for hold in store.blocks.holds() if hold.inbound_sid == row.sid]
     ends = "".join(f" Hold {hold.id} goes on until {hold.until}: hold release {hold.id}." for hold in held)
-    return f"{row.sid} is closed.{ends}"
+    return Done(f"{row.sid} is closed.{ends}", {"sid": row.sid, "closed": True})
 
 
-def _with_cancels(services: Services, held: Sequence[Hold], words: str) -> Done:
+def _with_cancels(
+    services: Services, sid: str, held: Sequence[Hold], words: str, facts: Mapping[str, object]
+) -> Done:
     scheduled = {
         message.key: message
         for hold in held
@@ -249,7 +253,9 @@ def _with_cancels(services: Services, held: Sequence[Hold], words: str) -> Done:
             else scheduled_for(services, customer_id=hold.customer_id)
         )
     }
+    facts = {"sid": sid, **facts, "hold_ids": [hold.id for hold in held], "canceled": []}
     if not scheduled:
-        return Done(words)
+        return Done(words, facts)
     result = cancel(scheduled.values(), "held", services)
-    return Done(f"{words} {len(result.keys)} scheduled text(s) canceled.", result.problems)
+    words += f" {len(result.keys)} scheduled text(s) canceled."
+    return Done(words, {**facts, "canceled": list(result.keys)}, result.problems)

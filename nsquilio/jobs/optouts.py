@@ -6,7 +6,7 @@ from nsquilio.core.model import Channel
 from nsquilio.core.phones import parse_phone
 from nsquilio.errors import WrongUsage
 from nsquilio.jobs.cancel import cancel
-from nsquilio.jobs.holds import Done
+from nsquilio.jobs.results import Done
 from nsquilio.jobs.services import Services
 
 
@@ -33,18 +33,22 @@ def add_optout(services: Services, text: str, source: str) -> Done:
     )
     words = f"{address} is opted out{'' if new else ' already'}."
     scheduled = [m for m in services.store.messages.scheduled() if m.to == address]
+    facts: dict[str, object] = {"address": address, "channel": str(channel), "is_new": new}
     if not scheduled:
-        return Done(words)
+        return Done(words, {**facts, "canceled": []})
     result = cancel(scheduled, "opted out", services)
-    return Done(f"{words} {len(result.keys)} scheduled text(s) canceled.", result.problems)
+    words += f" {len(result.keys)} scheduled text(s) canceled."
+    return Done(words, {**facts, "canceled": list(result.keys)}, result.problems)
 
 
-def remove_optout(services: Services, text: str, source: str) -> str:
+def remove_optout(services: Services, text: str, source: str) -> Done:
     address, channel = address_of(text, services.rules.company.country)
     ended = services.store.blocks.opt_in(
         address, channel, source.strip(), services.clock(), keyword_only=False, actor=services.actor
     )
+    facts = {"address": address, "channel": str(channel), "removed": ended}
     if not ended:
-        return f"{address} was not opted out."
+        return Done(f"{address} was not opted out.", facts)
     at_twilio = " If Twilio blocks it too (21610), only a text with START from that phone lifts that."
-    return f"{address} may be written to again.{at_twilio if channel is Channel.SMS else ''}"
+    words = f"{address} may be written to again.{at_twilio if channel is Channel.SMS else ''}"
+    return Done(words, facts)

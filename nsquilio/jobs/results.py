@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from nsquilio.core.model import Action, Decision, Message, Outcome, Reason
+from nsquilio.errors import worst_exit_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ class Problem:
     what: str
     next: str
     exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a person's command did. `words`: for that person; `facts`: the same for scripts, as JSON has them."""
+
+    words: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        return worst_exit_code([problem.exit_code for problem in self.problems])
 
 
 @dataclass(frozen=True, slots=True)
