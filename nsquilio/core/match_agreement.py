@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .match_evidence import NONE, Evidence, Facts, Ids
+from .match_amounts import NONE, Ids
+from .match_evidence import Evidence, Facts
 from .match_months import months_of
+from .match_phrases import other_part, phrases_said
 
 
 def agreed(evidence: Evidence) -> Ids | None:
@@ -25,12 +27,20 @@ def agreed(evidence: Evidence) -> Ids | None:
         described = {i: s for i, s in described.items() if i not in evidence.negated}
     if described:
         within = {i: s for i, s in described.items() if not fits or i in fits}
+        within = within or _of_the_settled(evidence, described)
         if not within or (evidence.is_split and not fits):
             return None
         return frozenset(i for i, s in within.items() if s == max(within.values()))
     if evidence.negated and not fits:
         return None
     return fits
+
+
+def _of_the_settled(evidence: Evidence, described: dict[str, int]) -> dict[str, int]:
+    """ "We paid 1100 for the Bury job": an open invoice is about that much too, but the words tell the paid one."""
+    if evidence.numbers or evidence.pos:
+        return {}
+    return {i: s for i, s in described.items() if i in evidence.settled}
 
 
 def the_other(facts: Facts, evidence: Evidence) -> Ids | None:
@@ -50,6 +60,13 @@ def is_of_another_month(facts: Facts, evidence: Evidence, chosen: str) -> bool:
     months = months_of(facts.ledger.memos.get(chosen, ""))
     is_numbered = any(chosen in ids for ids in evidence.numbers)
     return bool(months and evidence.months) and not (months & evidence.months or is_numbered)
+
+
+def is_another_part(facts: Facts, evidence: Evidence, chosen: str) -> bool:
+    """ "Phase 3" was said, and its memo has phase 2; again only a document number outweighs that."""
+    is_numbered = any(chosen in ids for ids in evidence.numbers)
+    memo = facts.ledger.memos.get(chosen, "")
+    return not is_numbered and other_part(phrases_said(facts.tokens), memo, facts.ledger.phrases)
 
 
 def _meant(said: Sequence[Ids], negated: Ids) -> Ids:

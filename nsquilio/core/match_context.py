@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .match_description import stem
+from .match_grammar import is_little_word, is_verb, may_lead, names_nothing
 from .match_labels import is_word_at, text_at
+from .match_stems import stem
 from .match_tokens import Token
 from .match_words import (
     AFTER_A_NUMBER,
@@ -17,6 +18,7 @@ from .match_words import (
     BEFORE_A_YEAR,
     CENTS,
     COMPASS,
+    CURRENCY_WORDS,
     FILLERS,
     INVOICE,
     LIST_WORDS,
@@ -24,10 +26,47 @@ from .match_words import (
     MONTHS,
     MOVES,
     NOT_PLURAL,
+    PERHAPS_CURRENCIES,
     STREETS,
     STREETS_AFTER_A_NAME,
     THINGS_WITH_NUMBERS,
     UNITS,
+)
+
+
+def currency_behind(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The currency that a word behind an amount names, and the one that it may name: "$318 canadian", "318 us"."""
+    word = text_at(tokens, at + 1)
+    return CURRENCY_WORDS.get(word, frozenset()), PERHAPS_CURRENCIES.get(word, frozenset())
+
+
+def currencies_named(tokens: Sequence[Token]) -> frozenset[str]:
+    """Those that a message names apart from any amount, "in us funds" too."""
+    named = [CURRENCY_WORDS[t.text] for t in tokens if t.text in CURRENCY_WORDS]
+    for at in range(len(tokens)):
+        if text_at(tokens, at + 1) in ("funds", "dollars", "account", "$"):
+            named.append(PERHAPS_CURRENCIES.get(text_at(tokens, at), frozenset()))
+    return frozenset().union(*named)
+
+
+def is_phone(tokens: Sequence[Token], at: int) -> bool:
+    """ "Ring the workshop on 5550 0899": digits behind "on" or "under" and a call."""
+    while at and tokens[at].kind == "number":
+        at -= 1
+    if text_at(tokens, at) not in _ON:
+        return False
+    return any(
+        text_at(tokens, before) in _CALLS and text_at(tokens, before - 1) not in _A_CALL
+        for before in range(max(0, at - 6), at)
+    )
+
+
+_ON = frozenset("on at under via unter auf au sur al en op".split())
+_A_CALL = frozenset("your the a this that his her my our last".split())
+_CALLS = frozenset(
+    "call ring phone dial reach text whatsapp contact "
+    "anrufen ruf rufen erreichen erreichbar appelez appeler rappelez joindre llame llamar llámame bel bellen "
+    "chiamare chiami chiamate".split()
 )
 
 
@@ -38,6 +77,10 @@ def money_after(
     unit = text_at(tokens, at + 1)
     if unit in ("grand", "k"):
         return tuple(v * 1000 for v in token.values), frozenset()
+    if unit in CURRENCY_WORDS:
+        return with_cents(tokens, at + 2, token.values), CURRENCY_WORDS[unit]
+    if unit in PERHAPS_CURRENCIES and text_at(tokens, at + 2) in ("dollars", "funds", "bucks"):
+        return token.values, PERHAPS_CURRENCIES[unit]
     if unit in MONEY_WORDS:
         return with_cents(tokens, at + 2, token.values), MONEY_WORDS[unit]
     return None
@@ -60,8 +103,30 @@ def is_none_of_ours(tokens: Sequence[Token], at: int, token: Token) -> bool:
         or _is_address(tokens, at)
         or _is_time_or_place(tokens, at)
         or is_group_of(tokens, at)
+        or _is_explained(tokens, at)
         or text_at(tokens, at + 1) in CENTS | {"%", "percent"}
     )
+
+
+def _is_explained(tokens: Sequence[Token], at: int) -> bool:
+    """ "2051 is my pin", "2051 is the gate code"."""
+    words = [text_at(tokens, at + n) for n in range(1, 5)]
+    is_said = words[0] in ("is", "was", "ist", "est", "es") and words[1] in (
+        "my",
+        "our",
+        "the",
+        "your",
+        "a",
+        "his",
+        "her",
+    )
+    return is_said and bool(_IDENTIFIED & set(words[2:])) and not INVOICE & set(words[2:])
+
+
+_IDENTIFIED = frozenset(
+    "pin code otp id password passcode suite apt apartment room gate badge extension ext account acct zip postcode "
+    "check cheque confirmation tracking ref reference license licence plate meter serial sku model locker phone".split()
+)
 
 
 def _is_date(tokens: Sequence[Token], at: int, token: Token) -> bool:
@@ -91,16 +156,25 @@ def is_count(tokens: Sequence[Token], at: int) -> bool:
         return text_at(tokens, at - 1) in ("qty", "quantity", "x") or _is_plural(following)
     if not is_word_at(tokens, at + 1):
         return False
+    is_end = not text_at(tokens, at + 2)
+    if following in _VERB_OR_THINGS and (is_end or text_at(tokens, at - 1) in _HAVE):
+        return True
     if following in UNITS or _is_plural(following):
         return True
-    unknown = following not in AFTER_A_NUMBER and following not in INVOICE
+    unknown = following not in AFTER_A_NUMBER | INVOICE and not is_little_word(following)
     return unknown and is_word_at(tokens, at + 2) and _is_plural(text_at(tokens, at + 2))
 
 
+_HAVE = frozenset("have had has having got getting need needed want wanted sold ordered served".split())
+_VERB_OR_THINGS = frozenset("covers checks posts works shows stays stops helps stands sales totals".split())
+""" "2051 covers it", but "we had 42 covers"."""
+
+
 def _is_plural(word: str) -> bool:
-    return word in UNITS or (
-        len(word) > 3 and word.endswith("s") and word not in NOT_PLURAL and word[-2] != "'"
-    )
+    if word in UNITS:
+        return True
+    is_form = len(word) > 3 and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
+    return is_form and word not in NOT_PLURAL and not is_little_word(word)
 
 
 def _is_address(tokens: Sequence[Token], at: int) -> bool:
@@ -126,7 +200,8 @@ def _is_street(tokens: Sequence[Token], at: int) -> bool:
 def _name_end(tokens: Sequence[Token], at: int) -> int:
     """How far a street's name may reach: four words, none of them one that goes on with a sentence."""
     for n in range(1, 6):
-        if _is_over(tokens, at + n) or text_at(tokens, at + n) in AFTER_A_NUMBER - {"last"}:
+        text = text_at(tokens, at + n)
+        if _is_over(tokens, at + n) or text in AFTER_A_NUMBER - {"last"} or is_verb(text):
             return n
     return 6
 
@@ -157,20 +232,25 @@ def is_sure(tokens: Sequence[Token], first: int, last: int, names: frozenset[str
     Others may be anything ("bundle 2051", "2051 whatsits"): there the number is no evidence by itself. `names`:
     stems of what people sign with ("Sunset: 310 mailed").
     """
-    before, after = first - 1, last + 1
-    while before >= 0 and text_at(tokens, before) in FILLERS:
-        before -= 1
+    after = last + 1
     while after < len(tokens) and text_at(tokens, after) in FILLERS:
         after += 1
-    if not _fits(tokens, after, AFTER_A_NUMBER | NOT_PLURAL):
-        return False
+    follows = _fits(tokens, after, AFTER_A_NUMBER | NOT_PLURAL) or names_nothing(text_at(tokens, after))
+    return follows and is_led(tokens, first, names)
+
+
+def is_led(tokens: Sequence[Token], first: int, names: frozenset[str] = frozenset()) -> bool:
+    """Whether the words in front of a number are such; those behind it may be any."""
+    before, after = first - 1, first + 1
+    while before >= 0 and text_at(tokens, before) in FILLERS:
+        before -= 1
     if _is_signed(tokens, before, names) or _is_headed(tokens, before, after):
         return True
-    if text_at(tokens, before) in (":", "(", "is", "was", "are", "ist") and not _fits(
+    if text_at(tokens, before) in (":", "(", "is", "was", "are", "ist", "est", "es", "è") and not _fits(
         tokens, before - 1, _SAID_OF
     ):
         return False  # "badge: 2051", "our printer is 2051"
-    return _fits(tokens, before, BEFORE_A_NUMBER)
+    return _fits(tokens, before, BEFORE_A_NUMBER) or may_lead(text_at(tokens, before))
 
 
 def _is_signed(tokens: Sequence[Token], at: int, names: frozenset[str]) -> bool:

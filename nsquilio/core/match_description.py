@@ -7,7 +7,6 @@ tell nothing alone: "paid by card" is not about "Card stock".
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,60 +14,22 @@ from itertools import pairwise
 from typing import Protocol
 
 from .match_months import months_meant, months_named, months_of, months_perhaps
+from .match_phrases import phrases_said
+from .match_stems import MONTH_STEMS, PAYING, STOP, is_generic, stem
 from .match_tokens import Token
-from .match_words import MONTHS, words_of
-
-_STOP = words_of(
-    "the a an and or of for to in on at by with from is was are were be it its this that these those we "
-    "you they i our your my their his her not no yes ok all any both per as if so do did done has have "
-    "had will would can could und oder der die das ein eine für von mit im am ist le la les un une des du "
-    "de et ou pour par el los las y con inc llc ltd co corp gmbh sarl sa ag plc company"
-)
-_GENERIC = words_of(
-    "air pressure safety security power light heat fire water general main heavy quick fast emergency "
-    "standard premium basic regular special normal extra public private local mobile digital video red "
-    "blue green black white gold silver top high low long short deep head hand foot face eye heart deal "
-    "track ground spot key test card check cheque wire cash bank account deposit payment pay credit debit "
-    "transfer balance fee charge mail post phone call email text message online portal statement receipt "
-    "copy invoice bill month monthly week weekly year yearly annual quarter quarterly day daily date time "
-    "spring summer autumn fall winter office home house store business customer client order part unit "
-    "piece item good set box pack bag kit case new old final first second third last next small large big "
-    "full half total price cost rate hour number line list note report support help change plan people "
-    "team person thing stuff service delivery delivered shipping shipment freight supply work job project "
-    "contract sale sales po tax late due open close start stop end left right back front print system "
-    "product material use user return refund discount holiday weekend morning evening lieferung "
-    "bestellung monat woche jahr livraison commande mois semaine party side way place site name money"
-)
-"""Words of messages about payments; a memo that shares one of them is not meant by it."""
+from .match_words import INVOICE, words_of
 
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-def stem(word: str) -> str:
-    """Without accents and a plural: "chairs" and "chair", "Gerüst" and "gerust" are one."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-    if len(plain) > 4 and plain.endswith("ies"):
-        return plain[:-3] + "y"
-    if len(plain) > 4 and plain.endswith(("ses", "xes", "ches", "shes", "zes")):
-        return plain[:-2]
-    if len(plain) > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
-        return plain[:-1]
-    return plain
+_TWO_NAMES = re.compile(r"(?<![^\W\d_])([^\W\d_]{4,})-([^\W\d_]{4,})(?![^\W\d_])")
 
 
 @lru_cache(maxsize=65_536)
 def memo_words(memo: str) -> tuple[str, ...]:
-    """The stems of a memo's words; hyphenated words as one ("X-ray" is "xray")."""
+    """The stems of a memo's words; hyphenated words as one ("X-ray" is "xray"), and long ones ("Lyon-Lille") apart."""
     joined = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", "", memo)
-    words = (stem(w) for w in _WORD.findall(joined) if w.casefold() not in _STOP and len(w) > 1)
+    parts = " ".join(f"{a} {b}" for a, b in _TWO_NAMES.findall(memo))
+    words = (stem(w) for w in _WORD.findall(f"{joined} {parts}") if w.casefold() not in STOP and len(w) > 1)
     return tuple(dict.fromkeys(words))
-
-
-_MONTH_STEMS = {stem(name): month for name, month in MONTHS.items()}
-
-
-def is_generic(word: str) -> bool:
-    return word in _GENERIC or word in _MONTH_STEMS or len(word) < 3
 
 
 def vocabulary(memos: Mapping[str, str]) -> dict[str, set[str]]:
@@ -84,7 +45,7 @@ def words_said(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Stems of the message's words, and of two side by side as one ("x ray", "roll-up")."""
     words = [t.text.removesuffix("'s") for t in tokens if t.kind == "word"]
     beside = [a + b for a, b in _neighbours(tokens)]
-    return tuple(dict.fromkeys(stem(w) for w in (*words, *beside) if w not in _STOP))
+    return tuple(dict.fromkeys(stem(w) for w in (*words, *beside) if w not in STOP))
 
 
 def _neighbours(tokens: Sequence[Token]) -> list[tuple[str, str]]:
@@ -137,12 +98,14 @@ def _is_one_slip(a: str, b: str) -> bool:
 
 
 class Described(Protocol):
-    """Memos by invoice id, and the invoices by the stems in them."""
+    """Memos by invoice id, and the invoices by the stems and the phrases in them."""
 
     @property
     def memos(self) -> Mapping[str, str]: ...
     @property
     def words(self) -> Mapping[str, Set[str]]: ...
+    @property
+    def phrases(self) -> Mapping[str, Set[str]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,33 +131,84 @@ def described(
     """What is said of the goods. `people`: as in `months_meant`, with `is_contrast`."""
     matched = matched_words(words_said(tokens), goods.words) - names
     beside, telling = _as_written(tokens, matched)
-    return _description(
-        matched, goods, months_meant(tokens, beside, telling, people, is_contrast=is_contrast)
-    )
+    months = months_meant(tokens, beside, telling, people, is_contrast=is_contrast)
+    return _description(matched, phrases_said(tokens), goods, months, _pointed_at(tokens, goods))
 
 
 def denied(tokens: Sequence[Token], places: Set[int], goods: Described) -> frozenset[str]:
     """The invoices that the words at these places describe best."""
     matched = matched_words(words_said([tokens[at] for at in sorted(places)]), goods.words)
-    scores = _description(matched, goods, months_named(tokens, places)).scores
+    said = phrases_said([tokens[at] for at in sorted(places)])
+    scores = _description(matched, said, goods, months_named(tokens, places)).scores
     return frozenset(i for i, score in scores.items() if score == max(scores.values()))
 
 
-def _description(matched: frozenset[str], goods: Described, months: frozenset[int]) -> Description:
-    meant = {w for w, month in _MONTH_STEMS.items() if month in months and w in goods.words}
-    telling = frozenset(w for w in matched if not is_generic(w)) | meant
-    generic = {w for w in matched if is_generic(w) and w not in _MONTH_STEMS}
+def _pointed_at(tokens: Sequence[Token], goods: Described) -> frozenset[str]:
+    """Everyday words that do tell: "the large ones", "the labor invoice", and what "looks lovely"."""
+    found = set()
+    for said, following in _neighbours(tokens):
+        word = stem(said)
+        owners = goods.words.get(word, ())
+        if len(owners) == 1 and (
+            (following in _ONES and word not in _WHICH | PAYING)
+            or (following in _SEEMS and _is_seen(said, word, goods.memos[next(iter(owners))]))
+        ):
+            found.add(word)
+    return frozenset(found)
+
+
+def _is_seen(said: str, word: str, memo: str) -> bool:
+    """ "Cards look lovely" where the memo has cards; "the total looks wrong" is about the bill."""
+    is_plural = said.endswith("s") and said in _WORD.findall(memo.casefold())
+    return is_plural or word not in _WHICH | _BILLED | PAYING
+
+
+_ONES = words_of("one ones") | INVOICE
+_WHICH = words_of(
+    "new old last next first second third final full half late due open close other same right left back whole "
+    "monthly weekly"
+)
+_BILLED = words_of(
+    "total price cost rate tax number amount charge fee bill discount sum date site report name sale person thing"
+)
+_SEEMS = words_of(
+    "look looks looked smell smells smelled taste tastes tasted feel feels fit fits broke leak leaks"
+)
+
+
+def _description(
+    matched: frozenset[str],
+    said: frozenset[str],
+    goods: Described,
+    months: frozenset[int],
+    pointed: frozenset[str] = frozenset(),
+) -> Description:
+    meant = {w for w, month in MONTH_STEMS.items() if month in months and w in goods.words}
+    telling = frozenset(w for w in matched if not is_generic(w)) | meant | pointed
+    generic = {w for w in matched if is_generic(w) and w not in MONTH_STEMS} - pointed
     named = {i for w in telling | generic for i in goods.words[w]}
-    found = {i: _score(memo_words(goods.memos[i]), telling, generic) for i in named}
+    phrases = _by_invoice(said, goods.phrases)
+    own = {i: memo_words(goods.memos.get(i, "")) for i in named | phrases.keys()}
+    found = {i: _score(words, telling, generic) + 2 * len(phrases.get(i, ())) for i, words in own.items()}
     scores = {i: score for i, score in found.items() if score}
-    return Description(scores, {i: telling.intersection(memo_words(goods.memos[i])) for i in scores}, months)
+    return Description(
+        scores, {i: telling.intersection(own[i]) | phrases.get(i, set()) for i in scores}, months
+    )
+
+
+def _by_invoice(said: Iterable[str], known: Mapping[str, Set[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for phrase in said:
+        for invoice in known.get(phrase, ()):
+            found.setdefault(invoice, set()).add(phrase)
+    return found
 
 
 def _as_written(tokens: Sequence[Token], matched: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The message's own words that memos have, but for those of payments; and the telling ones of them."""
     pairs = [(t.text, stem(t.text.removesuffix("'s"))) for t in tokens if t.kind == "word"]
     ours = [
-        (text, word) for text, word in pairs if word in matched and word not in _PAYING | _MONTH_STEMS.keys()
+        (text, word) for text, word in pairs if word in matched and word not in PAYING | MONTH_STEMS.keys()
     ]
     return frozenset(t for t, _ in ours), frozenset(t for t, word in ours if not is_generic(word))
 
@@ -215,18 +229,12 @@ def hints(
     A word of payments ("card") speaks for goods only in the memo's own plural ("cards").
     """
     matched = matched_words(words_said(tokens), goods.words) - names
-    generic = {w for w in matched if is_generic(w) and w not in _MONTH_STEMS and w not in _PAYING}
+    generic = {w for w in matched if is_generic(w) and w not in MONTH_STEMS and w not in PAYING}
     plural = {t.text for t in tokens if t.kind == "word" and t.text.endswith("s")}
     alike = {i for w in matched for i in goods.words[w] if plural & set(goods.memos[i].casefold().split())}
     months = months_perhaps(tokens, people)
     of_months = {i for i, memo in goods.memos.items() if months & months_of(memo)} if months else set()
     return frozenset(i for w in generic for i in goods.words[w]) | alike | of_months
-
-
-_PAYING = words_of(
-    "card check cheque wire cash bank account deposit payment pay credit debit transfer balance phone "
-    "call email text message mail online portal copy invoice bill order date day week month number"
-)
 
 
 # ---- names ----
@@ -246,8 +254,8 @@ def names_customer(tokens: Sequence[Token], name: str, others: Iterable[str]) ->
 
 def is_called(tokens: Sequence[Token], name: str) -> bool:
     """Whether the whole name stands there, of two words at least."""
-    words = [w.casefold() for w in _WORD.findall(name) if w.casefold() not in _STOP]
-    said = [t.text for t in tokens if t.kind == "word" and t.text not in _STOP]
+    words = [w.casefold() for w in _WORD.findall(name) if w.casefold() not in STOP]
+    said = [t.text for t in tokens if t.kind == "word" and t.text not in STOP]
     return len(words) > 1 and any(said[i : i + len(words)] == words for i in range(len(said)))
 
 

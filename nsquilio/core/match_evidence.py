@@ -5,11 +5,10 @@ Evidence only: what follows from it is decided in `matching`. Nothing here looks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations
 
+from .match_amounts import NONE, Ids, amount_ids, ids_of, rounded_ids, settled_ids, sum_ids
 from .match_denial import says_the_other, without
 from .match_description import Description, denied, described, hints
 from .match_ledger import Book, KnownInvoice, Ledger, known_prefix
@@ -19,12 +18,6 @@ from .match_numbers import all_digits, folded, groups_of, shape_of, without_zero
 from .match_tokens import Token
 from .match_words import INVOICE, PAST
 from .spoken_numbers import TENS, UNITS, readings
-
-Ids = frozenset[str]
-NONE: Ids = frozenset()
-
-_MOST_FOR_SUMS = 12
-"""Beyond this many open invoices some pair sums up to anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +53,7 @@ class Facts:
 
     `name_words`: of everybody who has the sender's phone. People sign with them, so they describe no goods.
     `people`: first names among this customer's contacts. `denied`: places of what the message is not about.
+    `currencies`: named apart from any amount ("wired in canadian").
     """
 
     ledger: Ledger
@@ -68,6 +62,7 @@ class Facts:
     people: frozenset[str]
     tokens: Sequence[Token]
     denied: frozenset[int]
+    currencies: frozenset[str] = NONE
 
 
 def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
@@ -135,7 +130,9 @@ def _without_joined(facts: Facts, mentions: Sequence[Mention]) -> list[Mention]:
 def _take(said: _Said, facts: Facts, mention: Mention) -> None:
     numbers = _number_ids(facts, mention) or _short_in_list(said, facts, mention)
     pos = _po_ids(facts, mention)
-    amounts = _amount_ids(facts, mention)
+    amounts = amount_ids(facts.ledger, mention, facts.currencies)
+    if not (numbers or pos or amounts) and _may_end_a_number(mention):
+        numbers = ids_of(i for digits in mention.digits for i in _ending_in(facts, digits, told=False))
     if mention.is_negated:
         said.negated |= numbers
         if not numbers:
@@ -152,10 +149,11 @@ def _take(said: _Said, facts: Facts, mention: Mention) -> None:
         if rest:
             said.numbers.append(rest)
             return
+    if not numbers and _is_past(facts):
+        said.settled |= settled_ids(facts.ledger, mention, facts.currencies)
     if mention.may_pay and not amounts and not numbers:
-        said.rounded |= _rounded_ids(facts, mention)
-        said.sums |= _sum_ids(facts, mention)
-        said.settled |= _settled_ids(facts, mention)
+        said.rounded |= rounded_ids(facts.ledger, mention)
+        said.sums |= sum_ids(facts.ledger, mention)
     if not (numbers or pos or amounts):
         said.fits_nothing = said.fits_nothing or mention.may_pay or mention.label == "po"
         said.blocked = said.blocked or _blocks(facts, mention)
@@ -178,10 +176,29 @@ def _text(facts: Facts, at: int) -> str:
     return facts.tokens[at].text if at < len(facts.tokens) else ""
 
 
+def _is_past(facts: Facts) -> bool:
+    """Somebody says that he paid: what was paid may be meant."""
+    return any(t.text in PAST for t in facts.tokens)
+
+
 def _is_doubtful(mention: Mention) -> bool:
     """A bare number among words that say nothing about it."""
     is_bare = mention.label in ("", "strange") and not (mention.code or mention.letters)
-    return is_bare and not (mention.is_sure or mention.is_money)
+    return is_bare and not (_is_sure(mention) or mention.is_money)
+
+
+def _is_sure(mention: Mention) -> bool:
+    """Long numbers, those with zeros in front and those with cents count nothing: any word may follow."""
+    tells = any(len(d) >= 6 or (d[0] == "0" and len(d) >= 3) for d in mention.digits) or any(
+        v != v.to_integral_value() for v in mention.values
+    )
+    return mention.is_sure or (mention.is_led and tells and mention.label != "strange")
+
+
+def _may_end_a_number(mention: Mention) -> bool:
+    """ "3325 is paid" for 7003325: three digits at least, and no round sum, which is rather a part payment."""
+    is_plain = mention.may_name and _is_sure(mention) and not (mention.is_grouped or mention.is_money)
+    return is_plain and all(len(d) >= 3 and int(d) % 50 for d in mention.digits)
 
 
 # ---- document numbers ----
@@ -192,20 +209,16 @@ def _number_ids(facts: Facts, mention: Mention) -> Ids:
         return _code_ids(facts, mention)
     if not mention.may_name:
         return NONE
-    return _ids(i for digits in mention.digits for i in _with_digits(facts, mention, digits))
-
-
-def _ids(invoices: Iterable[KnownInvoice]) -> Ids:
-    return frozenset(i.id for i in invoices)
+    return ids_of(i for digits in mention.digits for i in _with_digits(facts, mention, digits))
 
 
 def _code_ids(facts: Facts, mention: Mention) -> Ids:
     key = "".join(groups_of(mention.code))
     if key in facts.ledger.codes:
-        is_other = mention.label in ("other", "amount") and key.isdigit()
-        return NONE if is_other else _ids(facts.ledger.codes[key])
+        is_other = mention.label in ("other", "order", "amount") and key.isdigit()
+        return NONE if is_other else ids_of(facts.ledger.codes[key])
     if mention.label == "invoice" and key.isdigit():
-        return _ids(facts.ledger.digits.get(key, ()))
+        return ids_of(facts.ledger.digits.get(key, ()))
     return NONE
 
 
@@ -215,7 +228,7 @@ def _with_digits(facts: Facts, mention: Mention, digits: str) -> list[KnownInvoi
         lettered = _with_letters(ledger, mention.letters, digits)
         if lettered:
             return lettered
-    is_said_so = mention.label in ("invoice", "hash") or mention.is_sure
+    is_said_so = mention.label in ("invoice", "hash") or _is_sure(mention)
     found: list[KnownInvoice] = []
     if is_said_so or len(plain) >= 3:
         found = ledger.digits.get(digits) or ledger.digits.get(plain) or []
@@ -256,7 +269,7 @@ def _short_in_list(said: _Said, facts: Facts, mention: Mention) -> Ids:
     short = mention.digits[0]
     if not 2 <= len(short) < len(first):
         return NONE
-    return _ids(facts.ledger.wholes.get(first[: -len(short)] + short, ()))
+    return ids_of(facts.ledger.wholes.get(first[: -len(short)] + short, ()))
 
 
 def _leading_number(facts: Facts, mention: Mention) -> Ids:
@@ -266,7 +279,7 @@ def _leading_number(facts: Facts, mention: Mention) -> Ids:
         if words[length - 1] in TENS and words[length] in UNITS:
             continue  # "twenty sixty six" is no "twenty sixty"
         for reading in readings(mention.words[:length]):
-            found = _ids(facts.ledger.digits.get(reading.digits, ()))
+            found = ids_of(facts.ledger.digits.get(reading.digits, ()))
             if found:
                 return found
     return NONE
@@ -276,7 +289,7 @@ def _leading_number(facts: Facts, mention: Mention) -> Ids:
 
 
 def _blocks(facts: Facts, mention: Mention) -> bool:
-    if mention.label in ("other", "amount", "po") or mention.is_money or mention.is_ending:
+    if mention.label in ("other", "amount", "po", "order") or mention.is_money or mention.is_ending:
         return False
     if mention.code:
         return _code_blocks(facts, mention)
@@ -296,6 +309,8 @@ def _blocks(facts: Facts, mention: Mention) -> bool:
     ):
         return longest >= 3
     if longest >= 3 and _is_somebody_elses(facts, mention):
+        return True
+    if _is_sure(mention) and any(_is_padded_tail(facts, d) for d in mention.digits):
         return True
     return longest >= 4 and _is_near_miss(facts, mention)
 
@@ -325,6 +340,18 @@ def _is_somebody_elses(facts: Facts, mention: Mention) -> bool:
     )
 
 
+def _is_padded_tail(facts: Facts, digits: str) -> bool:
+    """ "0055" where numbers are "SI/26/0042": nobody writes an amount so. Not the hour: "0930"."""
+    is_hour = digits[2:] in ("00", "15", "30", "45") and "06" <= digits[:2] <= "23"
+    width = len(digits)
+    return (
+        digits[0] == "0"
+        and width >= 3
+        and not (width == 4 and is_hour)
+        and any(len(shape) > 1 and shape[-1] == (width, True) for shape in facts.ledger.shapes)
+    )
+
+
 def _is_near_miss(facts: Facts, mention: Mention) -> bool:
     """As long as a number of theirs and beginning like it, not round: rather a slip than a part payment."""
     beginnings = facts.ledger.beginnings
@@ -339,73 +366,16 @@ def _is_near_miss(facts: Facts, mention: Mention) -> bool:
 def _po_ids(facts: Facts, mention: Mention) -> Ids:
     ledger = facts.ledger
     if mention.code:
-        return _ids(ledger.po_codes.get("".join(groups_of(mention.code)), ()))
+        return ids_of(ledger.po_codes.get("".join(groups_of(mention.code)), ()))
     if mention.letters:
         found = [i for d in mention.digits for i in ledger.po_codes.get(mention.letters + d, ())]
         if found:
-            return _ids(found)
+            return ids_of(found)
     named = [
         i for d in mention.digits for i in ledger.po_digits.get(without_zeros(d), ledger.po_digits.get(d, ()))
     ]
-    if mention.label == "po":
-        return _ids(named)
+    if mention.label == "po" or (mention.label == "order" and max(map(len, mention.digits)) >= 3):
+        return ids_of(named)
     if not mention.may_name or mention.label in ("invoice", "said"):
         return NONE
-    return _ids(named) if max(len(without_zeros(d)) for d in mention.digits) >= 4 else NONE
-
-
-# ---- amounts ----
-
-
-def _amount_ids(facts: Facts, mention: Mention) -> Ids:
-    """Balances, and totals of what is partly paid."""
-    if not mention.may_pay:
-        return NONE
-    return _of_amount(facts.ledger.amounts, mention)
-
-
-def _of_amount(amounts: dict[Decimal, list[KnownInvoice]], mention: Mention) -> Ids:
-    found = (i for value in mention.values for i in amounts.get(value, ()))
-    return _ids(i for i in found if _in_currency(mention, i))
-
-
-def _settled_ids(facts: Facts, mention: Mention) -> Ids:
-    """Nothing open fits, and somebody says that he paid it: too little to outweigh anything else."""
-    is_past = any(t.text in PAST for t in facts.tokens)
-    return _of_amount(facts.ledger.settled, mention) if is_past else NONE
-
-
-def _in_currency(mention: Mention, invoice: KnownInvoice) -> bool:
-    return not mention.currencies or invoice.currency in mention.currencies
-
-
-def _rounded_ids(facts: Facts, mention: Mention) -> Ids:
-    """ "$212" for 212.35: cents left out, where a sign or word says that it is money."""
-    whole = [v for v in mention.values if v == v.to_integral_value() and v >= 10]
-    if not mention.is_money or not whole:
-        return NONE
-    near = (i for i in _open(facts) if any(0 < abs(i.balance - v) < 1 for v in whole))
-    return _ids(i for i in near if _in_currency(mention, i))
-
-
-def _open(facts: Facts) -> Iterator[KnownInvoice]:
-    return (facts.ledger.candidates[i] for i in facts.ledger.open_ids)
-
-
-def _sum_ids(facts: Facts, mention: Mention) -> Ids:
-    """The open invoices that the amount pays together, if only one set of them does."""
-    sets = {ids for currency in facts.ledger.sums for ids in _sums(facts, currency, mention)}
-    return sets.pop() if len(sets) == 1 else NONE
-
-
-def _sums(facts: Facts, currency: str, mention: Mention) -> Iterator[Ids]:
-    if mention.currencies and currency not in mention.currencies:
-        return
-    same = [i for i in _open(facts) if i.currency == currency]
-    if len(same) > 1 and facts.ledger.sums[currency] in mention.values:
-        yield _ids(same)
-    if len(same) <= _MOST_FOR_SUMS:
-        for size in (2, 3):
-            for some in combinations(same, size):
-                if sum(i.balance for i in some) in mention.values:
-                    yield _ids(some)
+    return ids_of(named) if max(len(without_zeros(d)) for d in mention.digits) >= 4 else NONE

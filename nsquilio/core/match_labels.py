@@ -13,18 +13,20 @@ from .match_words import (
     ASKED,
     ASKING,
     BETWEEN_LABEL_AND_NUMBER,
+    DOCUMENTS,
     INVOICE,
     NEGATIONS,
     NUMBER_SIGNS,
+    ORDERS,
     OTHER_THINGS,
     PAYMENT_THINGS,
     PO,
     VERB_OR_THING,
 )
 
-Label = Literal["invoice", "said", "hash", "strange", "po", "amount", "other", ""]
+Label = Literal["invoice", "said", "hash", "strange", "po", "order", "amount", "other", ""]
 """`invoice`: called one; `said`: "the invoice is 1850", which may be an amount as well; `strange`: number of
-a thing we do not know ("printer #2051")."""
+a thing we do not know ("printer #2051"); `order`: an order or job, which may be called by its PO number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def before_number(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) ->
         label = "other"
     if label == "invoice" and linked and not sign:
         label = "said"
+    if not label and _is_prefix(letters, prefixes):
+        label = "invoice"
     if not label and sign:
         label = "hash"
     return Before(label, letters, ending, at)
@@ -75,6 +79,11 @@ def _letters(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     while is_word_at(tokens, at) and len(tokens[at].text) == 1 and len(letters) < 5:
         letters, at = tokens[at].text + letters, at - 1
     return (letters, at) if letters else ("", at)
+
+
+def _is_prefix(letters: str, prefixes: frozenset[str]) -> bool:
+    """ "P 33 18", "a x two oh four"; but a single "a" is an article."""
+    return any(letters.endswith(p) for p in prefixes if len(p) > 1 or (p == letters and p not in "aeiouy"))
 
 
 def _ends_abbreviation(tokens: Sequence[Token], at: int) -> bool:
@@ -93,7 +102,12 @@ def _label(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Label:
     text = tokens[at].text
     if text == "voice" and text_at(tokens, at - 1) == "in":  # what transcripts hear
         return "invoice"
-    if text in INVOICE or (len(text) > 1 and text in prefixes) or _is_misspelt_invoice(text):
+    if (
+        text in INVOICE
+        or (len(text) > 1 and text in prefixes)
+        or _is_misspelt_invoice(text)
+        or text in _SLIPS_OF_INV
+    ):
         return "invoice"
     if text in PO or (text == "o" and text_at(tokens, at - 1) == ".") or _is_purchase_order(tokens, at):
         return "po"
@@ -103,6 +117,10 @@ def _label(tokens: Sequence[Token], at: int, prefixes: frozenset[str]) -> Label:
         return "amount"
     if text == "est" and text_at(tokens, at - 1) not in INVOICE | NUMBER_SIGNS:
         return "other"  # an estimate; in French it is "is"
+    if text in DOCUMENTS and text_at(tokens, at - 1) not in OTHER_THINGS:
+        return "said"
+    if text in ORDERS:
+        return "order"
     return "other" if text in OTHER_THINGS else ""
 
 
@@ -130,3 +148,13 @@ def _is_misspelt_invoice(text: str) -> bool:
         and all(c in text for c in "vno")
         and all(c in "invoicesh" for c in text)
     )
+
+
+_NEIGHBOURS = {"i": "uojk", "n": "bhjm", "v": "cbfg"}
+_SLIPS_OF_INV = frozenset(
+    {"ivn", "niv", "iinv", "innv", "invv", "iv", "nv", "invo", "invc", "invice", "onvoice", "unvoice"}
+    | {near + "nv" for near in _NEIGHBOURS["i"]}
+    | {"i" + near + "v" for near in _NEIGHBOURS["n"]}
+    | {"in" + near for near in _NEIGHBOURS["v"]}
+) - {"inc", "inf"}
+"""A finger on the key beside, two letters swapped or one twice; "inc." is a company and "inf" something else."""

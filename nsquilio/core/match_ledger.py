@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from .match_description import vocabulary
 from .match_numbers import all_digits, folded, forms_of, groups_of, shape_of
+from .match_phrases import phrases_of
 from .phones import canonical, is_anonymous, numbers_in
 
 
@@ -61,7 +62,8 @@ class Ledger:
     """One customer's candidates on one day, by everything a message may say of them.
 
     Candidates are the open invoices and those paid in the 90 days before. `wholes`: all digits of a number;
-    `shapes`, `beginnings`: what numbers of theirs look like, to tell a slip from a part payment.
+    `about`: open ones by whole balance; `shapes`, `beginnings`: what numbers of theirs look like, to tell a
+    slip from a part payment. `phrases`: as `match_phrases` makes them.
     """
 
     customer: KnownCustomer
@@ -75,9 +77,11 @@ class Ledger:
     po_digits: _Index = field(default_factory=dict)
     amounts: dict[Decimal, list[KnownInvoice]] = field(default_factory=dict)
     settled: dict[Decimal, list[KnownInvoice]] = field(default_factory=dict)
+    about: dict[int, list[KnownInvoice]] = field(default_factory=dict)
     sums: dict[str, Decimal] = field(default_factory=dict)
     memos: dict[str, str] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
+    phrases: dict[str, set[str]] = field(default_factory=dict)
     prefixes: set[str] = field(default_factory=set)
     shapes: set[tuple[tuple[int, bool], ...]] = field(default_factory=set)
     beginnings: set[tuple[int, str]] = field(default_factory=set)
@@ -93,6 +97,9 @@ def ledger_of(customer: KnownCustomer, invoices: Sequence[KnownInvoice], day: da
         _add_amounts(ledger, invoice)
     ledger.memos.update({i.id: i.description for i in candidates.values() if i.description})
     ledger.words.update(vocabulary(ledger.memos))
+    for invoice in candidates.values():
+        for phrase in phrases_of(invoice.description or "", invoice.po or ""):
+            ledger.phrases.setdefault(phrase, set()).add(invoice.id)
     return ledger
 
 
@@ -130,6 +137,7 @@ def _add_amounts(ledger: Ledger, invoice: KnownInvoice) -> None:
         return
     for amount in {invoice.balance, invoice.total}:
         ledger.amounts.setdefault(amount, []).append(invoice)
+    ledger.about.setdefault(int(invoice.balance), []).append(invoice)
     ledger.sums[invoice.currency] = ledger.sums.get(invoice.currency, Decimal(0)) + invoice.balance
 
 

@@ -10,10 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .match_context import fits_before, is_count, is_none_of_ours, is_sure, money_after, with_cents
+from .match_context import (
+    currency_behind,
+    fits_before,
+    is_count,
+    is_led,
+    is_none_of_ours,
+    is_phone,
+    is_sure,
+    money_after,
+    with_cents,
+)
 from .match_labels import Label, before_number, text_at
 from .match_tokens import Token
-from .match_words import FILLERS, LIST_WORDS, NUMBER_SIGNS
+from .match_words import FILLERS, LIST_WORDS, NUMBER_SIGNS, ORDERS, PO
 
 _MOST_MENTIONS = 40
 """Somebody who lists more needs a person to read it."""
@@ -23,8 +33,9 @@ _MOST_MENTIONS = 40
 class Mention:
     """`digits`, `values`: readings. `code`: letters and digits, or parted digits. `letters`: said before it.
 
-    `is_sure`: no strange words around it; else it is evidence only together with other. `span`: how many
-    numbers side by side it joins ("20 51"); they stand for themselves only if the joined one is none.
+    `is_sure`: no strange words around it; else it is evidence only together with other. `is_led`: none in front
+    of it. `perhaps_currencies`: "2180 us", which may be a pronoun. `span`: how many numbers side by side it
+    joins ("20 51"); they stand for themselves only if the joined one is none.
     """
 
     at: int
@@ -32,12 +43,14 @@ class Mention:
     digits: tuple[str, ...] = ()
     values: tuple[Decimal, ...] = ()
     currencies: frozenset[str] = frozenset()
+    perhaps_currencies: frozenset[str] = frozenset()
     code: str = ""
     letters: str = ""
     may_name: bool = False
     may_pay: bool = False
     is_money: bool = False
     is_sure: bool = False
+    is_led: bool = False
     is_grouped: bool = False
     is_ending: bool = False
     is_negated: bool = False
@@ -77,10 +90,12 @@ def _mention(tokens: Sequence[Token], at: int, hearing: Hearing, last: Mention |
     if token.kind == "money":
         values = with_cents(tokens, at + 1, token.values) if token.currencies else token.values
         is_negated = at in hearing.denied
+        named, perhaps = currency_behind(tokens, at)
         return Mention(
             at,
             values=values,
-            currencies=token.currencies,
+            currencies=(token.currencies & named or token.currencies or named) if named else token.currencies,
+            perhaps_currencies=perhaps,
             may_pay=True,
             is_money=True,
             is_negated=is_negated,
@@ -109,26 +124,32 @@ def _mention(tokens: Sequence[Token], at: int, hearing: Hearing, last: Mention |
 def _number_mention(tokens: Sequence[Token], token: Token, mention: Mention, hearing: Hearing) -> Mention:
     at = mention.at
     read = replace(mention, digits=token.digits, values=token.values, is_grouped=token.grouped)
-    if read.label == "other":
-        return read
+    if read.label == "other" or (not read.label and is_phone(tokens, at)):
+        return replace(read, label="other")
     money = money_after(tokens, at, token)
     if money is not None:
         return replace(read, values=money[0], currencies=money[1], label="", may_pay=True, is_money=True)
-    if read.label == "po":
+    read = replace(read, perhaps_currencies=currency_behind(tokens, at)[1])
+    if not read.label and text_at(tokens, at + 1) in ORDERS | PO:
+        read = replace(read, label="order")
+    if read.label in ("po", "order"):
         return read
     if read.label == "amount":
         return replace(read, may_pay=not is_none_of_ours(tokens, at, token), is_sure=True)
     if read.label in ("invoice", "hash") and not (read.continues and is_count(tokens, at)):
         named = read.label == "invoice" and token.grouped
         return replace(read, may_name=True, may_pay=named, is_sure=True)
+    if token.is_known:
+        return replace(read, may_name=read.label != "strange", is_sure=True)
     if is_none_of_ours(tokens, at, token):
         return replace(read, label="other")
     sure = is_sure(tokens, at, at, hearing.names) or read.label == "said" or read.is_ending or read.is_sure
     sure = sure and read.label != "strange"
+    led = is_led(tokens, at, hearing.names)
     may_name = (
         (hearing.spoken or not token.grouped) and bool(token.digits) and text_at(tokens, at + 1) != "of"
     )
-    return replace(read, may_name=may_name, may_pay=True, is_sure=sure)
+    return replace(read, may_name=may_name, may_pay=True, is_sure=sure, is_led=led)
 
 
 # ---- lists and pieces ----
@@ -146,14 +167,23 @@ def _joined(tokens: Sequence[Token], found: Sequence[Mention], spoken: bool) -> 
     joined = []
     for index, first in enumerate(found):
         run = _adjacent(tokens, found, index)
-        if len(run) < 2 or not (spoken or first.label == "invoice") or first.label in ("other", "po"):
+        if len(run) < 2 or first.label in ("other", "po", "order"):
+            continue
+        if not (spoken or first.label == "invoice" or _is_spaced(tokens, run)):
             continue
         if index and found[index - 1].at == first.at - 1 and found[index - 1].digits:
             continue
         whole = replace(first, digits=("".join(m.digits[0] for m in run),), values=(), words=())
-        sure = first.label == "invoice" or is_sure(tokens, first.at, run[-1].at)
+        sure = first.label in ("invoice", "hash") or is_sure(tokens, first.at, run[-1].at)
         joined.append(replace(whole, may_name=True, may_pay=False, is_sure=sure, span=len(run)))
     return joined
+
+
+def _is_spaced(tokens: Sequence[Token], run: Sequence[Mention]) -> bool:
+    """ "100 234": typed in groups of two or three, five digits at least; four may be "20 51 boxes"."""
+    groups = [m.digits[0] for m in run]
+    is_typed = not any(tokens[m.at].spoken or tokens[m.at].is_known for m in run)
+    return is_typed and all(len(g) in (2, 3) for g in groups) and sum(map(len, groups)) >= 5
 
 
 def _adjacent(tokens: Sequence[Token], found: Sequence[Mention], index: int) -> list[Mention]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from .match_foreign_numbers import foreign_run
 from .match_numbers import folded, shape_of, without_zeros
 from .match_words import MONEY_WORDS, SIGN_CURRENCIES
 from .spoken_numbers import NUMBER_WORDS, is_run_start, readings
@@ -46,6 +47,7 @@ class Token:
     """`digits` and `values`: the readings of a number. `glued`: nothing stands before it.
 
     `grouped`: written with a thousands separator; `parts`: the typed or spoken pieces it was joined from.
+    `is_known`: a known number in its own form, parted as only that number is ("2026/58", "INV-2051").
     """
 
     kind: Kind
@@ -55,6 +57,7 @@ class Token:
     values: tuple[Decimal, ...] = ()
     currencies: frozenset[str] = frozenset()
     grouped: bool = False
+    is_known: bool = False
     spoken: bool = False
     parts: tuple[str, ...] = field(default=())
 
@@ -137,7 +140,9 @@ def _next(text: str, at: int, known: Known) -> tuple[Token, int]:
     if not inside_word:
         code, end = _known_code(text, at, known.codes)
         if code:
-            return (_number(code) if code.isdigit() else Token("code", code)), end
+            if not code.isdigit():
+                return Token("code", code), end
+            return replace(_number(code), is_known=text[at:end] != code), end
         if (match := _SKIP.match(text, at)) and not _followed_by_letter(text, match.end()):
             return Token("skip", match[0]), match.end()
     return _amount_or_word(text, at, known, inside_word)
@@ -214,10 +219,18 @@ def _as_known(key: str, offsets: set[int], codes: Codes) -> str:
     """Exact, or with letters typed for digits, or with zeros more or fewer in front of a group."""
     if not any(c.isdigit() for c in key):
         return ""
-    for spelling in (key, folded(key)):
+    for spelling in (key, folded(key), *_folded_behind(key)):
         if spelling in codes and offsets <= codes[spelling]:
             return spelling
     return _without_extra_zeros(key, offsets, codes)
+
+
+def _folded_behind(key: str) -> Iterator[str]:
+    """ "L-2l8" is L-218: letters for digits behind those in front, which stay."""
+    for length in range(1, min(6, len(key))):
+        if not key[length - 1].isalpha():
+            return
+        yield key[:length] + folded(key[length:])
 
 
 def _without_extra_zeros(key: str, offsets: set[int], codes: Codes) -> str:
@@ -255,8 +268,16 @@ def amount_of(digits: str) -> Decimal:
 
 def _numbers_said(tokens: tuple[Token, ...]) -> Iterator[Token]:
     """Number words, and digits among them, joined into numbers."""
+    words = tuple(t.text for t in tokens)
     at = 0
     while at < len(tokens):
+        end, translated = foreign_run(words, at)
+        if translated:
+            yield replace(
+                _said(tuple(Token("word", word) for word in translated)), text=" ".join(words[at:end])
+            )
+            at = end
+            continue
         end = _run_end(tokens, at)
         if end > at:
             yield _said(tokens[at:end])
@@ -323,7 +344,8 @@ def _is_said(tokens: tuple[Token, ...], at: int) -> bool:
 
 def _is_pronoun(tokens: tuple[Token, ...], at: int) -> bool:
     """ "the one", "one of these", "one more": no number, unless number words go on."""
-    return _text(tokens, at + 1) not in NUMBER_WORDS
+    following = _text(tokens, at + 1)
+    return following is None or not is_run_start(following, _text(tokens, at + 2))
 
 
 def _is_hyphen(tokens: tuple[Token, ...], at: int) -> bool:

@@ -13,10 +13,21 @@ def words_of(words: str) -> frozenset[str]:
 
 INVOICE = words_of(
     "invoice invoices inv invs invoicing bill bills facture factures rechnung rechnungen rechnungsnr "
-    "rechnungsnummer rg rgnr factura facturas fattura fatture factuur fra"
+    "rechnungsnummer rg rgnr factura facturas fattura fatture factuur facturen factuurnummer factuurnr fra fatura "
+    "faturas faktura"
 )
+DOCUMENTS = words_of(
+    "docket dockets document documents doc docs beleg belegnr belegnummer dokument documento comprobante pièce"
+)
+"""What an invoice may be called too; nothing is amiss if no invoice has the number."""
 PO = words_of("po pos p.o p.o. bestellung bestellnr bestellnummer commande")
 """Purchase order; "po box" is told apart by the word that follows."""
+
+ORDERS = words_of(
+    "order orders job jobs project projects contract auftrag aufträge auftragsnummer auftragsnr pedido pedidos "
+    "ordine ordini opdracht bestelling projekt projet chantier"
+)
+"""What a PO number may be said of: "order 40071 was replaced"."""
 
 NUMBER_SIGNS = words_of(
     "# no no. nr nr. num num. nbr number numbers numero número numéro nummer n° nº nos hash"
@@ -28,18 +39,18 @@ ABBREVIATIONS = words_of(
 """Words after which a full stop ends nothing."""
 
 OTHER_THINGS = words_of(
-    "check checks cheque cheques chk chq ck cks order orders ref refs reference references conf "
+    "check checks cheque cheques chk chq ck cks ref refs reference references conf "
     "confirmation tracking track fedex ups usps dhl pro bol awb waybill acct account accounts card cards "
     "visa mastercard amex ext extension x suite ste apt apartment unit flat room rm floor fl box zip "
     "zipcode postcode plz route rte hwy highway exit gate dock door bay truck trailer load ticket tickets "
-    "case claim quote quotes estimate proposal job jobs project contract item items part parts sku model "
+    "case claim quote quotes estimate proposal item items part parts sku model "
     "serial sn version pin code otp id ein vat tax abn receipt receipts transaction transactions txn "
     "trace batch page line week weeks wk day days phase step section chapter year fy store location site "
     "lot building bldg house flight seat table channel option dept department employee member customer "
     "client vendor supplier policy permit license licence badge plate vin dispatch delivery deliveries "
     "shipment asn rma return cm memo statement qty quantity size age level grade class team phone cell "
-    "mobile tel fax telephone call text ring dial reach whatsapp scheck konto auftrag lieferschein "
-    "kundennummer kundennr kunde sendung paket telefon handy colis suivi chèque pedido guia cuenta "
+    "mobile tel fax telephone call text ring dial reach whatsapp scheck konto lieferschein "
+    "kundennummer kundennr kunde sendung paket telefon handy colis suivi chèque guia cuenta "
     "bestätigung referenz zimmer interstate mile marker password passcode meter reading odometer mileage "
     "aisle bin shelf row slot pallet carton bundle container crew session group round game revision rev "
     "attachment exhibit appendix paragraph clause slip booking reservation auth authorization approval "
@@ -49,7 +60,7 @@ OTHER_THINGS = words_of(
 PAYMENT_THINGS = words_of("wire ach eft deposit transfer zelle venmo paypal")
 """What follows is an amount ("wire 1400"), unless a sign says that it is their number ("wire # 2051")."""
 AMOUNT_WORDS = words_of(
-    "total amount balance sum price cost value totals totaling totalling betrag summe montant"
+    "total amount balance bal amt sum price cost value totals totaling totalling betrag summe montant"
 )
 ASKING = words_of("please pls plz can could will would ll gonna lets let's double kindly to")
 """Before "check" or "order" these make it something to do, not a thing with a number."""
@@ -96,11 +107,11 @@ AFTER_A_NUMBER = words_of(
     "hello hi hey cheers regards best love ur u r n closes closed confirmed accepted agreed acknowledged "
     "noted here there says said show mistake error erroneous bounced resent re-sent refused shipped "
     "delivered charged billed owed owing left remaining roughly approx ish whatever whichever nothing "
-    "everything something anything anyway double paperwork hit hits landed tmrw tmr tom tonite morning "
+    "everything something anything anyway double paperwork hit hits landed tmrw tmr bal amt tom tonite morning "
     "afternoon evening week month end eod noon mid kindly possibly probably maybe hopefully eventually "
     "shortly forthwith immediately anymore tbh imo fyi btw bro dude guys everyone folks team ma'am mate "
     "made didnt cant keeps keep kept gave give given stays stay stuck sits sitting lists listed includes "
-    "covers covered pd rec'd pmt'd xferred sched"
+    "covers covered sale pd rec'd pmt'd xferred sched"
 )
 BEFORE_A_NUMBER = words_of(
     "for about re regarding and or & pay paid paying resend with got need needs only just not meant mean "
@@ -201,6 +212,25 @@ MONEY_WORDS = {
         for code in words_of("USD EUR GBP CAD AUD NZD CHF SEK NOK DKK JPY MXN SGD INR ZAR")
     },
 }
+CURRENCY_WORDS = {
+    **dict.fromkeys(words_of("american amerikanisch américain"), words_of("USD")),
+    **dict.fromkeys(words_of("canadian cdn loonies canadien canadiens"), words_of("CAD")),
+    **dict.fromkeys(words_of("australian aussie"), words_of("AUD")),
+    **dict.fromkeys(words_of("kiwi"), words_of("NZD")),
+    **dict.fromkeys(words_of("swiss schweizer suisses"), words_of("CHF")),
+    **dict.fromkeys(words_of("pesos mexican mexicanos"), words_of("MXN")),
+    **dict.fromkeys(words_of("sterling quid"), words_of("GBP")),
+    **dict.fromkeys(words_of("euro euros"), words_of("EUR")),
+    **{word: codes for word, codes in MONEY_WORDS.items() if len(codes) == 1 and len(word) == 3},
+}
+"""Words that name one currency, wherever they stand: "318 wired in canadian"."""
+PERHAPS_CURRENCIES = {
+    "us": words_of("USD"),
+    "ca": words_of("CAD"),
+    "au": words_of("AUD"),
+    "nz": words_of("NZD"),
+}
+"""Behind an amount these may be a currency, or a pronoun."""
 CENTS = words_of("cent cents pence p centimes")
 
 FILLERS = words_of("um uh er erm uhm hm hmm like so well okay the ah eh")

@@ -16,12 +16,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .match_agreement import agreed, apart, is_of_another_month, the_other, union
+from .match_agreement import agreed, apart, is_another_part, is_of_another_month, the_other, union
+from .match_amounts import NONE, Ids
+from .match_context import currencies_named
 from .match_denial import denied_places
-from .match_description import is_called, matched_words, memo_words, names_customer, names_person, stem
-from .match_evidence import NONE, Evidence, Facts, Ids, evidence_of
+from .match_description import is_called, matched_words, memo_words, names_customer, names_person
+from .match_evidence import Evidence, Facts, evidence_of
 from .match_ledger import Book, KnownCustomer, KnownInvoice, Written, book_of
 from .match_mentions import Hearing, mentions_of
+from .match_stems import stem
 from .match_tokens import Known, Token, cleaned, tokens_of
 from .match_words import INVOICE, PO
 from .phones import canonical, is_anonymous
@@ -175,7 +178,7 @@ def _read(book: Book, message: _Message, customer_id: str, all_ids: Iterable[str
     denied = denied_places(tokens, lambda word: bool(matched_words([stem(word)], ledger.words)))
     hearing = Hearing(prefixes, message.spoken, names | {stem(one) for one in people}, denied)
     mentions = mentions_of(tokens, hearing)
-    facts = Facts(ledger, book, names, people, tokens, denied)
+    facts = Facts(ledger, book, names, people, tokens, denied, currencies_named(tokens))
     return _Reading(ledger.customer, facts, evidence_of(facts, mentions), tokens)
 
 
@@ -260,7 +263,7 @@ def _decide(message: _Message, reading: _Reading) -> Match:
     chosen = _of_tie(facts, fits, last) if fits else _by_weak_signals(message, facts, evidence, last)
     if chosen is None:
         return replace(unsure, reason="tie" if fits or len(facts.ledger.open_ids) > 1 else "nothing_tells")
-    if is_of_another_month(facts, evidence, chosen):
+    if is_of_another_month(facts, evidence, chosen) or is_another_part(facts, evidence, chosen):
         return replace(unsure, reason="signals_disagree")
     own = tuple(s for i, s in signals if i == chosen)
     return Match(
@@ -371,7 +374,8 @@ def _signals(message: _Message, facts: Facts, evidence: Evidence) -> list[tuple[
     ):
         found += [(i, Signal(name, _WEIGHTS[name], _value(facts, name, i))) for i in sorted(ids)]
     for i, score in evidence.words:
-        found.append((i, Signal("description", _WEIGHTS["description"] * score, facts.ledger.memos[i])))
+        value = facts.ledger.memos.get(i) or facts.ledger.candidates[i].po or ""
+        found.append((i, Signal("description", _WEIGHTS["description"] * score, value)))
     return found
 
 
