@@ -82,6 +82,27 @@ def test_no_time_is_touched_by_summer_time(here: Path) -> None:
     assert all(int(hour) >= 4 for hours in fixed for hour in hours)
 
 
+def minutes_of(field: str) -> set[int]:
+    """`*/5`, `2-59/10`, `23,38`."""
+    if field.isdigit():
+        return {int(field)}
+    if "," in field:
+        return {minute for part in field.split(",") for minute in minutes_of(part)}
+    span, _, step = field.partition("/")
+    first, last = (0, 59) if span == "*" else map(int, span.split("-"))
+    return set(range(first, last + 1, int(step or 1)))
+
+
+def test_no_reminder_run_starts_together_with_another_run(here: Path) -> None:
+    """The later one would leave with exit 5, in silence: ten of fourteen reminder runs did."""
+    starts: dict[str, set[int]] = {}
+    for fields, command in entries(text(here)):
+        starts.setdefault(command.split()[1], set()).update(minutes_of(fields[0]))
+    others = starts["pull-inbound"] | starts["log-replies"]
+    assert not starts["pull-inbound"] & starts["log-replies"]
+    assert not starts["remind"] & (others | {minute - 1 for minute in starts["pull-inbound"]})
+
+
 def test_percent_signs_are_escaped(here: Path) -> None:
     for _fields, command in entries(text(here)):
         assert re.search(r"(?<!\\)%", command) is None

@@ -1,9 +1,9 @@
 """Units for systemd instead of a crontab: hardened services, timers that make up for missed times, a failure
 unit.
 
-Only text: writes nothing and starts nothing. Times are chosen as in crontab.example: none between midnight
-and
-four, where a change to or from summer time would skip or double it.
+Only text: writes nothing and starts nothing. Times are chosen as in crontab.example: none between midnight and
+four, where a change to or from summer time would skip or double it, and no `remind` in a minute in which another
+run takes the lock.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ _JOBS = (
     _Job(
         "remind",
         "remind customers of their invoices",
-        ("*-*-* 05:20", "Mon..Sat *-*-* 10,13,16:20"),
+        ("*-*-* 05:23,38", "Mon..Sat *-*-* 10,13,16:23"),
         "remind",
-        "5m",
+        "1m",
     ),
     _Job("inbound", "bring answers home from Twilio", ("*-*-* *:00/5",), "pull-inbound"),
     _Job("log", "write the conversation to NetSuite", ("*-*-* *:02/10",), "log-replies"),
