@@ -60,10 +60,6 @@ def _near(ledger: Ledger, value: Decimal, is_money: bool) -> Iterator[KnownInvoi
         yield from (i for i in ledger.about.get(about, ()) if 0 < abs(i.balance - value) < gap)
 
 
-def _open(ledger: Ledger) -> Iterator[KnownInvoice]:
-    return (ledger.candidates[i] for i in ledger.open_ids)
-
-
 def sum_ids(ledger: Ledger, mention: Mention) -> Ids:
     """The open invoices that the amount pays together, if only one set of them does."""
     sets = {ids for currency in ledger.sums for ids in _sums(ledger, currency, mention)}
@@ -73,7 +69,7 @@ def sum_ids(ledger: Ledger, mention: Mention) -> Ids:
 def _sums(ledger: Ledger, currency: str, mention: Mention) -> Iterator[Ids]:
     if mention.currencies and currency not in mention.currencies:
         return
-    same = [i for i in _open(ledger) if i.currency == currency]
+    same = ledger.by_currency[currency]
     if len(same) > 1 and ledger.sums[currency] in mention.values:
         yield ids_of(same)
     if len(same) <= _MOST_FOR_SUMS:

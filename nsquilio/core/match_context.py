@@ -161,7 +161,7 @@ def is_count(tokens: Sequence[Token], at: int) -> bool:
         return True
     if following in UNITS or _is_plural(following):
         return True
-    unknown = following not in AFTER_A_NUMBER | INVOICE and not is_little_word(following)
+    unknown = following not in _FOLLOWS_OR_INVOICE and not is_little_word(following)
     return unknown and is_word_at(tokens, at + 2) and _is_plural(text_at(tokens, at + 2))
 
 
@@ -201,7 +201,7 @@ def _name_end(tokens: Sequence[Token], at: int) -> int:
     """How far a street's name may reach: four words, none of them one that goes on with a sentence."""
     for n in range(1, 6):
         text = text_at(tokens, at + n)
-        if _is_over(tokens, at + n) or text in AFTER_A_NUMBER - {"last"} or is_verb(text):
+        if _is_over(tokens, at + n) or text in _GOES_ON or is_verb(text):
             return n
     return 6
 
@@ -235,7 +235,7 @@ def is_sure(tokens: Sequence[Token], first: int, last: int, names: frozenset[str
     after = last + 1
     while after < len(tokens) and text_at(tokens, after) in FILLERS:
         after += 1
-    follows = _fits(tokens, after, AFTER_A_NUMBER | NOT_PLURAL) or names_nothing(text_at(tokens, after))
+    follows = _fits(tokens, after, _FOLLOWS) or names_nothing(text_at(tokens, after))
     return follows and is_led(tokens, first, names)
 
 
@@ -266,6 +266,9 @@ def _is_headed(tokens: Sequence[Token], before: int, after: int) -> bool:
 _PAYS = frozenset("paid payed mailed wired sent transferred remitted posted deposited cleared".split())
 
 
+_FOLLOWS = AFTER_A_NUMBER | NOT_PLURAL
+_FOLLOWS_OR_INVOICE = AFTER_A_NUMBER | INVOICE
+_GOES_ON = AFTER_A_NUMBER - {"last"}
 _SAID_OF = BEFORE_A_NUMBER | AFTER_A_NUMBER | INVOICE | AMOUNT_WORDS
 
 
@@ -275,7 +278,7 @@ def fits_before(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _fits(tokens: Sequence[Token], at: int, words: frozenset[str]) -> bool:
-    if not 0 <= at < len(tokens) or text_at(tokens, at) in words | LIST_WORDS:
+    if not 0 <= at < len(tokens) or text_at(tokens, at) in words or text_at(tokens, at) in LIST_WORDS:
         return True
     return not is_word_at(tokens, at) and text_at(tokens, at) != "#"
 

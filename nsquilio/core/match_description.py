@@ -169,10 +169,14 @@ _WHICH = words_of(
     "monthly weekly"
 )
 _BILLED = words_of(
-    "total price cost rate tax number amount charge fee bill discount sum date site report name sale person thing"
+    "delivery shipment freight supply order job work project people team person office house home store "
+    "customer "
+    "total price cost rate tax number amount charge fee bill discount sum date site report name sale "
+    "person thing "
 )
 _SEEMS = words_of(
-    "look looks looked smell smells smelled taste tastes tasted feel feels fit fits broke leak leaks"
+    "look looks looked smell smells smelled taste tastes tasted feel feels fit fits broke leak leaks "
+    "ripped tore torn burst cracked dented crushed bent leaked arrived came stink stinks stank"
 )
 
 

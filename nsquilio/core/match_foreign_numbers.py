@@ -59,14 +59,17 @@ _FEWEST = 3
 def _words_of(language: str) -> dict[str, tuple[str, ...]]:
     below = zip(_BELOW_TWENTY[language].split(), _ENGLISH, strict=True)
     tens = zip(_TENS[language].split(), _ENGLISH_TENS, strict=True)
-    known = {word: (english,) for word, english in (*below, *tens, *_MORE[language].items())}
-    return known | dict(_compounds(language, known))
+    known: dict[str, tuple[str, ...]] = {
+        word: (english,) for word, english in (*below, *tens, *_MORE[language].items())
+    }
+    known |= dict(_compounds(language, known))
+    return known | dict(_hundreds(language, known))
 
 
 def _compounds(language: str, known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """ "einundvierzig", "eenenveertig", "ventuno", "veintidós"; French and Portuguese write them apart."""
-    units = [(w, e) for w, (e,) in known.items() if e in _ENGLISH[1:10]]
-    for ten, (english,) in [(w, e) for w, e in known.items() if e[0] in _ENGLISH_TENS]:
+    units = [(w, e[0]) for w, e in known.items() if e[0] in _ENGLISH[1:10]]
+    for ten, english in [(w, e[0]) for w, e in known.items() if e[0] in _ENGLISH_TENS]:
         for unit, digit in units:
             if language in ("de", "nl"):
                 links = ("und",) if language == "de" else ("en", "ën")
@@ -75,6 +78,50 @@ def _compounds(language: str, known: Mapping[str, tuple[str, ...]]) -> Iterator[
                 yield (ten[:-1] if unit[0] in "uo" else ten) + unit, (english, digit)
             elif language == "es" and ten == "veinte":
                 yield from (("veinti" + form, (english, digit)) for form in {unit, *_accented(unit)})
+
+
+def _hundreds(language: str, known: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """ "elfhundertneunzehn" and "vierhonderdnegentien" are one word; "onze cent dix-neuf" is not."""
+    yield from ((word, (english,)) for word, english in _MULTIPLES.get(language, {}).items())
+    if language not in ("de", "nl"):
+        return
+    hundred = "hundert" if language == "de" else "honderd"
+    below = dict(known)
+    for before, many in [(w, e) for w, e in below.items() if e[0] not in _ENGLISH_TENS]:
+        yield before + hundred, (*many, "hundred")
+        yield from (
+            (before + hundred + rest, (*many, "hundred", *english)) for rest, english in below.items()
+        )
+
+
+def _joined_in_french(english: Sequence[str]) -> Iterator[str]:
+    """ "Dix-neuf" is nineteen, "soixante-douze" seventy-two, "quatre-vingt-dix" ninety."""
+    left = list(english)
+    while left:
+        two = tuple(left[:2])
+        if two in _FRENCH:
+            left[:2] = _FRENCH[two]
+        elif two[0] in ("sixty", "eighty") and two[1:] and two[1] in _ENGLISH[10:]:
+            more = _ENGLISH.index(two[1]) - 10
+            left[:2] = ["seventy" if two[0] == "sixty" else "ninety", *([_ENGLISH[more]] if more else [])]
+            yield from left
+            return
+        else:
+            yield left.pop(0)
+
+
+_FRENCH = {
+    ("ten", "seven"): ["seventeen"],
+    ("ten", "eight"): ["eighteen"],
+    ("ten", "nine"): ["nineteen"],
+    ("four", "twenty"): ["eighty"],
+}
+_MULTIPLES = {
+    "fr": {"cent": "hundred", "cents": "hundred", "mille": "thousand"},
+    "es": {"mil": "thousand"},
+    "it": {"mila": "thousand", "cento": "hundred"},
+    "pt": {"mil": "thousand"},
+}
 
 
 def _accented(unit: str) -> tuple[str, ...]:
@@ -114,4 +161,6 @@ def _run(
         else:
             break
     is_english = all(word in _ENGLISH or word in _ENGLISH_TENS for word in words[at:end])
-    return (at, ()) if is_english else (end, tuple(found))
+    if is_english:
+        return at, ()
+    return end, tuple(_joined_in_french(found) if "soixante" in language else found)

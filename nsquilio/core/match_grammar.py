@@ -91,12 +91,15 @@ _VERBS = words_of(
     "transferi transfiero transferimos mandé mande mando mandamos envié envie envío salió llega llegó "
     "falta faltan queda quedó veo vemos espero esperamos entra liquidé liquide liquido liquidamos paguei "
     "pagarei transferiu mandei enviei segue sai chega mal duplicada incorrecta correcta pendiente "
+    "payés payées virés virées réglés réglées envoyés envoyées versés versées transférés déposés pagados "
+    "pagadas "
+    "enviados enviadas depositados transferidos transferidas saldati pagati pagate inviati "
     # Italian
     "pago paga pagano paghiamo pagare pagherò salda saldo saldiamo saldare saldiamola partirà arriva "
     "arriverà manca mancano resta vedo vediamo invio inviamo mandiamo bonifico segue aspetto aspettiamo "
     "sbagliata corretta "
     # English
-    "handles handled sitting seems"
+    "handles handled sitting seems taken shown written withdrawn forgotten"
 )
 """Verbs and judgements whose form does not show what they are."""
 
@@ -141,7 +144,8 @@ def may_lead(word: str) -> bool:
 _KEPT_BOOKS = words_of(
     "sorted okayed authorised authorized finalised finalized actioned queried flagged logged booked verified "
     "validated confirmed accepted coded expensed greenlighted rejected challenged contested misplaced actioned "
-    "reconciled allocated matched cancelled canceled reissued raised remitted rushed escalated"
+    "signed oked processed reconciled allocated matched cancelled canceled reissued raised remitted "
+    "rushed escalated "
 )
 
 

@@ -62,8 +62,8 @@ class Ledger:
     """One customer's candidates on one day, by everything a message may say of them.
 
     Candidates are the open invoices and those paid in the 90 days before. `wholes`: all digits of a number;
-    `about`: open ones by whole balance; `shapes`, `beginnings`: what numbers of theirs look like, to tell a
-    slip from a part payment. `phrases`: as `match_phrases` makes them.
+    `shapes`, `beginnings`: what numbers of theirs look like, to tell a slip from a part payment. `about`: the
+    open ones by whole balance. `phrases`: as `match_phrases` makes them.
     """
 
     customer: KnownCustomer
@@ -78,6 +78,7 @@ class Ledger:
     amounts: dict[Decimal, list[KnownInvoice]] = field(default_factory=dict)
     settled: dict[Decimal, list[KnownInvoice]] = field(default_factory=dict)
     about: dict[int, list[KnownInvoice]] = field(default_factory=dict)
+    by_currency: _Index = field(default_factory=dict)
     sums: dict[str, Decimal] = field(default_factory=dict)
     memos: dict[str, str] = field(default_factory=dict)
     words: dict[str, set[str]] = field(default_factory=dict)
@@ -138,6 +139,7 @@ def _add_amounts(ledger: Ledger, invoice: KnownInvoice) -> None:
     for amount in {invoice.balance, invoice.total}:
         ledger.amounts.setdefault(amount, []).append(invoice)
     ledger.about.setdefault(int(invoice.balance), []).append(invoice)
+    ledger.by_currency.setdefault(invoice.currency, []).append(invoice)
     ledger.sums[invoice.currency] = ledger.sums.get(invoice.currency, Decimal(0)) + invoice.balance
 
 

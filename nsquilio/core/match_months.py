@@ -35,7 +35,8 @@ _PAY = words_of(
     "bezahlt payé pagado regarding re mean meant"
 )
 _WANTED = words_of(
-    "resend re-send send email forward need want missing dispute disputing got get received find see have missed"
+    "resend re-send send email forward need want missing dispute disputing got get received find see have "
+    "missed "
 )
 _PIECES = words_of("copy copies pdf part rest half portion remainder scan")
 _SOON = words_of("will ll gonna i'll we'll they'll you'll")
@@ -44,18 +45,21 @@ _ASKED_ABOUT = words_of(
 )
 _LATER = _SOON | words_of("to can could would should might may shall")
 _IS = words_of(
-    "is was are were has been isn't wasn't hasn't isnt wasnt hasnt should already got went still ist wurde"
+    "is was are were has been isn't wasn't hasn't isnt wasnt hasnt should already got went still ist "
+    "wurde war est sont était es fue è "
 )
 _STATES = words_of(
     "paid payed settled sent mailed cleared covered done due overdue late missing wrong incorrect short high "
     "open outstanding unpaid billed charged disputed ok okay fine good out not never still already been gone "
     "too in wired posted handled taken bezahlt double twice canceled cancelled voided void credited refunded "
-    "waived supposed included approved rejected returned lost ours correct more less"
+    "bezahlt überwiesen offen payé réglé viré pagado pagada pagato pagata waived supposed included "
+    "approved rejected returned lost ours correct more less "
 )
 _ASKS = words_of("is was has did does hasn't isn't wasn't didn't")
 _GOES = words_of("go get clear been come")
 _SAYS = words_of(
-    "thought think says said see show shows showing hope believe sure told if because since so why when and but "
+    "thought think says said see show shows showing hope believe sure told if because since so why when "
+    "and but "
     "also the yes yeah ok that"
 )
 _SETTLED = words_of("paid payed settled cleared covered mailed wired sent done posted bezahlt")

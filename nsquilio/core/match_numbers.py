@@ -54,7 +54,14 @@ def folded(text: str) -> str:
 def _digits(figures: tuple[str, ...]) -> frozenset[str]:
     joined = "".join(figures)
     stripped = "".join(without_zeros(g) for g in figures)
-    return frozenset({joined, without_zeros(joined), stripped}) if figures else frozenset()
+    short = "".join(_short_year(figures))
+    return frozenset({joined, without_zeros(joined), stripped, short}) if figures else frozenset()
+
+
+def _short_year(figures: tuple[str, ...]) -> tuple[str, ...]:
+    """ "26-131" for 2026-131."""
+    is_year = len(figures) > 1 and re.fullmatch(r"20\d\d", figures[0])
+    return (figures[0][2:], *figures[1:]) if is_year else figures
 
 
 def _codes(
@@ -66,6 +73,8 @@ def _codes(
         spellings.append((prefix, figures[-1]))
     if prefix and len(groups) > 2:
         spellings.append(groups[1:])
+    if figures and _short_year(figures) != figures:
+        spellings.append(_short_year(figures))
     stripped = [tuple(without_zeros(g) if g.isdigit() else g for g in spelling) for spelling in spellings]
     return tuple({"".join(s): _offsets(s) for s in (*stripped, *spellings)}.items())
 

@@ -33,6 +33,7 @@ _UNIT_NAMES = {
     "ga": "gauge",
     "pt": "part teil partie",
     "ph": "phase",
+    "q": "quarter quartal trimestre",
 }
 _UNITS = {name: unit for unit, names in _UNIT_NAMES.items() for name in names.split()}
 _MARKS = {"'": "ft", '"': "in"}
@@ -52,8 +53,9 @@ _ORDINALS = {
     for word in words.split()
 }
 _TIMES = words_of(
-    "day wk mo month hr min minute sec second year yr am pm uhr tag tage stunde std monat jahr jour heure mois an "
-    "dia hora mes x net due"
+    "day wk mo month hr min minute sec second year yr am pm uhr tag tage stunde std monat jahr jour heure "
+    "mois an "
+    "dia hora mes x net due kw q semana semaine settimana sem"
 )
 """A number before these says when or how long; "day 2" may be a part of the work."""
 _WHEN = words_of("in by within on until till end of after before every per im bis ende innerhalb pay paid")
@@ -61,6 +63,8 @@ _LITTLE = words_of(
     "the a an and or of for to at with by from is was are we you it our your und der die das für von mit le la "
     "les de et pour el los y con not no"
 )
+_NO_THINGS = _LITTLE | MONTHS.keys()
+_ORDERS = ORDERS | PO
 _VAGUE = words_of(
     "new old last next first second third final full half late due open close other same all more extra total "
     "day date week month year time today end start"
@@ -88,7 +92,7 @@ def phrases_said(tokens: Sequence[Token]) -> frozenset[str]:
 
 def other_part(said: frozenset[str], memo: str, known: Mapping[str, object]) -> bool:
     """Whether "phase 3" was said, the memo has another phase, and no memo has that one."""
-    parts = {p.partition(">")[0]: p for p in phrases_of(memo, "") if ">" in p}
+    parts = {p.partition(">")[0] for p in phrases_of(memo, "") if ">" in p} - (_TIMES - {"day"})
     spoken = [p for p in said if ">" in p and p.partition(">")[0] in parts]
     return bool(spoken) and not any(p in known for p in spoken)
 
@@ -111,6 +115,8 @@ def _counted(pieces: Sequence[str]) -> Iterator[str]:
         if nth and thing and thing not in _TIMES:
             yield f"{thing}>{nth}"
         piece = _ROMAN.get(piece, piece)
+        if piece == "one" and _is_one(pieces, at):
+            piece = "1"
         if not piece.isdecimal() or len(piece) > 4:
             continue
         number = without_zeros(piece)
@@ -119,6 +125,18 @@ def _counted(pieces: Sequence[str]) -> Iterator[str]:
             yield f"{before}>{number}"
         if after and after not in _TIMES:
             yield f"{number}<{after}"
+
+
+def _is_one(pieces: Sequence[str], at: int) -> bool:
+    """ "day one", "phase one"; but "the unit one"."""
+    return (
+        at > 0 and pieces[at - 1] in _IN_PARTS and not (at > 1 and pieces[at - 2] in ("the", "that", "this"))
+    )
+
+
+_IN_PARTS = words_of(
+    "day phase part stage step visit round section floor level lot week milestone tranche instalment"
+)
 
 
 def _nth(piece: str) -> str:
@@ -130,7 +148,7 @@ def _nth(piece: str) -> str:
 def _thing(pieces: Sequence[str], at: int) -> str:
     if 0 < at < len(pieces) and pieces[at] in _MARKS:
         return _MARKS[pieces[at]]
-    if not 0 <= at < len(pieces) or not pieces[at].isalpha() or pieces[at] in _LITTLE | MONTHS.keys():
+    if not 0 <= at < len(pieces) or not pieces[at].isalpha() or pieces[at] in _NO_THINGS:
         return ""
     word = stem(pieces[at])
     return _UNITS.get(word, word)
@@ -155,7 +173,7 @@ def _orders_said(words: Sequence[str]) -> Iterator[str]:
     """ "the Salazar job", "PO Salazar"."""
     for first, second in pairwise(words):
         yield f"@{first} {second}"
-        if second in ORDERS | PO:
+        if second in _ORDERS:
             yield f"@{first}"
-        if first in ORDERS | PO:
+        if first in _ORDERS:
             yield f"@{second}"

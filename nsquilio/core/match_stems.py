@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from .match_words import MONTHS, words_of
 
@@ -30,6 +31,7 @@ GENERIC = words_of(
 """Words of messages about payments; a memo that shares one of them is not meant by it."""
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Without accents and a plural: "chairs" and "chair", "Gerüst" and "gerust" are one."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))

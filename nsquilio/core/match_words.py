@@ -13,7 +13,8 @@ def words_of(words: str) -> frozenset[str]:
 
 INVOICE = words_of(
     "invoice invoices inv invs invoicing bill bills facture factures rechnung rechnungen rechnungsnr "
-    "rechnungsnummer rg rgnr factura facturas fattura fatture factuur facturen factuurnummer factuurnr fra fatura "
+    "rechnungsnummer rg rgnr factura facturas fattura fatture factuur facturen factuurnummer factuurnr "
+    "fra fatura "
     "faturas faktura"
 )
 DOCUMENTS = words_of(
@@ -107,7 +108,10 @@ AFTER_A_NUMBER = words_of(
     "hello hi hey cheers regards best love ur u r n closes closed confirmed accepted agreed acknowledged "
     "noted here there says said show mistake error erroneous bounced resent re-sent refused shipped "
     "delivered charged billed owed owing left remaining roughly approx ish whatever whichever nothing "
-    "everything something anything anyway double paperwork hit hits landed tmrw tmr bal amt tom tonite morning "
+    "everything something anything anyway double paperwork hit hits landed pymt paymt pmt super legit "
+    "weird odd strange unclear confusing crazy insane ridiculous outrageous "
+    "excessive steep accurate valid invalid bogus unknown unfamiliar urgent pricey expensive high low "
+    "tmrw tmr bal amt tom tonite morning "
     "afternoon evening week month end eod noon mid kindly possibly probably maybe hopefully eventually "
     "shortly forthwith immediately anymore tbh imo fyi btw bro dude guys everyone folks team ma'am mate "
     "made didnt cant keeps keep kept gave give given stays stay stuck sits sitting lists listed includes "
@@ -135,7 +139,8 @@ BEFORE_A_NUMBER = words_of(
     "deposited ach zelle cash drop dropped bring bringing give giving gave a an than first second last "
     "next maybe probably hopefully already left until dropping fix fixed correct corrected revise revised "
     "update updated change changed reissue cut cutting ran run running put putting down up out w w/ via "
-    "at around payed dash hyphen minus disputed voided canceled cancelled cancelling canceling questioned "
+    "at around payed dash hyphen minus disputed dupes duplicates vs versus replaces supersedes voided "
+    "canceled cancelled cancelling canceling questioned "
     "rejecting rejected returning returned refund refunding splitting adding added entering entered pd"
 )
 MONTHS = {

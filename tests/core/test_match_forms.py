@@ -116,6 +116,11 @@ PARTLY = [
         "on a payé 20438 hier",
         "20438 c'était réglé non?",
         "paguei a 20438 ontem",
+        "20438 taken care of",
+        "boss signed 20438",
+        "20438 legit?",
+        "20438 super late sorry",
+        "20438 dupes #20438",
         "docket 20438 is done",
         "doc# 20438",
     ],
@@ -174,6 +179,8 @@ def test_a_long_number_may_stand_before_any_word() -> None:
         (YEARS, "2026/131 lots mowed", "b"),
         (YEARS, "die 131 ist raus", "b"),
         (YEARS, "145 réglée", "c"),
+        (YEARS, "26-131 paid", "b"),
+        (YEARS, "26/145 klaar", "c"),
         (RUNNING, "5527 is wrong", "b"),
         (RUNNING, "527 paid", "b"),
         (RUNNING, "8005 527 paid", "b"),
@@ -223,6 +230,9 @@ def test_a_padded_number_that_is_nobodys_of_theirs_outweighs_the_last_written() 
         "la factura dos cero cuatro tres ocho",
         "fattura due zero quattro tre otto",
         "factuur twee nul vier drie acht",
+        "Rechnung zwei null vierhundertachtunddreißig",
+        "factuur twee nul vierhonderdachtendertig",
+        "facture vingt mille quatre cent trente-huit",
         "fatura dois zero quatro três oito",
     ],
 )
@@ -338,6 +348,7 @@ def test_what_was_paid_is_meant_where_the_words_say_so() -> None:
         ("the 60 footer fell", "d"),
         ("40' gutter guard never came", "c"),
         ("60ft one", "d"),
+        ("phase one is fine", "a"),
         ("phase 3 not started", None),
         ("pay in 40 days", None),
         ("Phase 1 done, phase 2 not", None),
@@ -349,6 +360,8 @@ def test_a_word_with_a_number_tells_parts_and_sizes_apart(text: str, wanted: str
 
 def test_a_part_said_in_a_voicemail_is_the_part() -> None:
     assert matched("phase two leaks", PARTS, channel="voicemail", about="a").invoice_id == "b"
+    assert matched("phase one leaks", PARTS, channel="voicemail", about="b").invoice_id == "a"
+    assert matched("the phase one", PARTS, channel="voicemail", about="b").invoice_id in (None, "b")
 
 
 def test_a_part_that_is_not_the_memos_is_not_the_only_open_one() -> None:
@@ -370,6 +383,9 @@ def test_a_part_that_is_not_the_memos_is_not_the_only_open_one() -> None:
         ("PO Nguyen", "c"),
         ("the Calais pallet came wet", "e"),
         ("pallet for Ostend is missing", "f"),
+        ("door cards came bent", "a"),
+        ("cards arrived cracked", "a"),
+        ("the order arrived today", None),
         ("paid by card", None),
         ("cards were declined", None),
         ("the balance looks wrong", None),
@@ -403,3 +419,21 @@ def test_goods_tell_customers_with_one_phone_apart() -> None:
     ]
     found = matched("key cards dont open anything", goods, customers=shared)
     assert (found.customer_id, found.invoice_id) == ("2", "b")
+
+
+def test_a_verb_in_the_plural_is_no_count_of_things() -> None:
+    french = [
+        an_invoice("a", "FA26-1107", "640.00", "Entretien août", currency="EUR"),
+        an_invoice("b", "FA26-1119", "640.00", "Entretien septembre", currency="EUR"),
+        an_invoice("c", "FA26-1123", "82.40", "Terreau", currency="EUR"),
+    ]
+    assert matched("640 virés ce matin", french, about="c").invoice_id is None
+    assert matched("82,40 envoyés", french, about="a").invoice_id == "c"
+    assert matched("septembre est payé", french, about="c").invoice_id == "b"
+    assert matched("onze cent dix-neuf est payée", french, channel="voicemail", about="c").invoice_id == "b"
+
+
+def test_a_quarter_of_payment_is_no_part() -> None:
+    hosting = [an_invoice("a", "771", "150.00", "Hosting Q3"), an_invoice("b", "785", "150.00", "Hosting Q4")]
+    assert matched("Q4 hosting is too high", hosting, about="a").invoice_id == "b"
+    assert matched("our q1 budget is tight", hosting[:1]).invoice_id == "a"
