@@ -76,8 +76,8 @@ class App:
     def directory(self) -> Path:
         return self.settings.state_directory
 
-    def store(self) -> Store:
-        """The state file, made when there is none yet."""
+    def store(self, *, for_sending: bool = False) -> Store:
+        """The state file, made when there is none yet. `for_sending`: refuses a disk that is nearly full."""
         from nsquilio.store import open_state
 
         return self._closing(
@@ -87,6 +87,7 @@ class App:
                 netsuite_account=self.settings.netsuite.account,
                 twilio_account=self.settings.twilio.account_sid,
                 now=self.clock(),
+                for_sending=for_sending,
             )
         )
 
@@ -246,15 +247,19 @@ class App:
         return opened
 
     def services(
-        self, *, dry_run: bool = False, asked_to_stop: Callable[[], str | None] | None = None
+        self,
+        *,
+        dry_run: bool = False,
+        sends: bool = False,
+        asked_to_stop: Callable[[], str | None] | None = None,
     ) -> Services:
-        """What a job works with; a dry run works on a copy of the state."""
+        """What a job works with; a dry run works on a copy of the state. `sends`: it writes to customers."""
         from nsquilio.jobs.sending import Pace
         from nsquilio.jobs.services import Services
 
         twilio = self.settings.twilio
         return Services(
-            store=self.store_copy() if dry_run else self.store(),
+            store=self.store_copy() if dry_run else self.store(for_sending=sends),
             netsuite=self.netsuite(),
             twilio=self.twilio(),
             sendgrid=self.sendgrid(),

@@ -101,7 +101,8 @@ def remind(
         )
         if not dry_run:
             app.lock("remind")
-        services = app.services(dry_run=dry_run, asked_to_stop=stop_requests(app.directory))
+        stop = stop_requests(app.directory)
+        services = app.services(dry_run=dry_run, sends=not dry_run, asked_to_stop=stop)
         if days is not None:
             _show_days(session, services, options, days)
             return

@@ -80,7 +80,7 @@ def refuse_full_disk(folder: Path) -> None:
     free = room.f_bavail * room.f_frsize
     if free < FREE_BYTES_NEEDED:
         raise DiskFailed(
-            f"Only {free / 1e6:.0f} MB are free on the disk of {folder}; "
+            f"Only {free // 100_000 / 10:.1f} MB are free on the disk of {folder}; "
             f"{FREE_BYTES_NEEDED / 1e6:.0f} MB are needed.",
             "Free some space on that disk and run again; nothing was sent.",
             service="disk",

@@ -55,7 +55,7 @@ class Store:
 
     def verify(self, head: tuple[int, str] | None = None) -> Verified:
         """Checks the trail and every row it speaks of; `head`: kept elsewhere, `core.chain.parse_head`."""
-        if self._database.is_copy:
+        if self._database.copy_of:
             raise NsquilioError("A dry run's copy cannot be verified; open the state file itself.")
         return verify(self._database, head)
 
@@ -98,19 +98,21 @@ def open_state(
     create: bool = True,
     busy_timeout_s: float = 30,
     thorough: bool | None = None,
+    for_sending: bool = False,
 ) -> Store:
     """The state file of this profile, made when it is missing and `create`.
 
     Raises `NotReady` (unsafe place), `ForeignState`, `Damaged`, `DiskFailed`, `ServiceFailed` (locked):
     always before anything could be sent. `thorough`: read every page; None: when that is cheap, due or a
-    crash was left behind.
+    crash was left behind. `for_sending`: only with room on the disk; what stops or checks needs no such room.
     """
     opening.refuse_old_sqlite()
     folder = Path(directory).absolute()
     if not create and not (folder / opening.FILE_NAME).exists():
         raise NotReady(f"There is no state file in {folder}: nothing has run yet.", code="no_state")
     path = opening.prepare_file(folder)
-    files.refuse_full_disk(folder)
+    if for_sending:
+        files.refuse_full_disk(folder)
     names = _names(profile, netsuite_account, twilio_account)
     crashed = opening.left_by_a_crash(path)
     database = opening.open_for_writing(path, busy_timeout_s)

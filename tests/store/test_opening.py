@@ -158,10 +158,19 @@ def test_run_does_not_begin_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.M
     fields = list(room)
     fields[4] = 49_000_000 // room.f_frsize  # f_bavail
     monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(fields))
-    problem = refused(tmp_path)
+    problem = refused(tmp_path, for_sending=True)
     assert isinstance(problem, DiskFailed)
-    assert problem.message == f"Only 49 MB are free on the disk of {tmp_path}/state; 50 MB are needed."
+    assert problem.message == f"Only 48.9 MB are free on the disk of {tmp_path}/state; 50 MB are needed."
     assert problem.next == "Free some space on that disk and run again; nothing was sent."
+
+
+def test_what_stops_or_checks_needs_no_such_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hold, an opt-out, a cancel at Twilio, `audit verify`."""
+    a_closed_state(tmp_path)
+    fields = [0] * 10
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(fields))
+    with a_state(tmp_path) as store:
+        assert store.verify().ok
 
 
 def test_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
