@@ -107,7 +107,7 @@ def _command(arguments: Sequence[str]) -> str:
 
 
 def _told(problem: NsquilioError, arguments: Sequence[str]) -> int:
-    if isinstance(problem, AlreadyRunning) and problem.silent:
+    if isinstance(problem, AlreadyRunning) and problem.silent and not _wants_json(arguments):
         return problem.exit_code
     from nsquilio.render.advice import as_called
 
@@ -138,6 +138,17 @@ def _disk_problem(problem: OSError) -> NsquilioError:
     )
 
 
+def _secret_as_argument() -> NsquilioError:
+    """What stands there may be the secret; cron would mail it."""
+    from nsquilio.errors import WrongUsage
+
+    return WrongUsage(
+        "`credentials set` takes one NAME, and no secret is ever an argument: others can read it there.",
+        "Leave it out and type it when asked, pipe it in, or use --from-file. If it was one, change it: "
+        "your shell may keep it in its history.",
+    )
+
+
 def _usage_or_bug(problem: Exception, arguments: Sequence[str]) -> int:
     """typer's own refusals carry an exit code and words; anything else is ours to be ashamed of."""
     if hasattr(problem, "format_message") and hasattr(problem, "exit_code"):
@@ -149,6 +160,8 @@ def _usage_or_bug(problem: Exception, arguments: Sequence[str]) -> int:
             return WrongUsage.exit_code
         context = getattr(problem, "ctx", None)
         name = context.command_path if context else "nsquilio"
+        if name.endswith("credentials set") and "extra argument" in words:
+            return _told(_secret_as_argument(), arguments)
         return _told(WrongUsage(words, f"`{name} --help` shows what is possible."), arguments)
     from nsquilio.cli.bugs import report_bug
 

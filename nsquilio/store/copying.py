@@ -99,7 +99,7 @@ def _copy_with_journal(path: Path, copy: Path) -> None:
 def _lay_over(source: Path, path: Path, names: Mapping[str, str], busy_timeout_s: float) -> Database | None:
     """`path`: what messages call the file, also where `source` is a copy of it."""
     connection = sqlite3.connect(":memory:", uri=True, isolation_level=None, timeout=busy_timeout_s)
-    database = Database(connection, None, is_copy=True)
+    database = Database(connection, None, copy_of=path)
     try:
         for words in _SETTINGS:
             connection.execute(words, {"source": f"file:{quote(str(source))}?mode=ro"})

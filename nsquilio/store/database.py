@@ -36,15 +36,17 @@ RESTORE = (
 class Database:
     """One connection, used by one thread. `path`: None for a state file in memory.
 
-    `is_copy`: memory laid over a file, which must not be locked for writing even where it could be.
+    `copy_of`: the file that this memory is laid over, which must not be locked for writing even where it could be.
     `era`: another number whenever what was read in a transaction may not be so any more.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None, *, is_copy: bool = False) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path | None, *, copy_of: Path | None = None
+    ) -> None:
         connection.row_factory = sqlite3.Row
         self.connection = connection
         self.path = path
-        self.is_copy = is_copy
+        self.copy_of = copy_of
         self.era = 0
         self._level = 0
         self._spoilt = False
@@ -121,7 +123,7 @@ class Database:
             with self._joined():
                 yield
         else:
-            with self._level_of("BEGIN" if self.is_copy else "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)):
+            with self._level_of("BEGIN" if self.copy_of else "BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",)):
                 yield
 
     @contextmanager
@@ -182,7 +184,7 @@ class Database:
                     self.connection.execute(word)
 
     def _name(self) -> str:
-        return str(self.path) if self.path else "in memory"
+        return str(self.path or self.copy_of or "in memory")
 
     def _explain(self, error: Exception) -> NoReturn:
         raise explained(error, self._name()) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,56 @@ def test_group_without_a_command_shows_its_help(group: str, capsys: pytest.Captu
     shown = capsys.readouterr().err
     assert shown.startswith(f"Usage: nsquilio {group}")
     assert "Next:" not in shown
+
+
+def test_secret_typed_as_an_argument_is_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["credentials", "set", "twilio.auth_token", "hunter2"]) == 2
+    shown = capsys.readouterr()
+    assert "no secret is ever an argument" in shown.err
+    assert "hunter2" not in shown.out + shown.err
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Its state directory, after a first run."""
+    monkeypatch.setenv("NSQUILIO_SANDBOX", str(tmp_path))
+    assert main(["--sandbox", "pull-inbound"]) == 0
+    capsys.readouterr()
+    (state,) = tmp_path.rglob("state.db")
+    return state.parent
+
+
+def test_run_that_meets_another_one_is_silent_but_not_for_scripts(
+    sandbox: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    holder = {"pid": 1, "started": "2026-03-02T14:00:00+00:00", "command": "pull-inbound"}
+    lock = (sandbox / "lock").open("w")
+    lock.write(json.dumps(holder))
+    lock.flush()
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    assert main(["--sandbox", "remind"]) == 5
+    assert capsys.readouterr() == ("", "")
+    assert main(["--sandbox", "remind", "--format", "json"]) == 5
+    told = json.loads(capsys.readouterr().out)
+    assert (told["schema"], told["exit_code"]) == ("nsquilio.error.v1", 5)
+    assert told["message"].startswith("Another run holds the lock: `pull-inbound`")
+
+
+def test_full_disk_stops_reminders_but_not_a_hold(
+    sandbox: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result([0] * 10))
+    assert main(["--sandbox", "remind"]) == 4
+    assert "50 MB are needed" in capsys.readouterr().err
+    assert main(["--sandbox", "hold", "add", "INV-1042", "--reason", "by phone"]) == 0
+    assert main(["--sandbox", "pull-inbound"]) == 0
+
+
+def test_dry_run_names_the_damaged_file(sandbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = sandbox / "state.db"
+    whole = bytearray(file.read_bytes())
+    whole[4096 : 4096 + 200] = bytes(200)
+    file.write_bytes(whole)
+    for command in (["remind", "--dry-run"], ["status"], ["hold", "list"]):
+        assert main(["--sandbox", *command]) == 7
+        assert str(file) in capsys.readouterr().err
