@@ -31,7 +31,9 @@ _TRY_PARKED_AGAIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class LogItem:
-    """One communication of this run. `written`: NetSuite has it as it is now."""
+    """One communication of this run, as it was written: without what NetSuite no longer has. `written`:
+    NetSuite has it as it is now.
+    """
 
     sid: str
     external_id: str
@@ -88,7 +90,7 @@ def _log(services: Services) -> LogResult:
         communications.retry(now, old)
     waiting = communications.waiting()
     if services.dry_run:
-        items = [_item(record, is_written=False) for _row, record in _with_records(waiting, services)]
+        items = [_item(record) for _row, record in _with_records(waiting, services)]
         problems = tuple(understood.problems)
         return LogResult("", True, len(items), _unmatched(items), 0, tuple(items), problems)
     writer = Writer(services)
@@ -151,18 +153,19 @@ def _records_of(
     return _of_message(message, services) if message is not None else []
 
 
-def _item(record: Record, *, is_written: bool) -> LogItem:
+def _item(record: Record, told: Told | None = None) -> LogItem:
+    left_out = told.left_out if told is not None else frozenset()
     return LogItem(
         sid=record.text("sid"),
         external_id=record.external_id,
         direction=record.text("direction"),
         channel=record.text("channel"),
-        customer_id=record.text("customer") or None,
-        invoice_id=record.text("invoice") or None,
+        customer_id=None if "customer" in left_out else record.text("customer") or None,
+        invoice_id=None if "invoice" in left_out else record.text("invoice") or None,
         kind=record.text("kind"),
         score=record.score,
         signals=record.signals,
-        written=is_written,
+        written=told is not None and told.fate is Fate.WRITTEN,
     )
 
 
@@ -171,7 +174,7 @@ def _unmatched(items: Iterable[LogItem]) -> int:
 
 
 def _result(writer: Writer, problems: Iterable[Problem], waiting: int) -> LogResult:
-    items = tuple(_item(record, is_written=told.fate is Fate.WRITTEN) for record, told in writer.results)
+    items = tuple(_item(record, told) for record, told in writer.results)
     written = sum(item.written for item in items)
     return LogResult(
         logged=written,

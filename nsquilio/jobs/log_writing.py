@@ -9,10 +9,11 @@ when NetSuite fails over it again and again while it takes the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 from nsquilio.errors import NotReady, NsquilioError, Refused, ServiceFailed
 from nsquilio.jobs.communications import Record
@@ -36,6 +37,7 @@ _NOT_DEPLOYED = re.compile(
 _OURS = re.compile(r"\bcust(?:om)?record_nsq_comm", re.IGNORECASE)
 _BAD_REFERENCE = "INVALID_KEY_OR_REF"
 _REFERENCES = ("invoice", "customer")
+_NAMED = re.compile(r"\bcustrecord_nsq_comm_(invoice|customer)\b", re.IGNORECASE)
 
 Pair = tuple[CommunicationRow, Record]
 
@@ -49,11 +51,12 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What NetSuite said to one record."""
+    """What NetSuite said to one record. `left_out`: references it was written without."""
 
     fate: Fate
     netsuite_id: str | None = None
     problem: NsquilioError | None = None
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -170,7 +173,7 @@ class Writer:
 
     def _tell(self, row: CommunicationRow, record: Record) -> Told:
         try:
-            return Told(Fate.WRITTEN, self._write_one(row, record))
+            return self._write_one(row, record)
         except Refused as problem:
             return Told(_fate(problem), problem=problem)
         except NotReady as problem:
@@ -178,31 +181,41 @@ class Writer:
         except ServiceFailed as problem:
             return Told(Fate.WAITS, problem=problem)
 
-    def _write_one(self, row: CommunicationRow, record: Record) -> str | None:
+    def _write_one(self, row: CommunicationRow, record: Record) -> Told:
         if row.written_fields is None:
             return self._put(record)
         is_new = row.written_fields != row.fields_hash
         changed = {**record.fields, **record.status} if is_new else record.status
+        patch = partial(self.services.netsuite.patch_communication, record.external_id)
         try:
-            self.services.netsuite.patch_communication(record.external_id, changed)
+            _none, left_out = _written(patch, changed)
         except Refused as problem:
             if problem.status in (404, 405):  # somebody deleted it, or only whole records are taken
                 return self._put(record)
-            if not is_new or not _bad_references(problem):
-                raise
-            less = _without_references(changed, problem)
-            self.services.netsuite.patch_communication(record.external_id, less)
-        return row.netsuite_id
+            raise
+        return Told(Fate.WRITTEN, row.netsuite_id, left_out=left_out)
 
-    def _put(self, record: Record) -> str:
-        whole = {**record.fields, **record.status}
+    def _put(self, record: Record) -> Told:
+        put = partial(self.services.netsuite.put_communication, record.external_id)
+        netsuite_id, left_out = _written(put, {**record.fields, **record.status})
+        return Told(Fate.WRITTEN, netsuite_id, left_out=left_out)
+
+
+def _written(
+    write: Callable[[Mapping[str, Value]], str | None], fields: Mapping[str, Value]
+) -> tuple[str | None, frozenset[str]]:
+    """What writing returned, and the references left out. The message is worth more than its link: it is
+    logged all the same, with the number in its key or details. NetSuite may name one at a time.
+    """
+    left_out: frozenset[str] = frozenset()
+    while True:
         try:
-            return self.services.netsuite.put_communication(record.external_id, whole)
+            return write({name: None if name in left_out else fields[name] for name in fields}), left_out
         except Refused as problem:
-            if not _bad_references(problem):
+            bad = {name for name in _bad_references(problem) if fields.get(name)} - left_out
+            if not bad:
                 raise
-            less = _without_references(whole, problem)
-            return self.services.netsuite.put_communication(record.external_id, less)
+            left_out |= bad
 
 
 def _fate(problem: Refused) -> Fate:
@@ -232,19 +245,14 @@ def _refusal(record: Record, told: Told) -> str | None:
     return told.problem.message.rpartition(record.external_id)[2]
 
 
-def _bad_references(problem: Refused) -> list[str]:
+def _bad_references(problem: Refused) -> set[str]:
     """Which of the invoice and the customer NetSuite does not know: deleted meanwhile, or hidden from the
-    role.
+    role. Codes differ (facts/netsuite.md, section 5.1), so the field that is named decides; where the code is
+    the one for references and names none, it may be either.
     """
-    if problem.status != 400 or problem.error_code != _BAD_REFERENCE:
-        return []
-    named = [name for name in _REFERENCES if f"_comm_{name}" in problem.message]
-    return named or list(_REFERENCES)
-
-
-def _without_references(fields: Mapping[str, Value], problem: Refused) -> dict[str, Value]:
-    """The message is worth more than its link: it is logged all the same, with the number in its key or
-    details.
-    """
-    gone = _bad_references(problem)
-    return {name: None if name in gone else value for name, value in fields.items()}
+    if problem.status != 400 or _is_not_deployed(problem):
+        return set()
+    named = {name.lower() for name in _NAMED.findall(problem.message)}
+    if not named and problem.error_code == _BAD_REFERENCE:
+        return set(_REFERENCES)
+    return named

@@ -4,16 +4,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from nsquilio.core.model import Channel
 from nsquilio.errors import Refused, Unreachable
+from nsquilio.jobs.communications import of_inbound
 from nsquilio.jobs.log_replies import LogResult, log_replies
 from nsquilio.jobs.remind import Options, remind
 from nsquilio.jobs.status import status
-from nsquilio.sandbox import control, outside
+from nsquilio.jobs.understand import understand
+from nsquilio.sandbox import control, netsuite_fields, outside
 from tests.jobs.inbound_builders import Desk
 
 ERIN = "+14155550100"
@@ -276,6 +279,92 @@ def test_one_refusal_of_all_that_were_tried_concerns_no_record(
     desk.advance(days=2)
     assert [p.code for p in _log(desk).problems] == ["log_parked"]  # others did pass
     assert desk.store.communications.counts() == {"waiting": 0, "parked": 5}
+
+
+SHAPES = [
+    ("INVALID_KEY_OR_REF", "Invalid {name} reference key {id}.", True),
+    ("INVALID_CONTENT", "Invalid value for the resource or sub-resource field.", True),
+    ("USER_ERROR", "Invalid Field Value {id} for the following field: {name}", False),
+]
+
+
+def _answering_bad_references_with(
+    monkeypatch: pytest.MonkeyPatch, code: str, words: str, with_path: bool
+) -> None:
+    """Over HTTP, in the shapes that NetSuite has for them."""
+    reference = netsuite_fields._reference
+
+    def picky(world, name, column, value):
+        try:
+            return reference(world, name, column, value)
+        except netsuite_fields.Refused as refused:
+            told = words.format(name=name, id=value["id"])
+            raise netsuite_fields.Refused(400, code, told, name if with_path else "") from refused
+
+    monkeypatch.setattr(netsuite_fields, "_reference", picky)
+
+
+@pytest.mark.parametrize(("code", "words", "with_path"), SHAPES)
+def test_whatever_netsuite_calls_a_deleted_invoice_its_messages_are_logged_without_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, code: str, words: str, with_path: bool
+) -> None:
+    """More of them than end a run that is refused everything."""
+    every = set(_texts(desk, 7, "We already paid INV-1052, the 1st part of"))
+    desk.pull()
+    understand(desk.services)
+    control.delete_invoice(desk.world, "INV-1052")
+    _answering_bad_references_with(monkeypatch, code, words, with_path)
+    result = _log(desk)
+    assert (result.logged, result.failed, result.problems) == (7, 0, ())
+    assert {(item.customer_id, item.invoice_id) for item in result.items} == {("104", None)}
+    rows = desk.world.rows(
+        "SELECT externalid, custrecord_nsq_comm_customer, custrecord_nsq_comm_invoice FROM ns_comm"
+    )
+    assert {tuple(row) for row in rows} == {(eid, 104, None) for eid in every}
+    assert _log(desk).logged == 0
+
+
+@pytest.mark.parametrize(("code", "words", "with_path"), SHAPES)
+def test_a_record_whose_invoice_and_customer_are_gone_is_told_one_by_one_and_logged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, code: str, words: str, with_path: bool
+) -> None:
+    (eid,) = _texts(desk, 1, "We already paid INV-1052")
+    desk.pull()
+    understand(desk.services)
+    gone = {"invoice": "999999", "customer": "999998"}
+    monkeypatch.setattr(
+        "nsquilio.jobs.log_replies.of_inbound",
+        lambda row, existing: [replace(r, fields={**r.fields, **gone}) for r in of_inbound(row, existing)],
+    )
+    _answering_bad_references_with(monkeypatch, code, words, with_path)
+    result = _log(desk)
+    assert (result.logged, result.unmatched, result.problems) == (1, 1, ())
+    assert [(item.customer_id, item.invoice_id) for item in result.items] == [(None, None)]
+    assert _records(desk) == {eid}
+
+
+@pytest.mark.parametrize(("code", "words", "with_path"), SHAPES)
+def test_a_change_to_an_invoice_that_is_gone_keeps_the_rest_of_the_change(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, code: str, words: str, with_path: bool
+) -> None:
+    (eid,) = _texts(desk, 1, "hello")
+    desk.pull()
+    _log(desk)
+    desk.store.inbound.assign(eid.removeprefix("nsq-"), "104", "999999", "ann", desk.now())
+    _answering_bad_references_with(monkeypatch, code, words, with_path)
+    result = _log(desk)
+    assert (result.logged, [item.invoice_id for item in result.items]) == (1, [None])
+    (row,) = desk.world.rows("SELECT custrecord_nsq_comm_details AS details FROM ns_comm")
+    assert "assigned by ann" in row["details"]
+
+
+def test_an_invoice_field_that_is_not_deployed_is_no_deleted_invoice(desk: Desk) -> None:
+    control.hide_column(desk.world, "customrecord_nsq_comm", "custrecord_nsq_comm_invoice")
+    _texts(desk, 2, "We already paid INV-1052")
+    desk.pull()
+    (problem,) = _log(desk).problems
+    assert (problem.code, problem.exit_code) == ("log_stopped", 4)
+    assert (desk.store.communications.counts(), _records(desk)) == ({"waiting": 2, "parked": 0}, set())
 
 
 def _not_logged(desk: Desk, **given: bool) -> int:
