@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from nsquilio.core.decide import Seen, explain, make_plan
 from nsquilio.core.inputs import Inputs
 from nsquilio.core.model import Channel, Customer, Decision, Invoice, Message, Plan
-from nsquilio.errors import ServiceFailed, WrongUsage
-from nsquilio.jobs.find import Found, find_target
+from nsquilio.errors import ServiceFailed
+from nsquilio.jobs.find import find_target
 from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, inputs_for, payments_by_invoice
 from nsquilio.jobs.results import Problem
@@ -33,7 +33,10 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class WhyResult:
-    """`as_of`: the moment the decision is for. One row per invoice of the target, largest first."""
+    """`as_of`: the moment the decision is for. One row per invoice of the target, largest first.
+
+    `customer`: without a name where NetSuite does not show it, and without an id where the invoice has none.
+    """
 
     as_of: datetime
     customer: Customer
@@ -47,14 +50,15 @@ def why(services: Services, target: str, as_of: datetime | None) -> WhyResult:
     now = as_of or services.clock()
     services.store.runs.mark_first_run(now)
     found = find_target(services, target)
-    customer = _customer(services, found)
-    invoices = _invoices_of([customer.id], services, now)
+    customers = {each.id: each for each in services.netsuite.customers([found.customer_id])}
+    invoices = _invoices_of(customers, services, now)
     if found.invoice is not None:
         invoices.setdefault(found.invoice.id, found.invoice)
-    invoices, inputs, plan = _planned({customer.id: customer}, invoices, services, now)
-    wanted = {found.invoice.id} if found.invoice else _of(customer, invoices.values())
+    invoices, inputs, plan = _planned(customers, invoices, services, now)
+    wanted = {found.invoice.id} if found.invoice else _of(found.customer_id, invoices.values())
     rows = [_explained(d, invoices, inputs, plan) for d in plan.decisions if d.invoice_id in wanted]
     rows.sort(key=lambda row: (-row.decision.open_balance.amount, row.decision.document_number))
+    customer = customers.get(found.customer_id) or Customer(found.customer_id, "")
     return WhyResult(now, customer, tuple(rows), problems)
 
 
@@ -66,15 +70,6 @@ def _fresh_opt_outs(services: Services) -> tuple[Problem, ...]:
     except ServiceFailed as problem:
         what = f"The answers of the last minutes could not be read: {problem.message}"
         return (Problem("pull_failed", what, "An opt-out among them is not in this answer.", 1),)
-
-
-def _customer(services: Services, found: Found) -> Customer:
-    for customer in services.netsuite.customers([found.customer_id]):
-        return customer
-    raise WrongUsage(
-        f"Customer {found.customer_id} of {found.words} cannot be read.",
-        "Check the role's permissions: doctor.",
-    )
 
 
 def _invoices_of(customer_ids: Iterable[str], services: Services, now: datetime) -> dict[str, Invoice]:
@@ -113,8 +108,8 @@ def _inputs(
     return inputs_for(Read(read, customers, payments, now), services, now)
 
 
-def _of(customer: Customer, invoices: Iterable[Invoice]) -> set[str]:
-    return {invoice.id for invoice in invoices if invoice.customer_id == customer.id}
+def _of(customer_id: str, invoices: Iterable[Invoice]) -> set[str]:
+    return {invoice.id for invoice in invoices if invoice.customer_id == customer_id}
 
 
 def _explained(decision: Decision, invoices: Mapping[str, Invoice], inputs: Inputs, plan: Plan) -> Explained:

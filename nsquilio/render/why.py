@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from nsquilio.core.decide import Seen
-from nsquilio.core.model import Channel, Decision, Message
+from nsquilio.core.model import Channel, Decision, Message, Reason
 from nsquilio.core.money_words import day_words, money_words
 from nsquilio.core.phones import masked
 from nsquilio.core.rules import Rules
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _VERBS = {"send": "gets its reminder", "wait": "waits", "hold": "is on hold", "skip": "gets no reminder"}
 _RESULTS = {"goes on": "passes", "decides": "DECIDES"}
 _NOT_REACHED = "not reached"
+_UNREADABLE = (
+    "correct it in NetSuite; does it look right there? Then the role may not see it: nsquilio doctor"
+)
 
 
 def why_object(result: WhyResult) -> dict[str, Any]:
@@ -60,7 +63,8 @@ def print_why(result: WhyResult, rules: Rules, console: Console, command: str = 
     zone = ZoneInfo(rules.company.time_zone)
     at = f"{result.as_of.astimezone(zone):%a %Y-%m-%d %H:%M} {rules.company.time_zone}"
     if not result.rows:
-        screen.line(f"{result.customer.name} has no open invoice.", "bold")
+        name = result.customer.name or f"customer {result.customer.id}"
+        screen.line(f"{name} has no open invoice.", "bold")
     for row in result.rows:
         _one(row, zone, screen, command)
     for problem in result.problems:
@@ -91,6 +95,8 @@ def _one(row: Explained, zone: ZoneInfo, screen: Screen, command: str) -> None:
 
 
 def _hint(decision: Decision, command: str) -> str:
+    if decision.reason is Reason.UNREADABLE:  # elsewhere the hint is to ask `why`
+        return _UNREADABLE.replace("nsquilio", command)
     words = hint(decision.reason, command).replace("INVOICE", decision.document_number)
     return words.replace("CUSTOMER", f"customer:{decision.customer_id}")
 
@@ -106,13 +112,31 @@ def _decides(seen: Seen) -> bool:
 def sentence(row: Explained, zone: ZoneInfo) -> str:
     """What an analyst can paste into a mail."""
     d = row.decision
-    due = f"due {day_words(d.due_date)}, {due_words(d.days_past_due or 0)}" if d.due_date else "no due date"
-    who = f"{d.document_number} of {d.customer} ({money_words(d.open_balance)}, {due})"
+    who = _who(d)
     if d.action == "send":
         return f"{who} {_VERBS[d.action]} {d.step} {_how(row, zone)}: {MEANINGS[d.reason]} ({d.detail})."
     step = f" at step {d.step}" if d.step else ""
-    detail = f" ({d.detail})" if d.detail else ""
-    return f"{who} {_VERBS[d.action]}{step}{_until(d, zone)}: {MEANINGS[d.reason]}{detail}."
+    return f"{who} {_VERBS[d.action]}{step}{_until(d, zone)}: {_reason(d)}."
+
+
+def _who(decision: Decision) -> str:
+    d = decision
+    of_customer = f" of {d.customer}" if d.customer else ""
+    due = f"due {day_words(d.due_date)}" if d.due_date else "no due date"
+    late = f", {due_words(d.days_past_due or 0)}" if d.due_date and not _is_settled(d) else ""
+    return f"{d.document_number}{of_customer} ({money_words(d.open_balance).strip()}, {due}{late})"
+
+
+def _reason(decision: Decision) -> str:
+    if _is_settled(decision):
+        return "nothing is open on it any more"
+    detail = f" ({decision.detail})" if decision.detail else ""
+    return f"{MEANINGS[decision.reason]}{detail}"
+
+
+def _is_settled(decision: Decision) -> bool:
+    """Paid and credited invoices have no live step either, but not because its days are over."""
+    return decision.reason is Reason.EXPIRED and decision.open_balance.amount <= 0
 
 
 def _until(decision: Decision, zone: ZoneInfo) -> str:

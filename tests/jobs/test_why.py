@@ -9,7 +9,10 @@ import pytest
 from nsquilio.core.model import Decision
 from nsquilio.errors import Unreachable, WrongUsage
 from nsquilio.jobs.why import WhyResult, why
-from tests.jobs.night import Night
+from nsquilio.render.why import print_why, why_object
+from nsquilio.sandbox import control
+from tests.jobs.night import Night, by_number
+from tests.render.screens import screen
 
 
 def asked(night: Night, target: str, as_of: datetime | None = None) -> WhyResult:
@@ -73,10 +76,50 @@ def test_part_of_a_name_is_enough_where_it_fits_one(night: Night) -> None:
     assert "customer:88 (customer Acme Corp)" in told.value.next
 
 
+def words(night: Night, target: str) -> str:
+    """The screen as one line."""
+    result, rules = asked(night, target), night.app.rules
+    return " ".join(" ".join(screen(lambda console: print_why(result, rules, console), 400)).split())
+
+
+@pytest.mark.parametrize(
+    ("columns", "customer_id", "why_not"),
+    [
+        ({"entity": None}, "", "it has no customer"),
+        ({"entity": 777}, "777", "customer 777 cannot be read"),
+    ],
+)
+def test_invoice_without_a_readable_customer_is_explained_as_the_run_decides(
+    night: Night, columns: dict[str, object], customer_id: str, why_not: str
+) -> None:
+    control.change_invoice(night.world, "INV-1057", **columns)
+
+    result = asked(night, "INV-1057")
+
+    found = result.rows[0].decision
+    assert found == by_number(night.remind(dry_run=True))["INV-1057"]
+    assert (found.reason, found.detail) == ("unreadable", why_not)
+    assert (why_object(result)["customer_id"], why_object(result)["customer"]) == (customer_id, "")
+
+
+def test_what_cannot_be_read_is_said_without_gaps_and_without_sending_people_in_a_circle(
+    night: Night,
+) -> None:
+    control.change_invoice(night.world, "INV-1057", entity=None, currency=99)
+
+    assert words(night, "INV-1057").startswith(
+        "INV-1057 (500.00, due 23 Feb 2026, 7 days past due) is on hold: something about it in NetSuite"
+        " cannot be understood (it has no customer; its currency '99' is not known)."
+        " To change it: correct it in NetSuite; does it look right there? Then the role may not see it:"
+        " nsquilio doctor RULE"
+    )
+
+
 def test_paid_invoice_is_explained_too(night: Night) -> None:
     night.pay("INV-1057")
 
     assert decision(night, "INV-1057").reason == "expired"
+    assert " gets no reminder: nothing is open on it any more. RULE" in words(night, "INV-1057")
 
 
 def test_answer_is_given_although_twilio_is_down_and_says_what_it_does_not_know(

@@ -80,6 +80,10 @@ def test_invoice_without_due_date_says_so() -> None:
 def test_customer_without_open_invoice_is_told_as_such() -> None:
     assert shown()[0] == "Acme Corp has no open invoice."
 
+    gone = WhyResult(NOW, a_customer(id="88", name=""), ())
+    lines = screen(lambda console: print_why(gone, some_rules(), console), 100)
+    assert lines[0] == "customer 88 has no open invoice."
+
 
 def test_answers_that_could_not_be_read_are_told_beside_the_answer() -> None:
     problem = Problem("pull_failed", "Twilio did not answer.", "An opt-out may be missing.", 1)
