@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from nsquilio.errors import Refused
-from nsquilio.remote.twilio_rows import Page, RecordingRow, page_of
+from nsquilio.errors import Refused, Unreachable
+from nsquilio.jobs.pull_inbound import pull
+from nsquilio.remote.twilio_rows import Page, RecordingRow, TranscriptionRow, page_of
 from nsquilio.sandbox import outside
 from nsquilio.store import InboundRow
 from tests.jobs.inbound_builders import Desk
@@ -92,19 +93,182 @@ def test_a_failed_transcription_is_not_awaited(desk: Desk) -> None:
     assert desk.store.inbound.awaited_transcripts() == ()
 
 
-def test_a_transcript_source_that_is_refused_is_told_and_nothing_is_given_up(
+_BOTH = ("recordings", "intelligence")
+
+
+def _voicemail(desk: Desk, call: str) -> InboundRow:
+    row = desk.store.inbound.stored(_recording_of(desk, call))
+    assert row is not None
+    return row
+
+
+def _transcript_of(desk: Desk, call: str) -> str:
+    of_one = "SELECT sid FROM twilio_transcript WHERE recording_sid = ?"
+    return str(desk.world.value(of_one, (_recording_of(desk, call),)))
+
+
+def _is_left_to_be_heard(desk: Desk, call: str) -> bool:
+    row = _voicemail(desk, call)
+    return row.transcript_state == "never" and row.sid in {one.sid for one in desk.store.inbound.unread()}
+
+
+def test_a_transcript_that_is_gone_silences_no_other_voicemail(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _ring(desk, voicemail_text="please call me")
+    desk.world.set_setting("twilio.transcription_delay_s", 10**7)
+    gone = _ring(desk, voicemail_text="whatever")
+    heard = _ring(desk, from_="+14155550143", voicemail_text="please stop texting me")
+    desk.services = replace(desk.services, voicemail=_BOTH)
+    desk.pull()
+    desk.advance(minutes=5)
+    sid, rows = _transcript_of(desk, gone), list(desk.services.twilio.transcripts())
+    desk.world.db.execute("DELETE FROM twilio_transcript WHERE sid = ?", (sid,))
+    monkeypatch.setattr(desk.services.twilio, "transcripts", lambda *_given, **_named: iter(rows))
+    result = desk.pull()
+    assert (result.opt_outs, result.problems) == (("+14155550143",), ())
+    assert _voicemail(desk, heard).body == "please stop texting me"
+    assert _voicemail(desk, gone).transcript_state == "awaited"  # the recording's own may still come
+    desk.advance(hours=24)
+    assert desk.pull().problems == ()
+    assert _is_left_to_be_heard(desk, gone)
+
+
+@pytest.mark.parametrize("what_fails", ["an answer of 500", "no answer"])
+def test_a_transcript_that_cannot_be_read_silences_no_other_voicemail(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, what_fails: str
+) -> None:
+    broken = _ring(desk, voicemail_text="whatever")
+    _ring(desk, from_="+14155550143", voicemail_text="please stop texting me")
+    desk.services = replace(desk.services, voicemail=("intelligence",))
+    desk.pull()
+    desk.advance(minutes=5)
+    sid, sentences = _transcript_of(desk, broken), desk.services.twilio.sentences
+
+    def some(transcript: str) -> list[str]:
+        if transcript == sid and what_fails == "no answer":
+            raise Unreachable("Twilio took longer than 35 s to answer.", service="Twilio")
+        if transcript == sid:
+            raise Refused("Twilio refused to list sentences (20500).", status=500, service="Twilio")
+        return sentences(transcript)
+
+    monkeypatch.setattr(desk.services.twilio, "sentences", some)
+    result = desk.pull()
+    assert result.opt_outs == ("+14155550143",)
+    assert [(problem.code, problem.exit_code) for problem in result.problems] == [("transcripts_not_read", 4)]
+    desk.advance(hours=24)
+    desk.pull()
+    assert _voicemail(desk, broken).transcript_state == "awaited"
+    desk.advance(hours=24)
+    desk.pull()
+    assert _is_left_to_be_heard(desk, broken)
+
+
+@pytest.mark.parametrize(
+    ("denied", "sources", "said"),
+    [
+        ("Transcriptions", ("recordings",), "Twilio refused to list transcriptions (20003): Authenticate."),
+        ("/v2/", _BOTH, "Twilio refused to list transcripts (20003): Authenticate."),
+        ("Sentences", _BOTH, "Twilio refused to list sentences (20003): Authenticate."),
+    ],
+)
+@pytest.mark.parametrize("how_many", [1, 5])
+def test_a_transcript_source_that_is_not_allowed_is_told_once_a_run_and_ends_the_wait_with_the_day(
+    desk: Desk, denied: str, sources: tuple[str, ...], said: str, how_many: int
+) -> None:
+    desk.world.set_setting("twilio.transcription_delay_s", 10**7)
+    desk.world.set_setting("twilio.denied", [denied])
+    desk.services = replace(desk.services, voicemail=sources)
+    calls = [_ring(desk, voicemail_text="please call me") for _ in range(how_many)]
+    desk.pull()
+    desk.advance(hours=23)
+    (problem,) = desk.pull().problems
+    assert (problem.code, problem.what, problem.exit_code) == ("transcripts_not_read", said, 1)
+    assert problem.next.startswith("Give the key the right to read them")
+    assert len(desk.store.inbound.awaited_transcripts()) == how_many  # the right may be given within the day
+    desk.advance(hours=1)
+    desk.pull()
+    assert all(_is_left_to_be_heard(desk, call) for call in calls)
+    assert desk.pull().problems == ()
+
+
+def test_a_source_that_is_not_allowed_keeps_no_words_of_the_other_one(desk: Desk) -> None:
+    desk.world.set_setting("twilio.denied", ["/v2/"])
+    desk.services = replace(desk.services, voicemail=_BOTH)
+    call = _ring(desk, voicemail_text="please call me")
+    desk.pull()
+    desk.advance(hours=3)
+    desk.pull()
+    assert _voicemail(desk, call).body == "please call me"
+
+
+def _without_answers(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing(_sid: str) -> list:
+        raise Unreachable("Twilio can't be reached.", service="Twilio")
+
+    monkeypatch.setattr(desk.services.twilio, "transcriptions_of", nothing)
+
+
+def test_a_short_outage_when_the_day_is_over_gives_no_voicemail_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = _ring(desk, voicemail_text="please stop texting me")
     desk.pull()
     desk.advance(days=3)
+    with monkeypatch.context() as patched:
+        _without_answers(desk, patched)
+        for _ in range(3):
+            (problem,) = desk.pull().problems
+            assert (problem.what, problem.exit_code) == ("Twilio can't be reached.", 4)
+            desk.advance(hours=7)
+    assert _voicemail(desk, call).transcript_state == "awaited"
+    assert desk.pull().opt_outs == (ANNA,)
 
-    def refused(_sid: str) -> list:
-        raise Refused("Twilio refused to list transcriptions (20003).", status=403, service="Twilio")
 
-    monkeypatch.setattr(desk.services.twilio, "transcriptions_of", refused)
-    result = desk.pull()
-    assert [problem.code for problem in result.problems] == ["transcripts_not_read"]
+def test_an_outage_that_goes_on_ends_the_wait_a_day_after_the_first_look_past_the_limit(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = _ring(desk, voicemail_text="please call me")
+    desk.pull()
+    _without_answers(desk, monkeypatch)
+    states = []
+    for _ in range(9):
+        desk.pull()
+        states.append(_voicemail(desk, call).transcript_state)
+        desk.advance(hours=6)
+    assert states == ["awaited"] * 8 + ["never"]
+    assert _is_left_to_be_heard(desk, call)
+
+
+def test_a_clock_that_was_far_ahead_does_not_prolong_the_wait(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = _ring(desk, voicemail_text="please call me")
+    desk.pull()
+    _without_answers(desk, monkeypatch)
+    pull(desk.services, desk.now() + timedelta(days=9000))
+    desk.advance(hours=25)
+    desk.pull()
+    desk.advance(hours=25)
+    desk.pull()
+    assert _is_left_to_be_heard(desk, call)
+
+
+def test_words_from_the_first_page_count_when_the_list_breaks_off(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        _ring(desk, voicemail_text=f"Message number {number}.")
+    desk.pull()
+    desk.advance(minutes=5)
+    (page,) = desk.services.twilio.transcriptions()
+
+    def broken() -> Iterator[Page[TranscriptionRow]]:
+        yield Page(page.rows[:3])
+        raise Unreachable("Twilio ended the connection.", service="Twilio")
+
+    monkeypatch.setattr(desk.services.twilio, "transcriptions", broken)
+    (problem,) = desk.pull().problems
+    assert (problem.code, problem.exit_code) == ("transcripts_not_read", 4)
     assert len(desk.store.inbound.awaited_transcripts()) == 1
 
 
