@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from nsquilio.core.model import Message, Outcome
 from nsquilio.errors import BadCredentials, Refused, Unreachable
+from nsquilio.remote.circles import Circle, circle
 from nsquilio.remote.transport import Answer, Http, Now, Transport, clean
 from nsquilio.remote.twilio_errors import ErrorClass
 from nsquilio.remote.twilio_rows import moment_of
@@ -112,13 +113,15 @@ class SendGrid:
 
     def suppressions(self, kind: str, since: datetime) -> Iterator[list[Suppression]]:
         """Addresses added to one of the lists since then, a page at a time."""
-        offset = 0
+        offset, pages = 0, Circle(_entry)
         while True:
             params = {"start_time": int(since.timestamp()), "limit": _PAGE, "offset": offset}
             rows = self._list(f"/v3/suppression/{quote(kind, safe='')}", params, f"list {kind}")
             yield [_suppression(kind, row) for row in rows if isinstance(row, dict) and row.get("email")]
             if len(rows) < _PAGE:
                 return
+            if pages.closes(rows):
+                raise circle("SendGrid", kind.replace("_", " "))
             offset += _PAGE
 
     def unsubscribed_addresses(self) -> Iterator[list[str]]:
@@ -225,6 +228,10 @@ def words_in(answer: Answer) -> str:
         return ""
     place = f" at {first['field']}" if first.get("field") else ""
     return clean(f"{first['message']}".rstrip(".") + place)
+
+
+def _entry(row: object) -> str:
+    return f"{row.get('email')} {row.get('created')}" if isinstance(row, dict) else repr(row)
 
 
 def _suppression(kind: str, row: dict[str, Any]) -> Suppression:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from nsquilio.errors import BadCredentials, Refused, ServiceFailed, Unreachable
 from nsquilio.remote.ahead import following_pages
+from nsquilio.remote.circles import Circle, circle
 from nsquilio.remote.transport import Answer, Http, Now, Transport, clean, own_path
 from nsquilio.remote.twilio_errors import error_of
 from nsquilio.remote.twilio_rows import (
@@ -259,6 +260,7 @@ class Twilio:
         """Follows the links Twilio gives; a page number of our own making would lose rows."""
         given = {name: value for name, value in params.items() if value} | {"PageSize": str(_PAGE)}
         seen: dict[str, int] = {}
+        pages = Circle(_name)
 
         def fetch(link: str) -> tuple[T, str | None]:
             answer = transport.read("GET", link or path, params=None if link else given)
@@ -271,8 +273,8 @@ class Twilio:
             if not isinstance(rows, list):
                 raise transport.unreadable(answer)
             # Once more is harmless, because rows are told apart by SID; more often is a circle.
-            if following and seen.setdefault(following, 0) >= 2:
-                raise _circle(key)
+            if following and (seen.setdefault(following, 0) >= 2 or pages.closes(rows)):
+                raise circle("Twilio", key)
             if following:
                 seen[following] += 1
             return taken(rows), following
@@ -371,12 +373,9 @@ def _next_link(fields: Mapping[str, Any]) -> str | None:
     return own_path(link) if link else None
 
 
-def _circle(key: str) -> ServiceFailed:
-    return ServiceFailed(
-        f"Twilio's list of {key} leads back to a page that was read before.",
-        "Nothing is lost: the list is read again from the same day at the next run.",
-        service="Twilio",
-    )
+def _name(row: object) -> str:
+    sid = row.get("sid") if isinstance(row, dict) else None
+    return sid if isinstance(sid, str) and sid else repr(row)
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

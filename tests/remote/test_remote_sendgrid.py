@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import responses
 from remote_builders import BASE, DATE, NOW, Cut, answer_bytes, clock, no_pause, wire
 
 from nsquilio.core.model import Channel, Message, Outcome
-from nsquilio.errors import BadCredentials, Refused, Unreachable
+from nsquilio.errors import BadCredentials, Refused, ServiceFailed, Unreachable
 from nsquilio.remote.sendgrid import SUPPRESSIONS, MailLog, SendGrid, Suppression
 from nsquilio.remote.twilio_errors import ErrorClass
 from nsquilio.remote.twilio_sending import Sent
@@ -215,6 +216,19 @@ def test_suppressions_go_over_many_pages(world: World, sendgrid: SendGrid) -> No
     pages = list(sendgrid.suppressions("bounces", NOW - timedelta(days=1)))
 
     assert [len(page) for page in pages] == [500, 1]
+
+
+def test_list_of_sendgrid_that_ignores_the_offset_is_left() -> None:
+    rows = [{"email": f"a{number}@x.example", "created": 1772400000} for number in range(500)]
+    with responses.RequestsMock() as served:
+        served.get(f"{BASE}/v3/suppression/spam_reports", json=rows)
+        pages = a_sendgrid().suppressions("spam_reports", NOW)
+        assert len(next(pages)) == 500
+        with pytest.raises(ServiceFailed) as caught:
+            list(islice(pages, 5))
+    assert caught.value.message == (
+        "SendGrid's list of spam reports leads back to a page that was read before."
+    )
 
 
 def test_row_without_an_address_is_left_out() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -239,6 +241,71 @@ def test_list_that_leads_in_a_circle_is_left() -> None:
 
     assert caught.value.message == "Twilio's list of messages leads back to a page that was read before."
     assert "Nothing is lost" in caught.value.next
+
+
+def _served_pages(
+    served: responses.RequestsMock, page: Callable[[int], list[dict]], last: int = 0
+) -> list[int]:
+    """Each with a link that was never seen before, up to page `last`. Returns what will have been asked for."""
+    asked: list[int] = []
+
+    def answer(_request: object) -> tuple[int, dict, str]:
+        number = len(asked)
+        assert number < 300, "it never ends"
+        asked.append(number)
+        link = f"{MESSAGES.removeprefix(BASE)}?Page={number + 1}&PageToken=PA{number + 1}"
+        body = {"messages": page(number), "next_page_uri": None if number == last - 1 else link}
+        return 200, {}, json.dumps(body)
+
+    served.add_callback("GET", MESSAGES, answer)
+    return asked
+
+
+@pytest.mark.parametrize(("length", "most"), [(1, 4), (2, 16), (3, 16), (10, 52)])
+def test_circle_of_links_that_are_always_new_is_left(length: int, most: int) -> None:
+    with responses.RequestsMock() as served:
+        asked = _served_pages(
+            served, lambda number: [{"sid": sid(number % length * 2 + n)} for n in range(2)]
+        )
+        with pytest.raises(ServiceFailed, match="list of messages leads back to a page that was read before"):
+            all_messages(a_twilio(BASE))
+
+    assert len(asked) <= most
+
+
+def test_what_a_circle_brought_before_it_closed_is_given() -> None:
+    with responses.RequestsMock() as served:
+        _served_pages(served, lambda _number: [{"sid": sid(1)}, {"sid": sid(2)}])
+        pages = a_twilio(BASE).messages()
+
+        assert [row.sid for row in next(pages).rows] == [sid(1), sid(2)]
+        with pytest.raises(ServiceFailed):
+            list(pages)
+
+
+def test_empty_pages_without_end_are_a_circle_and_some_are_not() -> None:
+    with responses.RequestsMock() as served:
+        _served_pages(served, lambda _number: [])
+        with pytest.raises(ServiceFailed, match="leads back"):
+            all_messages(a_twilio(BASE))
+    with responses.RequestsMock() as served:
+        _served_pages(served, lambda number: [] if number < 9 else [{"sid": sid(1)}], last=10)
+
+        assert [row.sid for row in all_messages(a_twilio(BASE))] == [sid(1)]
+
+
+def test_new_rows_that_push_others_onto_the_next_page_are_no_circle() -> None:
+    with responses.RequestsMock() as served:
+        _served_pages(served, lambda number: [{"sid": sid(number * 3 + n)} for n in range(5)], last=40)
+
+        assert len({row.sid for row in all_messages(a_twilio(BASE))}) == 40 * 3 + 2
+
+
+def test_page_that_comes_once_more_now_and_then_is_no_circle() -> None:
+    with responses.RequestsMock() as served:
+        _served_pages(served, lambda number: [{"sid": sid(number // 2 * 2 + n)} for n in range(2)], last=60)
+
+        assert len({row.sid for row in all_messages(a_twilio(BASE))}) == 60
 
 
 def test_link_to_another_host_is_followed_on_our_own() -> None:
