@@ -118,7 +118,7 @@ def _take(page: Sequence[Suppression], services: Services, now: datetime, mailed
     mailed.duplicates += len(known)
     if not fresh:
         return
-    ours = _written_to(services, now)
+    ours = mailed_to(services, now)
     with services.store.transaction():
         events = [_event(sid, one, now) for sid, one in fresh.items() if one.email.lower() in ours]
         mailed.events += len(services.store.inbound.store_page(events, now, "poll")[0])
@@ -127,11 +127,21 @@ def _take(page: Sequence[Suppression], services: Services, now: datetime, mailed
                 mailed.opt_outs.append(one.email.lower())
 
 
-def _written_to(services: Services, now: datetime) -> set[str]:
-    """A mail to several addresses is one message, so who was written to is told by its list."""
+def mailed_to(services: Services, now: datetime) -> dict[str, set[str]]:
+    """Each address that was written to lately, with the recipients its mails are stored under: a mail to
+    several addresses is one message to all of them.
+    """
     recent = services.store.messages.contacts((now - _REMEMBERED).date())
-    mailed = [contact.recipient for contact in recent if contact.channel is Channel.EMAIL]
-    return {address.strip().lower() for recipients in mailed for address in recipients.split(",")}
+    mailed: dict[str, set[str]] = {}
+    for contact in recent:
+        if contact.channel is Channel.EMAIL:
+            for address in addresses_in(contact.recipient):
+                mailed.setdefault(address, set()).add(contact.recipient)
+    return mailed
+
+
+def addresses_in(recipients: str) -> list[str]:
+    return [address.strip().lower() for address in recipients.split(",")]
 
 
 def _apply(one: Suppression, services: Services, now: datetime) -> bool:

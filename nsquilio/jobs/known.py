@@ -18,6 +18,7 @@ from nsquilio.core.model import Customer, Invoice
 from nsquilio.core.phones import zones_of_number
 from nsquilio.core.replies import OpenItem
 from nsquilio.core.zones import recipient_zones
+from nsquilio.jobs.inbound_mail import addresses_in, mailed_to
 from nsquilio.jobs.services import Services
 from nsquilio.remote.netsuite_customers import Person
 from nsquilio.store import InboundRow
@@ -54,7 +55,7 @@ def known_of(rows: Sequence[InboundRow], services: Services) -> Known:
     senders = sorted({row.sender for row in rows if row.sender})
     numbers = [sender for sender in senders if _NUMBER.fullmatch(sender)]
     oldest = min((row.received_at for row in rows), default=services.clock())
-    written = services.store.messages.last_written_to(senders, oldest - _WROTE_BEFORE)
+    written = _written_to(senders, oldest, services)
     having = services.netsuite.customers_by_phone(numbers) if numbers else {}
     customers = {owner.customer.id: owner.customer for owners in having.values() for owner in owners}
     people = {owner.customer.id: owner.people for owners in having.values() for owner in owners}
@@ -74,6 +75,13 @@ def known_of(rows: Sequence[InboundRow], services: Services) -> Known:
         {number: tuple(owner.customer.id for owner in owners) for number, owners in having.items()},
         _texts(numbers, oldest, services),
     )
+
+
+def _written_to(senders: Sequence[str], oldest: datetime, services: Services) -> tuple[WrittenReminder, ...]:
+    """Also in mails that went to others too: those are stored under all their addresses."""
+    mails = mailed_to(services, oldest) if any("@" in sender for sender in senders) else {}
+    together = {recipients for sender in senders for recipients in mails.get(sender, ())}
+    return services.store.messages.last_written_to({*senders, *together}, oldest - _WROTE_BEFORE)
 
 
 def _invoices(customers: Iterable[str], oldest: datetime, services: Services) -> list[Invoice]:
@@ -122,13 +130,14 @@ def _known_invoice(invoice: Invoice) -> KnownInvoice:
 
 
 def _history(written: Iterable[WrittenReminder]) -> list[Written]:
-    """One entry a message, with all invoices it was about."""
+    """One entry for each address of a message, with all invoices it was about."""
     by_message: dict[str, list[WrittenReminder]] = {}
     for one in written:
         by_message.setdefault(one.message_key, []).append(one)
     return [
-        Written(of_one[0].at, of_one[0].to, tuple(one.invoice_id for one in of_one), of_one[0].customer_id)
+        Written(of_one[0].at, address, tuple(one.invoice_id for one in of_one), of_one[0].customer_id)
         for of_one in by_message.values()
+        for address in addresses_in(of_one[0].to)
     ]
 
 

@@ -65,6 +65,25 @@ def test_an_event_of_somebody_we_wrote_to_is_logged_on_the_customer(desk: Desk) 
     ]
 
 
+@pytest.mark.parametrize("name", ["bounces", "unsubscribes"])
+@pytest.mark.parametrize("address", ["AP@paperless.example", "cfo@paperless.example"])
+def test_an_event_of_any_address_of_a_mail_stands_where_the_mail_stands(
+    desk: Desk, name: str, address: str
+) -> None:
+    remind(desk.services, Options())
+    (mail,) = [m for m in desk.store.messages.changed_after(0) if address.lower() in m.to]
+    assert mail.to == "ap@paperless.example, cfo@paperless.example"
+    suppress(desk.world, name, address, "550 no such user")
+    desk.advance(minutes=5)
+    desk.pull()
+    result = log_replies(desk.services)
+    (event,) = [item for item in result.items if item.direction == "inbound"]
+    assert ((event.customer_id, event.invoice_id), result.unmatched) == (
+        (mail.customer_id, mail.invoice_ids[0]),
+        0,
+    )
+
+
 def test_others_mail_is_blocked_and_no_communication(desk: Desk) -> None:
     suppress(desk.world, "unsubscribes", "reader@newsletter.example")
     desk.pull()
