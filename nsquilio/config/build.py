@@ -26,8 +26,9 @@ from nsquilio.core.rules import Company, Rules, Step
 PRODUCTION = "production"
 SANDBOX = "sandbox"
 
-# Judges the templates of one step: what is wrong with them, in words; nothing: all well.
-CheckTemplates = Callable[[Step, Company], list[str]]
+# Judges the templates of one step: what is wrong with them, in words; nothing: all well. The third argument is
+# what no column of the invoice fills, such as "payment_link".
+CheckTemplates = Callable[[Step, Company, frozenset[str]], list[str]]
 
 
 def build(
@@ -47,11 +48,14 @@ def _build(top: Section, file: Path, home: Path, check_templates: CheckTemplates
     netsuite, twilio = read_netsuite(top.sub("netsuite")), read_twilio(twilio_section)
     sendgrid = read_sendgrid(mail)
     all_loopback = all(map(places.is_loopback_url, _urls_in_use(netsuite, twilio, sendgrid)))
-    check_step = (lambda step: check_templates(step, company)) if check_templates else (lambda step: [])
+    judge = check_templates or (lambda *_: [])
+    unset = netsuite.invoice.unset
     rules = Rules(
         profile=profile,
         company=company,
-        reminders=read_reminders(top.sub("reminders"), sendgrid is not None, check_step),
+        reminders=read_reminders(
+            top.sub("reminders"), sendgrid is not None, lambda step: judge(step, company, unset)
+        ),
         contact=read_contact(top.sub("contact_rules")),
         replies=read_replies(top.sub("replies")),
         limits=read_limits(top.sub("limits")),

@@ -6,7 +6,7 @@ What the decision needs stands in `nsquilio.core.rules`, because core may not im
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +38,11 @@ class InvoiceColumns:
     po: str | None
     description: str | None
     payment_link: str | None
+
+    @property
+    def unset(self) -> frozenset[str]:
+        """What no column is named for: templates find it empty for every invoice."""
+        return frozenset(each.name for each in fields(self) if getattr(self, each.name) is None)
 
 
 @dataclass(frozen=True, slots=True)

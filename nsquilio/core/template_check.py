@@ -28,20 +28,25 @@ _DAY = date(2026, 3, 7)
 _CUSTOMER = Customer(id="1", name="Example Customer Ltd")
 
 
-def template_problems(step: Step, company: Company) -> list[str]:
-    """All problems of the step's texts in every language, in words; none: all well."""
+def template_problems(step: Step, company: Company, unset: frozenset[str] = frozenset()) -> list[str]:
+    """All problems of the step's texts in every language, in words; none: all well.
+
+    `unset`: words of an invoice that no column of NetSuite fills, such as "payment_link".
+    """
     found: list[str] = []
     for language, text in step.sms.items():
-        found += _text_problems(step, company, language, text)
+        found += _text_problems(step, company, language, text, unset)
     for language, mail in step.email.items():
-        found += _mail_problems(step, company, language, mail)
+        found += _mail_problems(step, company, language, mail, unset)
     # The default text may be a copy of a named one: one complaint is enough.
     return list(dict.fromkeys(found))
 
 
-def _text_problems(step: Step, company: Company, language: str, text: str) -> list[str]:
+def _text_problems(
+    step: Step, company: Company, language: str, text: str, unset: frozenset[str]
+) -> list[str]:
     where = _where("sms", language, step.sms)
-    found = [f"{where}: {problem}" for problem in _source_problems(text)]
+    found = [f"{where}: {problem}" for problem in _source_problems(text, unset)]
     if shortener := _SHORTENERS.search(text):
         found.append(f"{where}: carriers filter links of {shortener[0]}: write the whole address")
     return found or _rendered(
@@ -49,13 +54,16 @@ def _text_problems(step: Step, company: Company, language: str, text: str) -> li
     )
 
 
-def _mail_problems(step: Step, company: Company, language: str, mail: MailText) -> list[str]:
+def _mail_problems(
+    step: Step, company: Company, language: str, mail: MailText, unset: frozenset[str]
+) -> list[str]:
     found = []
     parts = {"subject": mail.subject, "text": mail.text, "html": mail.html}
     for part, text in parts.items():
         if text is not None:
             where = _where(f"email.{part}", language, step.email)
-            found += [f"{where}: {problem}" for problem in _source_problems(text, is_html=part == "html")]
+            told = _source_problems(text, unset, is_html=part == "html")
+            found += [f"{where}: {problem}" for problem in told]
     where = _where("email", language, step.email)
     return found or _rendered(where, step, lambda items: mail_for(step, items, _CUSTOMER, company, language))
 
@@ -67,7 +75,7 @@ def _where(what: str, language: str, texts: object) -> str:
     return f"{what} ({language})" if language else what
 
 
-def _source_problems(text: str, *, is_html: bool = False) -> Iterator[str]:
+def _source_problems(text: str, unset: frozenset[str], *, is_html: bool = False) -> Iterator[str]:
     size = len(text.encode("utf-8", "replace"))
     if size > LARGEST_TEMPLATE:
         yield f"{size:,} bytes, {LARGEST_TEMPLATE:,} at most: shorten it"
@@ -78,6 +86,15 @@ def _source_problems(text: str, *, is_html: bool = False) -> Iterator[str]:
         yield str(problem)
         return
     yield from _unknown_names(form)
+    yield from _never_filled(form, unset)
+
+
+def _never_filled(form: Template, unset: frozenset[str]) -> Iterator[str]:
+    for name in sorted(form.unguarded & unset):
+        yield (
+            f"{name} is empty for every invoice, for netsuite.invoice.{name} names no column: name one, or ask "
+            f"first: {{% if invoice.{name} %}}…{{% endif %}}"
+        )
 
 
 def _unknown_names(form: Template) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any
 from nsquilio.core.model import Invoice, Money
 from nsquilio.core.money_words import day_words, money_words
 from nsquilio.core.plain_text import link, one_line, strangers_words
+from nsquilio.core.template_guards import unguarded
 from nsquilio.errors import NsquilioError
 
 LONGEST_CURRENCY = 8
@@ -128,12 +129,13 @@ NAMES = frozenset({"invoice", "invoices", "count", "total", "customer", "company
 @dataclass(frozen=True, slots=True)
 class Template:
     """`names`: what it asks for from outside. `literal`: its fixed text. `attributes`: (name, attribute) it
-    uses.
+    uses. `unguarded`: attributes it writes without asking first whether they are empty.
     """
 
     names: frozenset[str]
     literal: str
     attributes: frozenset[tuple[str, str]]
+    unguarded: frozenset[str]
     _compiled: Any
 
     def render(self, values: Mapping[str, object]) -> str:
@@ -182,7 +184,7 @@ def template(source: str, *, is_html: bool = False) -> Template:
     }
     names = meta.find_undeclared_variables(tree) - set(environment.globals)
     literal = "".join(each.data for each in tree.find_all(nodes.TemplateData))
-    return Template(frozenset(names), literal, frozenset(used), compiled)
+    return Template(frozenset(names), literal, frozenset(used), unguarded(tree), compiled)
 
 
 @lru_cache(maxsize=2)

@@ -56,9 +56,9 @@ def account(subject: Subject) -> CheckResult:
 
 
 def templates(subject: Subject) -> CheckResult:
-    company = subject.rules.company
+    company, unset = subject.rules.company, subject.columns.unset()
     steps = subject.rules.reminders.steps
-    problems = [f"{step.id}: {words}" for step in steps for words in template_problems(step, company)]
+    problems = [f"{step.id}: {words}" for step in steps for words in template_problems(step, company, unset)]
     if problems:
         return failure("templates", "; ".join(problems), "Correct the texts under reminders.steps.")
     sizes = [_size(step, subject) for step in subject.rules.reminders.steps if step.sms]

@@ -55,6 +55,10 @@ class Columns:
         """The bare names of all columns of `customer`, `contact` or `invoice`."""
         return tuple(name for place, name in map(split_name, self.everywhere()) if place == table)
 
+    def unset(self) -> frozenset[str]:
+        """What no column of the invoice is named for: templates find it empty."""
+        return frozenset(n for n in ("po", "description", "payment_link") if getattr(self, n) is None)
+
     def required(self) -> tuple[str, ...]:
         """Columns that keep somebody from being texted: without them nothing may be sent.
 

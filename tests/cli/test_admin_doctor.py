@@ -547,6 +547,13 @@ def test_wrong_template_is_named(setup: Setup) -> None:
     assert "thanks: sms: 'invoice.numbr' is not known" in saw
 
 
+def test_word_of_a_template_that_no_column_fills_is_named(setup: Setup) -> None:
+    setup.replace("thank you, invoice", "thank you, {{ invoice.payment_link }}")
+    level, saw, _fix = setup.row("templates")
+    assert level == "failure"
+    assert "thanks: sms: payment_link is empty for every invoice" in saw
+
+
 @pytest.mark.parametrize(
     ("url", "level"), [("https://hc-ping.com/x", "ok"), ("http://hc-ping.com/x", "failure")]
 )

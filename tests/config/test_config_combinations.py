@@ -8,6 +8,7 @@ import pytest
 from config_builders import AC, MG, a_config, load, problems, steps
 
 from nsquilio.core.rules import Company, Step
+from nsquilio.core.template_check import template_problems
 
 LOOPBACK = {
     "netsuite": "netsuite: {account: 1234567, base_url: 'http://127.0.0.1:1'}",
@@ -258,12 +259,39 @@ def test_a_key_beside_the_encrypted_file_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_templates_are_judged_by_whoever_knows_them(tmp_path: Path) -> None:
-    def judge(step: Step, company: Company) -> list[str]:
+    def judge(step: Step, company: Company, unset: frozenset[str]) -> list[str]:
         return [f"sms: {company.name} is in trouble", "something else"] if step.id == "late" else []
 
     assert problems(tmp_path, a_config(), check_templates=judge) == [
         "8: reminders.steps[0].sms: Acme is in trouble",
         "8: reminders.steps[0]: something else",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("invoice", "unset"),
+    [
+        ("", {"payment_link"}),
+        ("{po: , description: , payment_link: custbody_link}", {"po", "description"}),
+    ],
+)
+def test_templates_are_judged_by_the_columns_that_fill_them(
+    tmp_path: Path, invoice: str, unset: set[str]
+) -> None:
+    judged = []
+    netsuite = f"netsuite: {{account: 0123456{invoice and f', invoice: {invoice}'}}}"
+    load(tmp_path, a_config(netsuite=netsuite), check_templates=lambda *given: judged.append(given[2]) or [])
+
+    assert judged == [unset]
+
+
+def test_text_with_a_payment_link_that_no_column_holds_does_not_load(tmp_path: Path) -> None:
+    text = steps(
+        '{id: a, days_after_due: 1, channels: [sms], sms: "pay {{ invoice }} at {{ invoice.payment_link }}"}'
+    )
+    assert problems(tmp_path, a_config(reminders=text), check_templates=template_problems) == [
+        "8: reminders.steps[0].sms: payment_link is empty for every invoice, for netsuite.invoice.payment_link "
+        "names no column: name one, or ask first: {% if invoice.payment_link %}…{% endif %}"
     ]
 
 
@@ -280,7 +308,7 @@ def test_template_problems_stand_on_the_line_of_their_text(tmp_path: Path) -> No
         text: T
 """
     found = ["sms (fr_ca): no such name", "sms: too long", "email.subject: not\nthis", "email: at all"]
-    assert problems(tmp_path, a_config(reminders=text), check_templates=lambda step, company: found) == [
+    assert problems(tmp_path, a_config(reminders=text), check_templates=lambda *_: found) == [
         "10: reminders.steps[0].sms: too long",
         "12: reminders.steps[0].sms.fr-CA: no such name",
         "13: reminders.steps[0].email: at all",
@@ -290,5 +318,5 @@ def test_template_problems_stand_on_the_line_of_their_text(tmp_path: Path) -> No
 
 def test_templates_of_a_step_with_problems_are_not_judged(tmp_path: Path) -> None:
     written = steps("{id: a b, days_after_due: 1, sms: x, channels: [sms]}")
-    found = problems(tmp_path, a_config(reminders=written), check_templates=lambda step, company: ["no"])
+    found = problems(tmp_path, a_config(reminders=written), check_templates=lambda *_: ["no"])
     assert [line for line in found if line.endswith(": no")] == []

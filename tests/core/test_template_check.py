@@ -126,3 +126,58 @@ def test_a_list_of_invoices_and_numbers_are_text() -> None:
         problems("{{ invoices }} {{ count }} {{ count / 2 }} {{ invoice.number.lower() }} {{ count > 1 }}")
         == []
     )
+
+
+UNSET = frozenset({"payment_link", "po"})
+ALWAYS_EMPTY = (
+    "sms: {0} is empty for every invoice, for netsuite.invoice.{0} names no column: name one, or ask first: "
+    "{{% if invoice.{0} %}}…{{% endif %}}"
+)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "pay at {{ invoice.payment_link }} now",
+        "pay at {{ invoice['payment_link'] }} now",
+        "{{ invoice.payment_link|default('our site') }}",  # empty is not undefined
+        "{% for i in invoices %}{{ i.payment_link }} {% endfor %}",
+        "{{ invoices[0].payment_link }}",
+        "{% if invoice.description %}{{ invoice.payment_link }}{% endif %}",
+        "{{ company.contact and invoice.payment_link }}",
+    ],
+)
+def test_word_that_no_column_fills_is_refused(written: str) -> None:
+    step = a_step(f"{{{{ company.name }}}} {{{{ invoice.number }}}} {written}")
+
+    assert template_problems(step, COMPANY, UNSET) == [ALWAYS_EMPTY.format("payment_link")]
+    assert template_problems(step, COMPANY) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{% if invoice.payment_link %}pay at {{ invoice.payment_link }}{% endif %}",
+        "{% if not invoice.payment_link %}call us{% else %}pay at {{ invoice.payment_link }}{% endif %}",
+        "{% if count > 1 %}{% elif invoice.po %}PO {{ invoice.po }}{% endif %}",
+        "{{ 'PO ' ~ invoice.po if invoice.po }}",
+        "{{ invoice.payment_link or company.contact }}",
+        "{{ invoice.po and 'PO ' ~ invoice.po }}",
+        "{{ invoice.payment_link|default(company.contact, true) }}",
+        "{{ invoice.payment_link|d(company.contact, boolean=true) }}",
+        "{% for i in invoices if i.payment_link %}{{ i.payment_link }} {% endfor %}",
+        "{% set link = invoice.payment_link %}{% if link %}{{ link }}{% endif %}",
+        "{{ invoice.description }}",
+    ],
+)
+def test_word_that_is_written_only_where_there_is_one_may_have_no_column(written: str) -> None:
+    step = a_step(f"{{{{ company.name }}}} {{{{ invoice.number }}}} {written}")
+
+    assert template_problems(step, COMPANY, UNSET) == []
+
+
+def test_mails_are_asked_for_words_without_a_column_too() -> None:
+    mail = a_mail("{{ invoice.po }}", "{{ invoice }}", "<p>{{ invoice.po }}</p>")
+    found = template_problems(a_step(email=mail), COMPANY, UNSET)
+
+    assert [words.partition(" is empty")[0] for words in found] == ["email.subject: po", "email.html: po"]
