@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from nsquilio.config import fields, places
+from nsquilio.config.problems import shown
 from nsquilio.config.section import Section
 from nsquilio.config.settings import (
     CredentialSettings,
@@ -21,17 +22,48 @@ from nsquilio.config.settings import (
 
 _BACKEND_WORDS = "the full name of a keyring class, like keyring.backends.SecretService.Keyring"
 _PRESUMED = {"channel": "custentity_comm_channel", "sms_opt_out": "custentity_sms_opt_out"}
+# NetSuite puts these before the names of custom fields by the kind of record that they are on.
+_OF_TRANSACTIONS, _OF_CUSTOMERS = "custbody", "custentity"
 _NAME = r"[A-Za-z][A-Za-z0-9_]{0,59}"
 
 
 def _column(value: str) -> str:
-    """A column of the customer, or of its contact or the invoice; it goes into SuiteQL as it stands."""
+    """A column of the customer, or of its contact; it goes into SuiteQL as it stands."""
+    name = _any_form(value)
+    if name.startswith("invoice.") or _is_of_invoice(name):
+        raise ValueError(
+            f"{shown(value)} is a column of the invoice, and here one of the customer or contact.X is read"
+        )
+    return name
+
+
+def _column_or_invoices(value: str) -> str:
+    """A column of the customer, of its contact or of the invoice; looked for on the wrong one it would be done
+    without in silence, as columns are that an account lacks.
+    """
+    name = _any_form(value)
+    bare = name.rpartition(".")[2]
+    if _is_of_invoice(name) and not name.startswith("invoice."):
+        raise ValueError(f"{shown(value)} is a column of the invoice; write invoice.{bare}")
+    if name.startswith("invoice.") and bare.startswith(_OF_CUSTOMERS):
+        raise ValueError(f"{shown(value)} is a column of the customer; write {bare}")
+    return name
+
+
+def _any_form(value: str) -> str:
     words = "a column, like mobilephone, contact.email or custentity_language"
     return fields.form(rf"((contact|invoice)\.)?{_NAME}", words)(value).lower()
 
 
+def _is_of_invoice(name: str) -> bool:
+    return name.rpartition(".")[2].startswith(_OF_TRANSACTIONS)
+
+
 def _invoice_column(value: str) -> str:
-    return fields.form(_NAME, "a column of the invoice, like otherrefnum")(value).lower()
+    name = fields.form(_NAME, "a column of the invoice, like otherrefnum")(value).lower()
+    if name.startswith(_OF_CUSTOMERS):
+        raise ValueError(f"{shown(value)} is a column of the customer, and here one of the invoice is read")
+    return name
 
 
 def read_netsuite(section: Section) -> NetSuite:
@@ -59,12 +91,12 @@ def read_netsuite(section: Section) -> NetSuite:
 def _read_customer(section: Section) -> CustomerColumns:
     columns = CustomerColumns(
         mobile=section.many("mobile", _column, ("mobilephone", "phone", "altphone")),
-        email=section.many("email", _column, ("invoice.email", "email", "contact.email")),
+        email=section.many("email", _column_or_invoices, ("invoice.email", "email", "contact.email")),
         name=section.many("name", _column, ("companyname", "altname", "entityid")),
         channel=section.maybe("channel", _column, _PRESUMED["channel"]),
         channel_values=_read_channel_values(section.sub("channel_values")),
         sms_opt_out=section.maybe("sms_opt_out", _column, _PRESUMED["sms_opt_out"]),
-        excluded=section.many("excluded", _column, ("custentity_3805_dunning_paused",)),
+        excluded=section.many("excluded", _column_or_invoices, ("custentity_3805_dunning_paused",)),
         time_zone=section.maybe("time_zone", _column),
         language=section.maybe("language", _column),
         presumed=frozenset(name for key, name in _PRESUMED.items() if not section.has(key)),
