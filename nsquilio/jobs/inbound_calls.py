@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from nsquilio.core.phones import canonical
@@ -31,20 +31,24 @@ _OTHERS = "twilio.recordings.of_others"
 
 @dataclass(slots=True)
 class Rung:
-    """What the two lists brought."""
+    """What the two lists brought. `unreadable`: by list, rows without a SID; only of lists read to their end."""
 
     calls: int = 0
     voicemails: int = 0
     duplicates: int = 0
+    unreadable: dict[str, list[str]] = field(default_factory=dict)
 
 
 def read_calls(services: Services, now: datetime, since: date | None, rung: Rung) -> None:
     start = first_day(services, CALLS, now, since)
+    unreadable: list[str] = []
     for page in services.twilio.calls(start):
+        unreadable += page.unreadable
         ended = [row for row in page.rows if _is_for_us(row, services) and row.status in _OVER]
         new, known = store_calls([_call(row, services) for row in ended], services, now, "poll")
         rung.calls += new
         rung.duplicates += known
+    rung.unreadable["calls"] = unreadable
     services.store.runs.set_cursor(CALLS, now.date().isoformat())
 
 
@@ -85,7 +89,9 @@ def read_recordings(services: Services, now: datetime, since: date | None, rung:
     start = first_day(services, RECORDINGS, now, since)
     others = frozenset(json.loads(services.store.runs.cursor(_OTHERS) or "[]"))
     still: set[str] = set()
+    unreadable: list[str] = []
     for page in services.twilio.recordings(start):
+        unreadable += page.unreadable
         ready = [row for row in page.rows if row.source == _VOICEMAIL_SOURCE and row.status == "completed"]
         known = services.store.inbound.known([row.sid for row in ready])
         fresh = [row for row in ready if row.sid not in known]
@@ -95,6 +101,7 @@ def read_recordings(services: Services, now: datetime, since: date | None, rung:
         rung.duplicates += len(known)
     if still != others:
         services.store.runs.set_cursor(_OTHERS, json.dumps(sorted(still)))
+    rung.unreadable["recordings"] = unreadable
     services.store.runs.set_cursor(RECORDINGS, now.date().isoformat())
 
 

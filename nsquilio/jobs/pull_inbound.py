@@ -6,7 +6,7 @@ cannot be read becomes a problem of the run and is read by the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,7 +16,7 @@ from nsquilio.jobs.captured_proof import Captured
 from nsquilio.jobs.clock_check import note_good_clock
 from nsquilio.jobs.inbound_calls import Rung, read_calls, read_recordings
 from nsquilio.jobs.inbound_mail import LISTS, Mailed, awaited_mails, lists_due, read_mail
-from nsquilio.jobs.inbound_texts import Listed, read_messages
+from nsquilio.jobs.inbound_texts import read_messages
 from nsquilio.jobs.opt_words import hear_what_was_left
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.scheduled import check_scheduled
@@ -113,13 +113,15 @@ def pull(
     """
     left = hear_what_was_left(services, now)
     listed = read_messages(services, now, since)
-    problems = _unreadable(listed, services)
+    problems = _unreadable("messages", listed.unreadable, listed.unreadable_count, services)
     rung, mailed = Rung(), Mailed()
     _try("The calls", lambda: read_calls(services, now, since, rung), problems)
     awaited = awaited_mails(services, now)
     recordings, lists = _others(services, rung, bool(awaited), is_frugal)
     if recordings:
         _try("The recordings", lambda: read_recordings(services, now, since, rung), problems)
+    for what, rows in rung.unreadable.items():
+        problems += _unreadable(what, rows, len(rows), services)
     untold, said = read_transcripts(services, now)
     problems += untold
     mailed = read_mail(services, now, lists, awaited)
@@ -167,18 +169,17 @@ def _try(what: str, read: Callable[[], None], problems: list[Problem]) -> None:
         problems.append(Problem("not_read", words, what_next, 1 if is_right else problem.exit_code))
 
 
-def _unreadable(listed: Listed, services: Services) -> list[Problem]:
-    """Told once: the overlap brings the same rows for three days."""
-    runs, seen = services.store.runs, "; ".join(listed.unreadable)
+def _unreadable(what: str, rows: Sequence[str], count: int, services: Services) -> list[Problem]:
+    """Told once: the overlap brings the same rows for three days. `what`: the list's name."""
+    runs, seen, cursor = services.store.runs, "; ".join(rows), f"{_UNREADABLE}.{what}"
     digest = sha256(seen.encode("utf-8", "replace")).hexdigest() if seen else ""
-    if digest == (runs.cursor(_UNREADABLE) or ""):
+    if digest == (runs.cursor(cursor) or ""):
         return []
-    runs.set_cursor(_UNREADABLE, digest)
+    runs.set_cursor(cursor, digest)
     if not digest:
         return []
     words = (
-        f"{listed.unreadable_count} row(s) of Twilio's list of messages have no SID and could not be stored;"
-        f" the first: {listed.unreadable[0]}"
+        f"{count} row(s) of Twilio's list of {what} have no SID and could not be stored; the first: {rows[0]}"
     )
     return [
         Problem("row_unreadable", words, "Look for them in Twilio's console; everything else was stored.", 1)

@@ -22,6 +22,7 @@ YEARS = range(2000, 9000)
 """Others are garbage, and some reckoning from them would leave the calendar."""
 
 INBOUND = "inbound"
+_ARRIVED = frozenset({"received", "receiving"})
 FINAL = frozenset(
     {"delivered", "undelivered", "failed", "canceled", "read", "received", "partially_delivered"}
 )
@@ -94,7 +95,11 @@ class MessageRow(Row):
 
     @property
     def is_inbound(self) -> bool:
-        return self.raw.get("direction") == INBOUND
+        """By the status where the direction says nothing: a STOP must not pass for somebody else's text."""
+        if self.raw.get("direction") == INBOUND:  # asked of a hundred thousand in a catch-up
+            return True
+        said = self.direction.casefold()
+        return said == INBOUND or (not said.startswith("outbound") and self.status.casefold() in _ARRIVED)
 
     @property
     def direction(self) -> str:
@@ -160,7 +165,7 @@ class MessageRow(Row):
 class CallRow(Row):
     @property
     def is_inbound(self) -> bool:
-        return self.raw.get("direction") == INBOUND
+        return self.direction.casefold() == INBOUND
 
     @property
     def direction(self) -> str:

@@ -370,3 +370,19 @@ def test_an_idle_run_with_calls_of_the_last_days_asks_three_times_at_most(desk: 
     assert {"Recordings.json", "bounces", "blocks", "spam_reports", "unsubscribes", "invalid_emails"} <= set(
         asked
     )
+
+
+def test_calls_and_recordings_without_a_sid_are_told_once_and_hold_up_nothing(desk: Desk) -> None:
+    _ring(desk, voicemail_text="first")
+    desk.world.db.execute("UPDATE twilio_call SET sid = 'CA1'")
+    desk.world.db.execute("UPDATE twilio_recording SET sid = 'RE1'")
+    good = _ring(desk, voicemail_text="second")
+    result = desk.pull()
+    assert (result.calls, result.voicemails) == (1, 1)
+    assert desk.store.inbound.stored(good) is not None
+    assert [(problem.code, problem.exit_code) for problem in result.problems] == [("row_unreadable", 1)] * 2
+    for problem, what in zip(result.problems, ("calls", "recordings"), strict=True):
+        assert problem.what.startswith(
+            f"1 row(s) of Twilio's list of {what} have no SID and could not be stored"
+        )
+    assert desk.pull().problems == ()

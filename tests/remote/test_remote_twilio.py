@@ -214,6 +214,39 @@ def test_row_that_is_none_is_kept_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    ("direction", "status", "is_inbound"),
+    [
+        ("inbound", "received", True),
+        ("INBOUND", "", True),
+        (None, "received", True),
+        ("", "receiving", True),
+        (["?"], "Received", True),
+        (None, "sent", False),
+        ("outbound-api", "delivered", False),
+        ("Outbound-Reply", "received", False),
+    ],
+)
+def test_message_that_was_received_is_inbound_when_its_direction_says_nothing(
+    direction: object, status: str, is_inbound: bool
+) -> None:
+    row = {"sid": sid(1), "direction": direction, "status": status}
+    with responses.RequestsMock() as served:
+        served.get(MESSAGES, json={"messages": [row], "next_page_uri": None})
+        (page,) = a_twilio(BASE).messages()
+
+    assert [one.is_inbound for one in page.rows] == [is_inbound]
+
+
+def test_direction_of_a_call_is_read_whatever_its_case() -> None:
+    calls = [{"sid": sid(1), "direction": said} for said in ("Inbound", "outbound-dial", None)]
+    with responses.RequestsMock() as served:
+        served.get(MESSAGES.replace("Messages", "Calls"), json={"calls": calls, "next_page_uri": None})
+        (page,) = a_twilio(BASE).calls(TODAY)
+
+    assert [call.is_inbound for call in page.rows] == [True, False, False]
+
+
+@pytest.mark.parametrize(
     ("key", "path", "link"),
     [
         ("messages", MESSAGES, {"next_page_uri": 5}),
