@@ -253,7 +253,11 @@ class Weeks:
     def end(self) -> None:
         """Two quiet days, so that everything scheduled has left."""
         for _ in range(16):
-            self.night.clock.move(hours=3)
+            until = self.now + timedelta(hours=3)
+            for at in [t for t in self._last_looks() if self.now < t < until]:
+                self.night.clock.now = at
+                self.pull()
+            self.night.clock.now = until
             self.pull()
 
     # --- what must be true of all that left ---
