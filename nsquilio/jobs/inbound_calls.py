@@ -158,5 +158,5 @@ def _voicemail(
         media=(services.twilio.recording_link(row.sid),),
         status=VOICEMAIL,
         details={"call_sid": row.call_sid, "duration_s": row.duration_s},
-        transcript_due_until=at + TRANSCRIPT_WITHIN if services.voicemail else None,
+        transcript_due_until=min(at, now) + TRANSCRIPT_WITHIN if services.voicemail else None,
     )

@@ -253,6 +253,16 @@ def test_a_clock_that_was_far_ahead_does_not_prolong_the_wait(
     assert _is_left_to_be_heard(desk, call)
 
 
+def test_a_recording_dated_in_the_future_waits_no_longer_than_others(desk: Desk) -> None:
+    desk.world.set_setting("twilio.transcription_delay_s", 10**7)
+    call = _ring(desk, voicemail_text="please call me")
+    desk.world.db.execute("UPDATE twilio_recording SET created = created + 864000000")
+    desk.pull()
+    desk.advance(hours=25)
+    desk.pull()
+    assert _is_left_to_be_heard(desk, call)
+
+
 def test_words_from_the_first_page_count_when_the_list_breaks_off(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
