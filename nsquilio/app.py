@@ -18,7 +18,6 @@ from nsquilio.errors import BadCredentials, NotReady
 if TYPE_CHECKING:
     from nsquilio.config import Settings
     from nsquilio.config.build import CheckTemplates
-    from nsquilio.config.settings import NetSuite as NetSuiteSettings
     from nsquilio.core.rules import Rules
     from nsquilio.credentials import CredentialStore
     from nsquilio.jobs.services import Services
@@ -160,7 +159,7 @@ class App:
         client = NetSuite(
             settings.url,
             login,
-            columns_of(settings),
+            columns_of(self.settings),
             self.clock,
             country=self.rules.company.country,
             currency=self.rules.company.currency,
@@ -294,11 +293,11 @@ def _sought(secrets: CredentialStore, name: str) -> tuple[str | None, BadCredent
         return None, problem
 
 
-def columns_of(settings: NetSuiteSettings) -> Columns:
+def columns_of(settings: Settings) -> Columns:
     """The client's columns as the administrator named them."""
     from nsquilio.remote.netsuite_columns import Columns
 
-    customer, invoice = settings.customer, settings.invoice
+    customer, invoice = settings.netsuite.customer, settings.netsuite.invoice
     return Columns(
         mobile=customer.mobile,
         email=customer.email,
@@ -312,8 +311,9 @@ def columns_of(settings: NetSuiteSettings) -> Columns:
         po=invoice.po,
         description=invoice.description,
         payment_link=invoice.payment_link,
-        subsidiary=settings.subsidiary,
+        subsidiary=settings.netsuite.subsidiary,
         presumed=customer.presumed,
+        channels=settings.rules.channels,
     )
 
 

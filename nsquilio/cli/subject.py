@@ -25,7 +25,7 @@ def subject_of(app: App, *, sandbox: bool = False, following: bool = False) -> S
         command_for_cron="" if sandbox else _command_for_cron(app),
         netsuite_account=settings.netsuite.account,
         netsuite_url=settings.netsuite.url,
-        columns=columns_of(settings.netsuite),
+        columns=columns_of(settings),
         writes_to_netsuite=settings.netsuite.log_to == "custom_record",
         messaging_service_sid=settings.twilio.messaging_service_sid,
         from_number=settings.twilio.from_number,

@@ -166,3 +166,10 @@ class Rules:
     price_per_segment: Mapping[str, Decimal]
     messaging_service: bool
     email: bool
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels by which the steps may reach somebody."""
+        slots = {slot for step in self.reminders.steps for slot in step.channels}
+        by = {channel for channel in ("sms", "email") if slots & {channel, "preferred"}}
+        return frozenset(by if self.email else by - {"email"})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from nsquilio.errors import NsquilioError, Refused
+from nsquilio.errors import BadConfig, NsquilioError, Refused
 from nsquilio.jobs.checkup import CheckResult, Level, Subject, failed, failure, ok, warning
 from nsquilio.remote.netsuite import NetSuite
 from nsquilio.remote.netsuite_account import zone_named
@@ -53,9 +53,11 @@ def table_rows(subject: Subject, client: NetSuite) -> Iterator[CheckResult]:
         yield failure("NetSuite queries", problem.message, _QUERY_FIX)
         return
     yield zone
-    for used in (*_invoices(subject.columns), *_people(subject.columns), *_money(subject.columns)):
-        yield _table_row(used, client)
-    yield _addresses_row(client)
+    columns = subject.columns
+    rows = [_table_row(used, client) for used in (*_invoices(columns), *_people(columns), *_money(columns))]
+    yield from (*rows, _addresses_row(client))
+    if all(row.level is not Level.FAILURE for row in rows):
+        yield from _what_stops_a_run(client)
 
 
 def _invoices(columns: Columns) -> Iterator[_Used]:
@@ -192,6 +194,14 @@ def _addresses_row(client: NetSuite) -> CheckResult:
         "no table of addresses for this login: time zones follow from phone numbers alone",
         "Give the role Lists > Customers (View). Until then numbers that tell no zone are held.",
     )
+
+
+def _what_stops_a_run(client: NetSuite) -> Iterator[CheckResult]:
+    """Columns that are each done without, but not all of them; told of no single table."""
+    try:
+        client.account.missing()
+    except BadConfig as problem:
+        yield failed("NetSuite columns", problem)
 
 
 def _zone_row(client: NetSuite) -> CheckResult:

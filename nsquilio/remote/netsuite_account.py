@@ -24,6 +24,7 @@ _USUAL_ZONE = "America/Los_Angeles"
 _ADDRESS_TABLES = ("entityaddress", "customeraddressbookentityaddress")
 _ADDRESS_COLUMNS = ("country", "state", "zip")
 _NO_SUCH = frozenset({400, 404, 500})  # how NetSuite answers a query that names something it does not have
+_REACHED = {"mobile": "texted", "email": "e-mailed"}
 
 
 class Account:
@@ -123,6 +124,14 @@ class Account:
                 "customers from being written to.",
                 "Correct its name under netsuite.customer, or give the role access to the field.",
             )
+        for key, names in self._columns.reaching().items():
+            if not any(shape.has(*split_name(name)) for name in names):
+                raise BadConfig(
+                    f"NetSuite has no column {', '.join(names)} that this login may read, so nobody could be "
+                    f"{_REACHED[key]}.",
+                    f"Correct the names under netsuite.customer.{key}, or give the role access to one of the "
+                    "fields.",
+                )
 
     def _require_one_currency(self) -> None:
         """A role without the permission for currencies must not turn euros into dollars."""

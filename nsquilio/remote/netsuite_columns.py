@@ -22,7 +22,8 @@ CONTACT_PHONES = ("mobilephone", "phone", "officephone", "homephone")
 @dataclass(frozen=True, slots=True)
 class Columns:
     """`channel_values`: what the channel column holds to "sms", "email" or "none". None: not configured.
-    `presumed`: columns that nobody named, read where the account has them.
+    `presumed`: columns that nobody named, read where the account has them. `channels`: "sms" and "email", as far
+    as customers are to be reached so: each needs at least one of its columns.
     """
 
     mobile: tuple[str, ...] = ("mobilephone", "phone", "altphone")
@@ -39,6 +40,7 @@ class Columns:
     payment_link: str | None = None
     subsidiary: int | None = None
     presumed: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in self.everywhere():
@@ -67,6 +69,11 @@ class Columns:
         """
         named = (self.channel, self.sms_opt_out, self.time_zone, *self.excluded)
         return tuple(name for name in named if name and "_3805_" not in name and name not in self.presumed)
+
+    def reaching(self) -> dict[str, tuple[str, ...]]:
+        """The lists of which one column at least must be there, by their key; without those left empty."""
+        lists = (("sms", "mobile", self.mobile), ("email", "email", self.email))
+        return {key: names for channel, key, names in lists if names and channel in self.channels}
 
 
 def split_name(name: str) -> tuple[str, str]:

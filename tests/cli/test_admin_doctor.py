@@ -220,6 +220,15 @@ def test_missing_column_that_can_be_done_without_is_a_warning(setup: Setup) -> N
     assert saw.endswith("done without altname, which this login does not see")
 
 
+def test_channel_without_a_column_is_a_failure(setup: Setup) -> None:
+    for name in ("mobilephone", "phone", "altphone"):
+        control.hide_column(setup.world, "customer", name)
+    level, saw, fix = setup.row("NetSuite columns")
+    assert level == "failure"
+    assert saw.endswith("mobilephone, phone, altphone that this login may read, so nobody could be texted.")
+    assert fix.startswith("Correct the names under netsuite.customer.mobile")
+
+
 def test_missing_phone_column_is_no_news(setup: Setup) -> None:
     control.hide_column(setup.world, "customer", "homephone")
     level, saw, _fix = setup.row("NetSuite customers")

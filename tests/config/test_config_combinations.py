@@ -320,3 +320,22 @@ def test_templates_of_a_step_with_problems_are_not_judged(tmp_path: Path) -> Non
     written = steps("{id: a b, days_after_due: 1, sms: x, channels: [sms]}")
     found = problems(tmp_path, a_config(reminders=written), check_templates=lambda *_: ["no"])
     assert [line for line in found if line.endswith(": no")] == []
+
+
+@pytest.mark.parametrize(
+    ("channels", "mail", "reached"),
+    [
+        ("[preferred]", True, {"sms", "email"}),
+        ("[preferred]", False, {"sms"}),
+        ("[sms]", True, {"sms"}),
+        ("[email]", True, {"email"}),
+        ("[sms, email]", True, {"sms", "email"}),
+    ],
+)
+def test_channels_are_those_that_the_steps_may_use(
+    tmp_path: Path, channels: str, mail: bool, reached: set[str]
+) -> None:
+    step = f"{{id: a, days_after_due: 1, channels: {channels}, sms: x, email: {{subject: S, text: T}}}}"
+    settings = load(tmp_path, a_config(reminders=steps(step), **({} if mail else {"email": ""})))
+
+    assert settings.rules.channels == reached
