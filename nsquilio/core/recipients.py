@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from nsquilio.core.model import Blocks, Channel, Customer, Invoice, Reason
 from nsquilio.core.phones import Phone, masked, numbers_in, parse_phone, zones_of_number
+from nsquilio.core.plain_text import one_line
 from nsquilio.core.rules import Rules, Step
 from nsquilio.core.zones import recipient_zones
 
@@ -109,8 +110,16 @@ def _by_text(customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | No
         return _not_allowed(phone.e164)
     zones = zones_for(customer, phone.e164, rules.company.country)
     if not zones:
-        return Nobody(Reason.TIME_ZONE_UNKNOWN, f"no time zone known for {masked(phone.e164)}")
+        return Nobody(Reason.TIME_ZONE_UNKNOWN, _no_zone(customer, phone.e164))
     return Recipient(Channel.SMS, phone.e164, zones, phone.region, customer.country, customer.subdivision)
+
+
+def _no_zone(customer: Customer, number: str) -> str:
+    """The column decides alone, so a wrong word in it is what must be put right, not the address."""
+    said = one_line(customer.time_zone, 40)
+    if said:
+        return f"the column of netsuite.customer.time_zone says {said!r}, which is no time zone"
+    return f"no time zone known for {masked(number)}"
 
 
 def _by_email(invoice: Invoice, customer: Customer, rules: Rules, blocks: Blocks) -> Recipient | Nobody:
