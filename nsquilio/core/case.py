@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 
 from nsquilio.core.inputs import Inputs
 from nsquilio.core.keys import reminder_key
-from nsquilio.core.model import Channel, Customer, Hold, Invoice, KeyState, Reason
+from nsquilio.core.model import (
+    NOT_DELIVERED,
+    Channel,
+    Customer,
+    Hold,
+    Invoice,
+    KeyState,
+    Outcome,
+    Reason,
+)
 from nsquilio.core.recipients import Nobody, Recipient, Recipients
 from nsquilio.core.rules import StepKind
 from nsquilio.core.steps import EVENT_DAYS, DatedSteps, EventInputs, StepNow, settled_at
@@ -154,6 +163,16 @@ class Case:
     def state(self, key: str) -> KeyState | None:
         return self.context.history.keys.get(key)
 
+    def fate(self, state: KeyState) -> str:
+        """What became of the message of a key: "sent on 2026-03-02 and failed: the phone was off (30003)"."""
+        at = f"on {state.at:%Y-%m-%d}" if state.at else "earlier"
+        meaning = self.context.history.meanings.get(state.error_code, "no reason is known")
+        why = f": {meaning} ({state.error_code})" if state.error_code else ""
+        if state.outcome is Outcome.REJECTED:
+            return f"refused {at}{why}"
+        has_failed = state.failed_for_good or state.status in NOT_DELIVERED
+        return f"sent {at} and failed{why}" if has_failed else f"sent {at}"
+
     @property
     def who(self) -> Recipient | Nobody:
         """Worked out once: the recipient rules all look at the same answer."""
@@ -165,5 +184,6 @@ class Case:
         assert self.customer is not None and self.now is not None  # noqa: S101  # earlier rules stopped the others
         find, sent = self.context.recipients, self.state(self.key)
         if sent is not None and sent.failed_for_good and sent.channel is Channel.SMS:
-            return find.after_lost_text(self.invoice, self.customer, self.now.step)
+            words = f"the text was {self.fate(sent)}"
+            return find.after_lost_text(words, self.invoice, self.customer, self.now.step)
         return find.for_slot(self.invoice, self.customer, self.now.step, self.slot)

@@ -215,6 +215,8 @@ class Outcome(Word):
 
 
 TAKEN = frozenset({Outcome.INTENT, Outcome.SENT, Outcome.SCHEDULED, Outcome.UNKNOWN})
+NOT_DELIVERED = frozenset({"failed", "undelivered"})
+"""Twilio's last words on a text that did not arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +237,17 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class KeyState:
-    """What is known of one reminder key. `failed_for_good`: the text can never be delivered."""
+    """What is known of one reminder key. `failed_for_good`: the text can never be delivered.
+
+    `status`, `error_code`: the service's last words; "" while there are none.
+    """
 
     outcome: Outcome
     failed_for_good: bool = False
     at: datetime | None = None
     channel: Channel = Channel.SMS
+    status: str = ""
+    error_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +298,7 @@ class History:
     first_run: datetime | None = None  # of the profile; event steps look at nothing older
     released: frozenset[str] = frozenset()  # invoices let through a balance hold once
     payments: Mapping[str, tuple[Payment, ...]] = field(default_factory=dict)  # by invoice id
+    meanings: Mapping[str, str] = field(default_factory=dict)  # of the error codes in `keys`
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,11 @@ class Recipients:
             return by_text if has_none else by_mail
         return self._instead_of_text(by_text, invoice, customer, step)
 
-    def after_lost_text(self, invoice: Invoice, customer: Customer, step: Step) -> Recipient | Nobody:
-        """The e-mail that follows a text that could not be delivered."""
-        lost = Nobody(Reason.UNDELIVERABLE, "the text could not be delivered")
+    def after_lost_text(
+        self, words: str, invoice: Invoice, customer: Customer, step: Step
+    ) -> Recipient | Nobody:
+        """The e-mail that follows a text that could not be delivered. `words`: what became of the text."""
+        lost = Nobody(Reason.UNDELIVERABLE, words)
         return self._instead_of_text(lost, invoice, customer, step)
 
     def _instead_of_text(
@@ -77,6 +79,8 @@ class Recipients:
         if why_not.reason not in (Reason.OPTED_OUT, Reason.UNDELIVERABLE):
             return why_not
         if not (self._rules.reminders.fallback_to_email and self._rules.email and step.email):
+            return why_not
+        if Channel.EMAIL in step.channels:  # the step writes by e-mail anyway
             return why_not
         by_mail = self._by_email(invoice, customer)
         if isinstance(by_mail, Nobody):

@@ -14,6 +14,7 @@ from nsquilio.core.case import Case, Context, Stop
 from nsquilio.core.keys import fallback_key
 from nsquilio.core.model import (
     TAKEN,
+    Channel,
     Hold,
     HoldKind,
     KeyState,
@@ -22,7 +23,7 @@ from nsquilio.core.model import (
     Reason,
 )
 from nsquilio.core.money_words import day_words, money_words
-from nsquilio.core.recipients import Nobody, Recipient
+from nsquilio.core.recipients import Nobody
 from nsquilio.core.rules import StepKind
 
 _NOTHING = Decimal(0)
@@ -223,9 +224,9 @@ def _used_key(case: Case) -> Stop | None:
         return Stop(Reason.ALREADY_SENT, f"sent by e-mail {_at(after)}")
     if sent is None or sent.outcome not in TAKEN:
         return None
-    if sent.failed_for_good and isinstance(case.who, Recipient) and case.who.is_fallback:
-        return None
-    return Stop(Reason.ALREADY_SENT, f"sent {_at(sent)}")
+    if not sent.failed_for_good or sent.channel is not Channel.SMS:
+        return Stop(Reason.ALREADY_SENT, case.fate(sent))
+    return Stop(Reason.ALREADY_SENT, case.who.detail) if isinstance(case.who, Nobody) else None
 
 
 def _at(state: KeyState) -> str:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from nsquilio.core.model import Channel, Outcome
+from nsquilio.core.model import NOT_DELIVERED, Channel, Outcome
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.services import Services
-from nsquilio.remote.twilio_errors import ErrorClass, error_of
+from nsquilio.remote.twilio_errors import ErrorClass, error_of, is_lost
 from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store import Standing, StatusSeen
 
@@ -23,7 +23,6 @@ FOLLOWED = timedelta(hours=72)
 _ON_THEIR_WAY = timedelta(minutes=10)
 _MOST_FETCHED = 50
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
-_FAILED = frozenset({"failed", "undelivered"})
 _REACHED = frozenset({"delivered", "read"})
 _NOT_LEFT = frozenset({"scheduled", "canceled", ""})
 
@@ -79,7 +78,7 @@ def _status(row: MessageRow, known: Standing, now: datetime) -> StatusSeen:
         price_currency=row.price_unit or None,
         segments=row.segments or None,
         final=row.is_final,
-        failed_for_good=row.status in _FAILED and error_of(row.error_code).for_good,
+        failed_for_good=is_lost(row.status, row.error_code),
         outcome=_outcome(row.status, known.outcome),
     )
 
@@ -98,7 +97,7 @@ def _learn(
 ) -> None:
     """From messages that were not final before, so that every failure counts once."""
     for row in rows:
-        if row.status in _FAILED and row.error_code:
+        if row.status in NOT_DELIVERED and row.error_code:
             learn_from_error(known[row.sid].to, row.error_code, services, now)
         elif row.status in _REACHED:
             services.store.blocks.forgive_undeliverable(known[row.sid].to, Channel.SMS, now)

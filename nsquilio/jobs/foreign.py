@@ -13,7 +13,7 @@ from nsquilio.core.contact_hours import local_day
 from nsquilio.core.model import Channel, Customer, Outcome, Reminder
 from nsquilio.core.recipients import zones_for
 from nsquilio.jobs.services import Services
-from nsquilio.remote.twilio_errors import error_of
+from nsquilio.remote.twilio_errors import is_lost
 from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store import ForeignMessage, StoredMessage
 
@@ -86,5 +86,5 @@ def _foreign(
         price=row.price,
         price_currency=row.price_unit or None,
         final=row.is_final,
-        failed_for_good=bool(row.error_code) and error_of(row.error_code).for_good,
+        failed_for_good=is_lost(row.status, row.error_code),
     )

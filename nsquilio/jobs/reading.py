@@ -18,6 +18,7 @@ from nsquilio.core.recipients import numbers_opted_out_by_record
 from nsquilio.core.rules import Rules, StepKind
 from nsquilio.core.steps import AFTER_HOLD_DAYS, EVENT_DAYS, DatedSteps
 from nsquilio.jobs.services import Services
+from nsquilio.remote.twilio_errors import error_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,12 @@ def _full_past(invoices: Sequence[Invoice], bare: Inputs, services: Services, no
     messages = services.store.messages
     # A day more than the rule on both sides: recipients' days are not the company's.
     since = (now - timedelta(days=services.rules.contact.customer_days + 2)).date()
+    keys = messages.key_states(asked.keys)
+    codes = {state.error_code for state in keys.values() if state.error_code}
     return replace(
         bare.history,
-        keys=messages.key_states(asked.keys),
+        keys=keys,
+        meanings={code: error_of(code).meaning for code in codes},
         contacts=messages.contacts(since),
         texted=messages.texted(asked.numbers),
     )

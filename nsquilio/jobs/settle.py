@@ -21,7 +21,7 @@ from nsquilio.jobs.delivery import follow
 from nsquilio.jobs.foreign import adopted_copy, outcome_of
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
-from nsquilio.remote.twilio_errors import error_of
+from nsquilio.remote.twilio_errors import is_lost
 from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store import OutcomeSeen, StoredMessage
 
@@ -153,7 +153,6 @@ def _may_be_changed(message: StoredMessage, row: MessageRow) -> bool:
 
 def _found(message: StoredMessage, row: MessageRow, services: Services) -> None:
     now = services.clock()
-    error = error_of(row.error_code) if row.error_code else None
     seen = OutcomeSeen(
         message.key,
         outcome_of(row),
@@ -165,7 +164,7 @@ def _found(message: StoredMessage, row: MessageRow, services: Services) -> None:
         segments=row.segments or None,
         price=row.price,
         price_currency=row.price_unit or None,
-        failed_for_good=bool(error and error.for_good),
+        failed_for_good=is_lost(row.status, row.error_code),
     )
     with services.store.transaction():
         services.store.messages.record_outcomes([seen])

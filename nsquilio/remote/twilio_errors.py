@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nsquilio.core.model import NOT_DELIVERED
+
 
 class ErrorClass(StrEnum):
     OPT_OUT = "opt_out"  # the recipient said STOP
@@ -20,12 +22,13 @@ class ErrorClass(StrEnum):
     QUIET_HOURS = "quiet_hours"  # Twilio's own contact hours
     LATER = "later"  # too much at once, or out of time
     MAYBE = "maybe"  # the phone may be off
+    IN_DOUBT = "in_doubt"  # Twilio itself does not know whether it arrived
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class TwilioError:
-    """`meaning` and `advice` are for people. `for_good`: the text can never reach this number."""
+    """`meaning` and `advice` are for people. `for_good`: no text like it can ever reach this number."""
 
     code: str
     kind: ErrorClass
@@ -49,6 +52,7 @@ _ADVICE = {
     ErrorClass.QUIET_HOURS: "Compare contact_rules.hours with the Compliance Toolkit's hours in Twilio.",
     ErrorClass.LATER: "Nothing to do if it happens once; send fewer messages at a time if it goes on.",
     ErrorClass.MAYBE: "Nothing to do if it happens once; check the number if it goes on.",
+    ErrorClass.IN_DOUBT: "Ask the customer; nothing is sent in its place, neither a text nor an e-mail.",
     ErrorClass.UNKNOWN: "Look it up at https://www.twilio.com/docs/api/errors.",
 }
 
@@ -140,7 +144,6 @@ _TABLE = f"""
 30023 the brand's limit for the day was reached; it ends at midnight Pacific time
 30027 the brand's limit for the day was reached; it ends at midnight Pacific time
 30036 the message waited longer than it was allowed to
-30410 the carrier did not answer in time and the message may have arrived
 30500 Twilio failed inside
 35114 the time to send at can't be scheduled
 35117 the time to send at is outside what Twilio schedules (5 minutes to 35 days)
@@ -151,6 +154,8 @@ _TABLE = f"""
 30003 the phone was off or out of reach
 30008 the carrier gave no reason
 30009 a part of the message is missing
+{ErrorClass.IN_DOUBT}
+30410 the carrier did not answer in time and the message may have arrived
 """
 
 
@@ -169,6 +174,10 @@ def _read(table: str) -> dict[str, TwilioError]:
 ERRORS = _read(_TABLE)
 
 
+def codes_of(kind: ErrorClass) -> tuple[str, ...]:
+    return tuple(error.code for error in ERRORS.values() if error.kind is kind)
+
+
 def error_of(code: object) -> TwilioError:
     """The error behind a code, number or text; of class UNKNOWN when the table has none."""
     text = "" if code is None else str(code)[:20]
@@ -176,3 +185,10 @@ def error_of(code: object) -> TwilioError:
     if known:
         return known
     return TwilioError(text, ErrorClass.UNKNOWN, "no reason is known", _ADVICE[ErrorClass.UNKNOWN])
+
+
+def is_lost(status: str, code: object) -> bool:
+    """Whether a text that Twilio took has ended without arriving. A second one is forbidden, so whatever the
+    error's class, that was all; but for those that may have arrived.
+    """
+    return status in NOT_DELIVERED and error_of(code).kind is not ErrorClass.IN_DOUBT

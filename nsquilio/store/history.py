@@ -43,9 +43,10 @@ def _key_states(database: Database, keys: Sequence[str]) -> dict[str, KeyState]:
         keys=list_text(keys),
     )
     messages = {
-        number: KeyState(Outcome(outcome), bool(failed), instant(at), Channel(channel))
-        for number, outcome, failed, at, channel in database.rows(
-            "SELECT id, outcome, failed_for_good, intent_at, channel FROM messages"
+        number: KeyState(Outcome(outcome), bool(failed), instant(at), Channel(channel), status, code)
+        for number, outcome, failed, at, channel, status, code in database.rows(
+            "SELECT id, outcome, failed_for_good, intent_at, channel, coalesce(status, ''),"
+            " coalesce(error_code, '') FROM messages"
             " WHERE id IN (SELECT value FROM json_each(:ids))",
             ids=numbers_text({row["message_id"] for row in reminders}),
         )

@@ -201,7 +201,7 @@ def test_key_state_tells_the_newest_attempt_and_whether_it_failed_for_good(store
         ]
     )
     assert store.messages.key_states([KEY, "7:a:sms", "8:never:sms"]) == {
-        KEY: KeyState(Outcome.REJECTED, failed_for_good=True, at=NOW),
+        KEY: KeyState(Outcome.REJECTED, failed_for_good=True, at=NOW, error_code="21211"),
         "7:a:sms": KeyState(Outcome.SENT, at=NOW),
     }
 
@@ -298,7 +298,9 @@ def test_text_that_failed_for_good_keeps_its_key(store: Store) -> None:
         f"SM-{KEY}", "undelivered", LATER, error_code="30006", final=True, failed_for_good=True
     )
     store.messages.update_statuses([failed], LATER)
-    assert store.messages.key_states([KEY])[KEY] == KeyState(Outcome.SENT, failed_for_good=True, at=NOW)
+    assert store.messages.key_states([KEY])[KEY] == KeyState(
+        Outcome.SENT, failed_for_good=True, at=NOW, status="undelivered", error_code="30006"
+    )
     assert [message.key for message in store.messages.failures(NOW)] == [KEY]
     with pytest.raises(KeyTaken):
         store.messages.commit_intents([a_message()], LATER)
