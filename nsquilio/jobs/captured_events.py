@@ -28,6 +28,7 @@ _MESSAGE, _CALL, _RECORDING = (re.compile(rf"({kinds})[0-9a-fA-F]{{32}}") for ki
 _ID = re.compile(r"[1-9][0-9]{0,18}")
 _OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _INBOUND = frozenset({"received", "receiving"})
+_OF_EVERY_TEXT = ("From", "To", "Body")
 _CLOCK_DIFFERENCE = timedelta(minutes=5)
 
 
@@ -103,15 +104,19 @@ def _take_message(fields: Fields, services: Services, at: datetime, now: datetim
 def _take_text(
     sid: str, status: str, fields: Fields, services: Services, at: datetime, now: datetime, effects: Effects
 ) -> None:
-    if not is_our_number(fields.get("To", ""), services):
+    for name in _OF_EVERY_TEXT:
+        if name not in fields:
+            # Twilio signs names and values without a mark between them: `Body=hi` may have become `Bodyh=i`.
+            raise Unusable(f"its {name} is missing, which every text has")
+    if not is_our_number(fields["To"], services):
         return
     seen = InboundSeen(
         sid=sid,
         channel="sms",
-        sender=canonical(fields.get("From", ""), country=services.rules.company.country),
-        recipient=fields.get("To", ""),
+        sender=canonical(fields["From"], country=services.rules.company.country),
+        recipient=fields["To"],
         received_at=at,
-        body=fields.get("Body", ""),
+        body=fields["Body"],
         media=_media(fields),
         status=status or "received",
         details={"num_media": len(_media(fields))} if _media(fields) else {},

@@ -1,8 +1,9 @@
 """One listing of Twilio's messages: stores inbound texts, applies opt-outs, and follows what was sent.
 
 Polled with 72 hours of overlap and deduplicated by SID; the cursor moves only after the last page is stored.
-Opt-outs are applied in the transaction that stores the text, so no crash can lose one. What texts mean is
-read in `understand`.
+Opt-outs are applied in the transaction that stores the text, so no crash can lose one. A text that Twilio has not
+received in full is left while it says nothing, and completed when it was stored before. What texts mean is read in
+`understand`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ OVERLAP = timedelta(hours=72)
 FURTHEST = timedelta(days=399)
 CURSOR = "twilio.messages"
 
+_RECEIVING = "receiving"
+_LEFT_FOR = timedelta(days=1)
+"""So long an empty text may become a whole one; the overlap lists it again for two days more."""
 _STORED_AT_ONCE = 25_000
 """Twenty-five pages of a catch-up: each transaction rewrites most of the index of SIDs, which have no order."""
 _MOST_UNREADABLE = 20
@@ -75,8 +79,9 @@ def read_messages(services: Services, now: datetime, since: date | None = None) 
     missing = awaited_texts(services, now)
     start = first_day(services, CURSOR, now, since)
     read = _Read()
+    prepared = partial(_prepared, services=services, now=now)
     try:
-        for page in services.twilio.prepared_messages(partial(_prepared, services=services), start):
+        for page in services.twilio.prepared_messages(prepared, start):
             _take(page, read, services, listed)
             missing.difference_update(row.sid for row in page.outbound if missing)
             if read.count >= _STORED_AT_ONCE:
@@ -96,15 +101,23 @@ def first_day(services: Services, cursor: str, now: datetime, since: date | None
     return max(min(wanted, since or wanted), (now - FURTHEST).date())
 
 
-def _prepared(page: Page[MessageRow], services: Services) -> _Page:
+def _prepared(page: Page[MessageRow], services: Services, now: datetime) -> _Page:
     """Done by the thread that fetches: everything about a page that needs no state file."""
     inbound = [row for row in page.rows if row.is_inbound]
     outbound = [row for row in page.rows if not row.is_inbound] if len(inbound) < len(page.rows) else []
     if services.inbound_numbers:
         inbound = [row for row in inbound if is_our_number(row.to, services)]
+    if any(row.status == _RECEIVING for row in inbound):
+        inbound = [row for row in inbound if not _says_nothing_yet(row, now)]
     with_media = [row for row in inbound if row.media]
     plain = [row for row in inbound if not row.media] if with_media else inbound
     return _Page(list(_seen(plain, None, services)), with_media, outbound, page.unreadable)
+
+
+def _says_nothing_yet(row: MessageRow, now: datetime) -> bool:
+    """Words are taken at once: they may be a STOP. So is what has no date: nobody can tell how long it has stood."""
+    at = row.sent_at or row.created_at
+    return row.status == _RECEIVING and not row.body and at is not None and now - at < _LEFT_FOR
 
 
 def _take(page: _Page, read: _Read, services: Services, listed: Listed) -> None:
@@ -122,14 +135,20 @@ def _store(read: _Read, services: Services, now: datetime, listed: Listed) -> _R
         return read
     with services.store.transaction():
         new, known = services.store.inbound.store_new(read.texts, now, "poll")
+        completed = services.store.inbound.complete(_known(read.texts, new), now) if known else []
         changed, foreign = follow(read.outbound, services, now)
-        listed.opt_outs += apply_no(new, services, now)
+        listed.opt_outs += apply_no([*new, *completed], services, now)
     listed.new += len(new)
     listed.duplicates += known
     listed.statuses += changed
     listed.foreign += [row for row in foreign if _is_in_our_name(row, services)]
     services.progress("messages read", listed.new + listed.duplicates, 0)
     return _Read()
+
+
+def _known(texts: Sequence[InboundSeen], new: Sequence[InboundSeen]) -> Sequence[InboundSeen]:
+    sids = {each.sid for each in new}
+    return [each for each in texts if each.sid not in sids]
 
 
 def is_our_number(number: str, services: Services) -> bool:
@@ -167,10 +186,9 @@ def _seen(
 
 
 def _links(rows: Sequence[MessageRow], services: Services) -> dict[str, tuple[str, ...]]:
-    """Links to pictures and files of texts that are new; asked for before anything is written."""
-    with_media = [row.sid for row in rows if row.media]
-    known = services.store.inbound.known(with_media) if with_media else frozenset()
-    return {sid: _links_of(sid, services) for sid in with_media if sid not in known}
+    """Links to pictures and files that are not stored yet; asked for before anything is written."""
+    lacking = services.store.inbound.without_files({row.sid: row.media for row in rows})
+    return {sid: _links_of(sid, services) for sid in sorted(lacking)}
 
 
 def _links_of(sid: str, services: Services) -> tuple[str, ...]:

@@ -15,9 +15,12 @@ from nsquilio.store.database import Database
 from nsquilio.store.inbound_pages import ARRIVED, ARRIVED_MORE, Packed, has_more, more_columns, packed
 from nsquilio.store.inbound_rows import (
     COMMITTED,
+    RECEIVING,
     STATE_COLUMNS,
     committed,
+    completion,
     digest,
+    files_of,
     inbound_rows,
     reading_columns,
     reading_values,
@@ -29,6 +32,7 @@ from nsquilio.store.trail import Trail
 
 _PER_EVENT = 2500
 _RECOMMITTED = frozenset(COMMITTED)
+_PROVISIONAL = f"channel = 'sms' AND (source = 'spool' OR status = '{RECEIVING}') AND NOT erased"
 _IN_SIDS = "sid IN (SELECT value FROM json_each(:sids))"
 
 
@@ -84,6 +88,22 @@ class Inbound:
         words = f"SELECT sid FROM inbound WHERE {_IN_SIDS}"
         found = self._database.rows(words, sids=list_text(sids))
         return frozenset(row[0] for row in found)
+
+    def complete(self, listed: Sequence[InboundSeen], now: datetime) -> list[InboundSeen]:
+        """Texts that are stored as they were captured, or while Twilio still received them, become what the listing
+        says now. Those of which the words changed are to be read again, and are returned.
+        """
+        by_sid = {each.sid: each for each in listed}
+        rows = inbound_rows(self._database, f"{_PROVISIONAL} AND {_IN_SIDS}", sids=list_text(by_sid))
+        changes = {row.sid: completion(row, by_sid[row.sid]) for row in rows}
+        self._change("inbound.completed", {sid: change for sid, change in changes.items() if change}, now)
+        return [by_sid[sid] for sid, change in changes.items() if "body" in change]
+
+    def without_files(self, listed: Mapping[str, int]) -> frozenset[str]:
+        """Those whose links are not stored, or may be incomplete. `listed`: SID to the number of files."""
+        rows = inbound_rows(self._database, f"{_PROVISIONAL} AND {_IN_SIDS}", sids=list_text(listed))
+        lacking = {row.sid for row in rows if files_of(row.details) != listed[row.sid]}
+        return frozenset(listed) - (self.known(listed) - lacking)
 
     def record_readings(
         self, readings: Mapping[str, Reading], now: datetime, *, effects_pending: bool

@@ -19,15 +19,19 @@ from nsquilio.store.columns import (
     maybe_day_text,
     maybe_instant,
     object_or_none,
+    object_text,
     texts,
 )
 from nsquilio.store.database import Database
-from nsquilio.store.rows import InboundRow, Reading
+from nsquilio.store.rows import InboundRow, InboundSeen, Reading
 
 # Bound by the salted commitment of the event that stored the row, or brought its transcript.
 COMMITTED = ("sid", "channel", "sender", "recipient", "received_at", "body", "media", "status", "details")
 
 READING = ("kind", "rule", "promise_date", "promise_amount", "promise_currency", "stops_texts", "unsure")
+
+RECEIVING = "receiving"
+"""Twilio's status of a text that it has not got all of."""
 
 # Bound by the digest in the last event about the row (`state_seq`). The words that decided are a stranger's
 # own and stand in no digest. The order is part of it: see `message_rows`.
@@ -83,6 +87,23 @@ def reading_values(reading: Reading) -> tuple[list[object], str]:
 def reading_columns(reading: Reading) -> dict[str, object]:
     values, words = reading_values(reading)
     return {**dict(zip(READING, values, strict=True)), "words": words}
+
+
+def files_of(details: Mapping[str, object]) -> object:
+    """The number of pictures and files that came with a text."""
+    return details.get("num_media", 0)
+
+
+def completion(row: InboundRow, listed: InboundSeen) -> dict[str, object]:
+    """The columns to change. An empty text may be one that was redacted since, and says nothing."""
+    change: dict[str, object] = {}
+    if listed.body and listed.body.split() != row.body.split():
+        change |= {"body": listed.body, "read_at": None, "effects_at": None}
+    if listed.media and files_of(listed.details) != files_of(row.details):
+        change |= {"media": list_text(listed.media), "details": object_text(listed.details)}
+    if row.status == RECEIVING and listed.status:
+        change |= {"status": listed.status} if listed.status != RECEIVING else {}
+    return change
 
 
 def inbound_rows(

@@ -10,6 +10,7 @@ from nsquilio.core.model import Channel
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.inbound_texts import CURSOR
 from nsquilio.jobs.remind import Options, remind
+from nsquilio.jobs.understand import understand
 from nsquilio.sandbox import control, outside
 from tests.jobs.inbound_builders import Desk
 
@@ -95,6 +96,64 @@ def test_pictures_are_kept_as_links(desk: Desk) -> None:
     stored = desk.store.inbound.stored(sid)
     assert stored is not None and len(stored.media) == 1
     assert f"/Messages/{sid}/Media/ME" in stored.media[0]
+
+
+def _at_twilio(desk: Desk, sid: str, **columns: object) -> None:
+    """What Twilio says of it from now on."""
+    words = ", ".join(f"{name} = :{name}" for name in columns)
+    desk.world.db.execute(f"UPDATE twilio_message SET {words} WHERE sid = :sid", {**columns, "sid": sid})
+
+
+def test_a_text_that_twilio_still_receives_is_left_until_it_says_something(desk: Desk) -> None:
+    sid = desk.text(ANNA, "")
+    _at_twilio(desk, sid, final_status="receiving")
+    assert (desk.pull().sms, desk.store.inbound.stored(sid)) == (0, None)
+    desk.advance(minutes=5)
+    _at_twilio(desk, sid, final_status="received", body="STOP")
+    result = desk.pull()
+    assert (result.sms, result.opt_outs) == (1, (ANNA,))
+
+
+def test_a_text_that_stays_receiving_is_taken_as_it_is_after_a_day_and_completed_later(desk: Desk) -> None:
+    sid = desk.text(ANNA, "")
+    _at_twilio(desk, sid, final_status="receiving")
+    desk.pull()
+    desk.advance(hours=25)
+    assert desk.pull().sms == 1
+    understand(desk.services)
+    desk.advance(hours=40)
+    _at_twilio(desk, sid, final_status="received", body="STOP")
+    result = desk.pull()
+    assert (result.sms, result.duplicates, result.opt_outs) == (0, 1, (ANNA,))
+    understand(desk.services)
+    stored = desk.store.inbound.stored(sid)
+    assert stored is not None and stored.reading is not None
+    assert (stored.body, stored.status, stored.reading.kind) == ("STOP", "received", "opt_out")
+    assert desk.store.verify().ok
+
+
+def test_a_no_is_heard_though_its_picture_is_still_on_its_way(desk: Desk) -> None:
+    sid = desk.text(ANNA, "STOP", media=[("image/jpeg", b"\xff\xd8")])
+    _at_twilio(desk, sid, final_status="receiving", media=0)
+    assert desk.pull().opt_outs == (ANNA,)
+    desk.store.blocks.opt_in(ANNA, Channel.SMS, "by phone", desk.now())
+    _at_twilio(desk, sid, final_status="received", media=1)
+    assert desk.pull().opt_outs == ()
+    stored = desk.store.inbound.stored(sid)
+    assert stored is not None
+    assert (stored.body, stored.status, len(stored.media)) == ("STOP", "received", 1)
+    before = len(desk.requests())
+    desk.pull(is_frugal=True)
+    assert len(desk.requests()) - before <= 3
+
+
+def test_a_text_that_was_whole_stays_as_it_was_read(desk: Desk) -> None:
+    sid = desk.text(ANNA, "Will pay on Friday")
+    desk.pull()
+    _at_twilio(desk, sid, body="something else")
+    desk.pull()
+    stored = desk.store.inbound.stored(sid)
+    assert stored is not None and stored.body == "Will pay on Friday"
 
 
 def test_pages_that_repeat_rows_store_them_once(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from nsquilio.errors import DiskFailed, WrongUsage
 from nsquilio.jobs.captured_proof import Captured
 from nsquilio.jobs.pull_inbound import PullResult, pull_inbound
 from nsquilio.jobs.spool import Taken, take_captured
+from nsquilio.jobs.understand import understand
 from nsquilio.sandbox import outside
 from tests.jobs.inbound_builders import Desk
 
@@ -175,6 +176,72 @@ def test_the_same_text_by_polling_and_by_capture_is_one_message(desk: Desk, spoo
     _put(spool, _form(_text("again", other)), "two.json")
     second = _take(desk, spool)
     assert (second.sms, second.duplicates, second.done) == (0, 1, 1)
+
+
+def test_what_polling_says_of_a_captured_text_counts(desk: Desk, spool: Path) -> None:
+    sid = desk.text(ANNA, "CANCEL", media=[("image/jpeg", b"\xff\xd8")])
+    # Twilio signs no boundaries: what was a value may be the name of another field.
+    params = _text("", sid) | {"CANCEL": ""}
+    _put(spool, _form(params))
+    assert _take(desk, spool).opt_outs == []
+    understand(desk.services)
+    assert desk.pull().opt_outs == (ANNA,)
+    understand(desk.services)
+    stored = desk.store.inbound.stored(sid)
+    assert stored is not None and stored.reading is not None
+    assert (stored.body, len(stored.media), stored.reading.kind) == ("CANCEL", 1, "opt_out")
+    assert desk.store.verify().ok
+
+
+def test_a_captured_text_is_read_once_though_polling_spaces_it_otherwise(desk: Desk, spool: Path) -> None:
+    sid = desk.text(ANNA, "We dispute INV-1042")
+    _put(spool, _form(_text("We dispute  INV-1042\n", sid)))
+    _take(desk, spool)
+    understand(desk.services)
+    desk.pull()
+    assert understand(desk.services).read == 0
+
+
+def test_a_text_that_twilio_redacted_keeps_its_words(desk: Desk, spool: Path) -> None:
+    sid = desk.text(ANNA, "hello")
+    _put(spool, _form(_text("hello", sid)))
+    _take(desk, spool)
+    desk.world.db.execute("UPDATE twilio_message SET body = '' WHERE sid = ?", (sid,))
+    desk.pull()
+    stored = desk.store.inbound.stored(sid)
+    assert stored is not None and stored.body == "hello"
+
+
+def test_a_text_whose_person_was_erased_stays_erased(desk: Desk, spool: Path) -> None:
+    sid = desk.text(ANNA, "Thank you very much")
+    _put(spool, _form(_text("Thank you", sid)))
+    _take(desk, spool)
+    understand(desk.services)
+    desk.store.inbound.close(sid, "ar", desk.now())
+    desk.store.erase_address(ANNA, "admin", desk.now())
+    desk.pull()
+    stored = desk.store.inbound.stored(sid)
+    assert stored is not None and (stored.erased, stored.body) == (True, "")
+
+
+@pytest.mark.parametrize("missing", ["From", "To", "Body"])
+def test_a_captured_text_without_what_every_text_has_is_rejected(
+    desk: Desk, spool: Path, missing: str
+) -> None:
+    params = _text()
+    del params[missing]
+    _put(spool, _form(params))
+    assert _take(desk, spool).rejected == 1
+    assert _reason(spool) == f"its {missing} is missing, which every text has"
+    assert desk.store.inbound.stored(SID) is None
+
+
+def test_a_signed_text_whose_field_names_were_changed_is_rejected(desk: Desk, spool: Path) -> None:
+    signed = _form(_text("hi"))
+    changed = {name: value for name, value in _text("hi").items() if name != "Body"} | {"Bodyh": "i"}
+    _put(spool, signed | {"body": urlencode(changed)})
+    assert _take(desk, spool).rejected == 1
+    assert _reason(spool) == "its Body is missing, which every text has"
 
 
 def test_a_half_written_file_is_left_for_the_next_run(desk: Desk, spool: Path) -> None:
