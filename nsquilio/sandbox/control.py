@@ -23,6 +23,9 @@ from nsquilio.sandbox.services import create_tables
 from nsquilio.sandbox.world import World
 
 
+_SMALLEST, _LARGEST = Decimal("0.0001"), Decimal("1e12")
+
+
 def reset(path: Path, seed: int = 1, start: datetime | None = None) -> World:
     """A new small world in place of the one at `path`; `start` is what its clock shows.
 
@@ -127,14 +130,19 @@ def pay(
 
 
 def _checked_amount(row: sqlite3.Row, owed: Decimal, amount: Decimal | None, unapplied: bool) -> Decimal:
-    if amount is not None and amount <= 0:
-        raise WrongUsage(f"{amount} is no amount to pay.", "Give more than 0.")
+    if amount is not None and not _can_be_paid(amount):
+        raise WrongUsage(f"{amount} is no amount to pay.", "Give more than 0, like 1250.00.")
     if owed <= 0 and not unapplied:
         raise WrongUsage(f"Nothing is open on {row['tranid']}.", "Take an invoice that is open.")
     if amount is not None and amount > owed and not unapplied:
         detail = f"{row['tranid']} has only {owed.normalize():f} open, less than {amount}."
         raise WrongUsage(detail, "Give less, or let the money arrive unapplied.")
     return owed if amount is None else amount
+
+
+def _can_be_paid(amount: Decimal) -> bool:
+    """Whether the ledger keeps it: four digits behind the point, and few enough in front of it for SQLite."""
+    return amount.is_finite() and _SMALLEST <= amount < _LARGEST
 
 
 def receive(world: World, target: str, amount: Decimal, how: str = "payment") -> str:

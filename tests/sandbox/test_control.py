@@ -182,6 +182,13 @@ def test_unknown_invoice_is_refused(seeded: World) -> None:
     [
         ({"amount": Decimal(0)}, "0 is no amount to pay."),
         ({"amount": Decimal(-5)}, "-5 is no amount to pay."),
+        ({"amount": Decimal("NaN")}, "NaN is no amount to pay."),
+        ({"amount": Decimal("sNaN")}, "sNaN is no amount to pay."),
+        ({"amount": Decimal("Infinity")}, "Infinity is no amount to pay."),
+        ({"amount": Decimal("-Infinity"), "unapplied": True}, "-Infinity is no amount to pay."),
+        ({"amount": Decimal("1e30"), "unapplied": True}, "1E+30 is no amount to pay."),
+        ({"amount": Decimal("1e-30")}, "1E-30 is no amount to pay."),
+        ({"amount": Decimal("1e999999")}, "1E+999999 is no amount to pay."),
         ({"amount": Decimal(9401)}, "INV-1042 has only 9400 open, less than 9401."),
         ({"how": "barter"}, "An invoice can't be settled by 'barter'."),
     ],
