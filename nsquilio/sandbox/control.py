@@ -22,7 +22,6 @@ from nsquilio.sandbox.seed import START, add_settlement, seed_world
 from nsquilio.sandbox.services import create_tables
 from nsquilio.sandbox.world import World
 
-
 _SMALLEST, _LARGEST = Decimal("0.0001"), Decimal("1e12")
 
 
