@@ -18,7 +18,7 @@ from pathlib import Path
 from nsquilio.errors import DiskFailed, WrongUsage
 from nsquilio.jobs.captured import Request, Unfinished, Unusable, read_request
 from nsquilio.jobs.captured_events import Effects, apply_request
-from nsquilio.jobs.captured_proof import Captured, Origin, claimed_origin, prove
+from nsquilio.jobs.captured_proof import TWILIO_HEADER, Captured, Origin, claimed_origin, prove
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
 
@@ -131,9 +131,14 @@ def _take(
 
 
 def _digest(request: Request, origin: Origin) -> str:
-    """NetSuite may send the same words for two changes of an invoice: there the time tells them apart."""
+    """Twilio's is what was signed and what it says: a port, an order or an escape more or less makes no other request
+    of it. The signature alone would let a useless variant of a request take its place. NetSuite may send the same
+    words for two changes of an invoice: there the time tells them apart.
+    """
     if origin is Origin.TWILIO:
-        return request.digest
+        fields = sorted((name, sorted(set(values))) for name, values in request.form.items())
+        told = [request.method == "GET", request.header(TWILIO_HEADER), fields]
+        return sha256(json.dumps(told).encode()).hexdigest()
     return sha256(f"{request.digest}|{request.received_at}".encode()).hexdigest()
 
 

@@ -158,6 +158,40 @@ def test_a_replayed_request_is_rejected_and_changes_nothing(desk: Desk, spool: P
     assert ANNA not in desk.store.blocks.opted_out()
 
 
+def _spelled_otherwise() -> dict[str, dict]:
+    port = {"url": URL.replace("hooks.example.com", "hooks.example.com:443")}
+    pairs = urlencode(_text("please stop")).split("&")
+    return {
+        "port": port,
+        "space": {"body": "&".join(pairs).replace("+", "%20")},
+        "order": {"body": "&".join(reversed(pairs))},
+        "twice": {"body": "&".join([*pairs, pairs[0]])},
+        "method": {"method": "PUT"},
+        "time": {"received_at": "2026-03-02T13:59:30Z", "remote_addr": "3.80.1.2"},
+    }
+
+
+@pytest.mark.parametrize("changed", _spelled_otherwise())
+def test_a_replay_that_is_spelled_otherwise_is_rejected(desk: Desk, spool: Path, changed: str) -> None:
+    _put(spool, _form(_text("please stop")))
+    _take(desk, spool)
+    _put(spool, _form(_text("please stop"), **_spelled_otherwise()[changed]), "again.json")
+    taken = _take(desk, spool)
+    assert (taken.done, taken.replayed, taken.duplicates, taken.problems) == (0, 1, 0, [])
+    assert _reason(spool, "again") == "it is a replay: the same request was taken before"
+
+
+def test_what_says_something_else_with_the_same_signature_is_no_replay(desk: Desk, spool: Path) -> None:
+    """Nobody can have a genuine request thrown away by bringing a useless variant of it first."""
+    signed = _form(_text("CANCEL"))
+    pairs = {name: value for name, value in _text("CANCEL").items() if name != "MessageSid"}
+    useless = {**pairs, "MessageSidS": SID[1:]}
+    _put(spool, signed | {"body": urlencode(useless)}, "first.json")
+    assert (_take(desk, spool).done, desk.store.inbound.stored(SID)) == (1, None)
+    _put(spool, signed)
+    assert _take(desk, spool).opt_outs == [ANNA]
+
+
 def test_a_run_that_died_before_moving_the_file_files_it_as_done(desk: Desk, spool: Path) -> None:
     _put(spool, _form(_text()))
     _take(desk, spool)
