@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from .match_grammar import is_little_word, is_verb, may_lead, names_nothing
@@ -19,14 +19,21 @@ from .match_words import (
     CENTS,
     COMPASS,
     CURRENCY_WORDS,
+    DOCUMENTS,
     FILLERS,
     INVOICE,
     LIST_WORDS,
     MONEY_WORDS,
     MONTHS,
     MOVES,
+    NEGATIONS,
     NOT_PLURAL,
+    NUMBER_SIGNS,
+    ORDERS,
+    PAST,
+    PAYMENT_THINGS,
     PERHAPS_CURRENCIES,
+    PO,
     STREETS,
     STREETS_AFTER_A_NAME,
     THINGS_WITH_NUMBERS,
@@ -104,6 +111,8 @@ def is_none_of_ours(tokens: Sequence[Token], at: int, token: Token) -> bool:
         or _is_time_or_place(tokens, at)
         or is_group_of(tokens, at)
         or _is_explained(tokens, at)
+        or _is_said_of_a_count(tokens, at)
+        or _is_hour(tokens, at, token)
         or text_at(tokens, at + 1) in CENTS | {"%", "percent"}
     )
 
@@ -126,6 +135,39 @@ def _is_explained(tokens: Sequence[Token], at: int) -> bool:
 _IDENTIFIED = frozenset(
     "pin code otp id password passcode suite apt apartment room gate badge extension ext account acct zip postcode "
     "check cheque confirmation tracking ref reference license licence plate meter serial sku model locker phone".split()
+)
+
+
+def _is_said_of_a_count(tokens: Sequence[Token], at: int) -> bool:
+    """ "Word count on that was 3341", "the headcount is 42", "a party of 42"."""
+    before = text_at(tokens, at - 1)
+    if before == "of":
+        return text_at(tokens, at - 2) in _CROWDS
+    if before not in ("is", "was", "were", "of", "at", "war", "ist"):
+        return False
+    return any(text_at(tokens, at - n).endswith(("count", "counts", "tally", "zahl")) for n in range(2, 6))
+
+
+_CROWDS = frozenset(
+    "party parties group groups team teams crew table tables class crowd couple pair set sets batch pack load loads "
+    "number maximum minimum average count headcount lot gang staff fleet stack pile bunch box".split()
+)
+
+
+def _is_hour(tokens: Sequence[Token], at: int, token: Token) -> bool:
+    """ "Be there 0915", "open from 0730 tomorrow": an hour as it is written in timetables."""
+    is_written_so = any(
+        len(d) == 4 and d[0] in "012" and d[:2] < "24" and d[2:] < "60" and d[2:] in _MINUTES
+        for d in token.digits
+    )
+    return is_written_so and any(text_at(tokens, at - n) in _COMES for n in range(1, 4))
+
+
+_MINUTES = frozenset(f"{minute:02d}" for minute in range(0, 60, 5))
+_COMES = frozenset(
+    "there here arrive arriving arrives arrival come coming comes meet meeting open opens opening starts start "
+    "starting appointment appt pickup pick collect collecting collection delivery deliver drop visit visiting "
+    "eta site shift leave leaving land landing depart departs flight see".split()
 )
 
 
@@ -239,6 +281,21 @@ def is_sure(tokens: Sequence[Token], first: int, last: int, names: frozenset[str
     return follows and is_led(tokens, first, names)
 
 
+def is_of_something_else(tokens: Sequence[Token], *known: Collection[str]) -> bool:
+    """Whether a message speaks of neither money nor papers, and mostly in words that we do not know.
+
+    "We've got 331 coming on saturday, mad busy": there a bare number is anything. `known`: stems of the customer's
+    names and goods.
+    """
+    texts = {t.text for t in tokens if t.kind == "word"}
+    if texts & _OF_MONEY_OR_PAPERS:
+        return False
+    strange = (
+        text for text in texts if len(text) > 1 and text not in _VOCABULARY and not names_nothing(text)
+    )
+    return sum(not any(stem(text) in words for words in known) for text in strange) > 1
+
+
 def is_led(tokens: Sequence[Token], first: int, names: frozenset[str] = frozenset()) -> bool:
     """Whether the words in front of a number are such; those behind it may be any."""
     before, after = first - 1, first + 1
@@ -266,6 +323,34 @@ def _is_headed(tokens: Sequence[Token], before: int, after: int) -> bool:
 _PAYS = frozenset("paid payed mailed wired sent transferred remitted posted deposited cleared".split())
 
 
+_OF_MONEY_OR_PAPERS = (
+    INVOICE
+    | DOCUMENTS
+    | AMOUNT_WORDS
+    | PAYMENT_THINGS
+    | PAST
+    | CURRENCY_WORDS.keys()
+    | MONEY_WORDS.keys()
+    | frozenset(
+        "funds money pay paying pays payment payments paymt pmt approve approved approving settle settling clear "
+        "resend resent "
+        "reissue statement receipt quote quoted account accounts acct charge charged billed owe owed owing due overdue "
+        "dispute disputed card cash check cheque bank short wrong less rest credit refund duplicate po order job "
+        "file autopay giro amex visa books records ledger schedule scheduled steep about regarding re concerning "
+        "zahlen bezahlen zahlung pagar pago payer paiement pagamento betalen betaald resto".split()
+    )
+)
+_VOCABULARY = (
+    BEFORE_A_NUMBER
+    | AFTER_A_NUMBER
+    | FILLERS
+    | LIST_WORDS
+    | NUMBER_SIGNS
+    | NEGATIONS
+    | ORDERS
+    | PO
+    | MONTHS.keys()
+)
 _FOLLOWS = AFTER_A_NUMBER | NOT_PLURAL
 _FOLLOWS_OR_INVOICE = AFTER_A_NUMBER | INVOICE
 _GOES_ON = AFTER_A_NUMBER - {"last"}

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from .match_months import months_meant, months_named, months_of, months_perhaps
 from .match_phrases import phrases_said
-from .match_stems import MONTH_STEMS, PAYING, STOP, is_generic, stem
+from .match_stems import MONTH_STEMS, PAYING, STOP, WEEKDAYS, is_generic, stem
 from .match_tokens import Token
 from .match_words import INVOICE, words_of
 
@@ -44,7 +44,7 @@ def vocabulary(memos: Mapping[str, str]) -> dict[str, set[str]]:
 def words_said(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Stems of the message's words, and of two side by side as one ("x ray", "roll-up")."""
     words = [t.text.removesuffix("'s") for t in tokens if t.kind == "word"]
-    beside = [a + b for a, b in _neighbours(tokens)]
+    beside = [a + b for a, b in _neighbours(tokens) if not {stem(a), stem(b)} & WEEKDAYS]
     return tuple(dict.fromkeys(stem(w) for w in (*words, *beside) if w not in STOP))
 
 
@@ -60,7 +60,7 @@ def matched_words(said: Iterable[str], known: Mapping[str, Set[str]]) -> frozens
     for word in said:
         if word in known:
             found.add(word)
-        elif len(word) >= 5:
+        elif len(word) >= 5 and word not in WEEKDAYS:  # "Montag" is no form of "Montage"
             found.update(k for k in by_start.get(word[:3], ()) if _is_form_of(word, k))
     return frozenset(found)
 

@@ -67,7 +67,9 @@ class Facts:
 
 def evidence_of(facts: Facts, mentions: Sequence[Mention]) -> Evidence:
     said = _Said()
-    for mention in _without_joined(facts, mentions):
+    single = _without_joined(facts, mentions)
+    said.beside = _beside_a_strangers(facts, single)
+    for mention in single:
         _take(said, facts, mention)
     _take_denied_values(said, facts)
     affirmed = without(facts.tokens, facts.denied)
@@ -107,6 +109,7 @@ class _Said:
 
     def __init__(self) -> None:
         self.numbers: list[Ids] = []
+        self.beside: frozenset[int] = frozenset()
         self.negated: set[str] = set()
         self.denied_values: list[tuple[Mention, Ids, Ids]] = []
         self.fits_nothing = False
@@ -127,6 +130,25 @@ def _without_joined(facts: Facts, mentions: Sequence[Mention]) -> list[Mention]:
     return sorted([*joined, *single], key=lambda m: m.at)
 
 
+def _beside_a_strangers(facts: Facts, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Places right beside a number of three digits or more that is none of ours: "5550 1101" is a phone.
+
+    "2026 124" may be all of a number of ours.
+    """
+    numbers = {
+        m.at: m for m in mentions if m.span == 1 and not m.is_money and any(len(d) >= 3 for d in m.digits)
+    }
+    found = set()
+    for at, first in numbers.items():
+        second = numbers.get(at + 1)
+        if second is None or any(a + b in facts.ledger.digits for a in first.digits for b in second.digits):
+            continue
+        strange = [not (_number_ids(facts, m) or _po_ids(facts, m)) for m in (first, second)]
+        found |= {at} if strange[1] else set()
+        found |= {at + 1} if strange[0] else set()
+    return frozenset(found)
+
+
 def _take(said: _Said, facts: Facts, mention: Mention) -> None:
     numbers = _number_ids(facts, mention) or _short_in_list(said, facts, mention)
     pos = _po_ids(facts, mention)
@@ -138,7 +160,8 @@ def _take(said: _Said, facts: Facts, mention: Mention) -> None:
         if not numbers:
             said.denied_values.append((mention, pos, amounts))
         return
-    if _is_doubtful(mention) and (numbers or pos or amounts):
+    is_beside = mention.at in said.beside and mention.span == 1 and mention.label in ("", "strange")
+    if (is_beside or _is_doubtful(mention)) and (numbers or pos or amounts):
         said.doubtful |= numbers | pos | amounts
         return
     for found, where in ((numbers, said.numbers), (pos, said.pos), (amounts, said.amounts)):
@@ -150,7 +173,11 @@ def _take(said: _Said, facts: Facts, mention: Mention) -> None:
             said.numbers.append(rest)
             return
     if not numbers and _is_past(facts):
-        said.settled |= settled_ids(facts.ledger, mention, facts.currencies)
+        settled = settled_ids(facts.ledger, mention, facts.currencies)
+        if mention.is_money and not amounts and settled:
+            said.amounts.append(settled)
+            return
+        said.settled |= settled
     if mention.may_pay and not amounts and not numbers:
         said.rounded |= rounded_ids(facts.ledger, mention)
         said.sums |= sum_ids(facts.ledger, mention)
@@ -219,7 +246,16 @@ def _code_ids(facts: Facts, mention: Mention) -> Ids:
         return NONE if is_other else ids_of(facts.ledger.codes[key])
     if mention.label == "invoice" and key.isdigit():
         return ids_of(facts.ledger.digits.get(key, ()))
-    return NONE
+    return _with_swapped_letters(facts, key)
+
+
+def _with_swapped_letters(facts: Facts, key: str) -> Ids:
+    """ "DM-5531" for MD-5531, if DM-5531 is nobody's."""
+    letters = key.rstrip("0123456789")
+    swapped = [p for p in facts.ledger.prefixes if p != letters and sorted(p) == sorted(letters)]
+    if len(swapped) != 1 or not letters.isalpha() or key in facts.book.owners:
+        return NONE
+    return ids_of(facts.ledger.codes.get(swapped[0] + key[len(letters) :], ()))
 
 
 def _with_digits(facts: Facts, mention: Mention, digits: str) -> list[KnownInvoice]:
@@ -363,6 +399,12 @@ def _is_near_miss(facts: Facts, mention: Mention) -> bool:
 # ---- PO numbers ----
 
 
+def _po_ending_in(ledger: Ledger, endings: Sequence[str]) -> Ids:
+    """ "The PO ending 2010"; only if one PO ends so."""
+    fits = [whole for whole in ledger.po_digits if whole.endswith(tuple(endings))]
+    return ids_of(ledger.po_digits[fits[0]]) if len(fits) == 1 else NONE
+
+
 def _po_ids(facts: Facts, mention: Mention) -> Ids:
     ledger = facts.ledger
     if mention.code:
@@ -374,6 +416,8 @@ def _po_ids(facts: Facts, mention: Mention) -> Ids:
     named = [
         i for d in mention.digits for i in ledger.po_digits.get(without_zeros(d), ledger.po_digits.get(d, ()))
     ]
+    if mention.label == "po" and mention.is_ending and not named:
+        return _po_ending_in(ledger, mention.digits)
     if mention.label == "po" or (mention.label == "order" and max(map(len, mention.digits)) >= 3):
         return ids_of(named)
     if not mention.may_name or mention.label in ("invoice", "said"):

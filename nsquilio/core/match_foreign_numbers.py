@@ -144,7 +144,8 @@ def foreign_run(words: Sequence[str], at: int) -> tuple[int, tuple[str, ...]]:
         return at, ()
     runs = [_run(words, at, language) for language in _languages()]
     end, english = max(runs, key=lambda run: (len(run[1]), run[0]))
-    return (end, english) if len(english) >= _FEWEST else (at, ())
+    is_compound = end == at + 1 and len(english) > 1  # "dreiunddreißig" is nothing else
+    return (end, english) if len(english) >= _FEWEST or is_compound else (at, ())
 
 
 def _run(

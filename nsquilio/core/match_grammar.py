@@ -14,6 +14,7 @@ from .match_words import words_of
 
 _LITTLE_WORDS = words_of(
     # German
+    "hab habs grad gerade eben halt "
     "ich du er sie es wir ihr mich dich uns euch ihm ihn ihnen mir dir das dies diese dieser dieses dieser "
     "der die dem den des ein eine einen einem einer mein meine unser unsere unserer euer eure kein keine "
     "bin bist ist sind seid war waren wird werden wurde wurden würde habe hast hat haben hatte hatten kann "

@@ -6,7 +6,7 @@ Only then is it compared with anything: whether an invoice 2051 exists must not 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from .match_context import (
     is_count,
     is_led,
     is_none_of_ours,
+    is_of_something_else,
     is_phone,
     is_sure,
     money_after,
@@ -64,12 +65,14 @@ class Hearing:
     """How a message is to be read. `prefixes`: letters in front of the document numbers we know.
 
     `spoken`: a transcript. `names`: stems of what people sign with. `denied`: places of what it is not about.
+    `goods`: stems of the customer's memos.
     """
 
     prefixes: frozenset[str]
     spoken: bool = False
     names: frozenset[str] = frozenset()
     denied: frozenset[int] = frozenset()
+    goods: Collection[str] = ()
 
 
 def mentions_of(tokens: Sequence[Token], hearing: Hearing) -> tuple[Mention, ...]:
@@ -149,7 +152,15 @@ def _number_mention(tokens: Sequence[Token], token: Token, mention: Mention, hea
     may_name = (
         (hearing.spoken or not token.grouped) and bool(token.digits) and text_at(tokens, at + 1) != "of"
     )
+    if sure and _may_count(read) and is_of_something_else(tokens, hearing.names, hearing.goods):
+        sure = led = False
     return replace(read, may_name=may_name, may_pay=True, is_sure=sure, is_led=led)
+
+
+def _may_count(mention: Mention) -> bool:
+    """A bare number that could be one of people or things: neither long nor with cents, nor one of a list."""
+    is_bare = not (mention.label or mention.is_ending or mention.continues)
+    return is_bare and all(len(d) < 5 for d in mention.digits) and all(v == int(v) for v in mention.values)
 
 
 # ---- lists and pieces ----

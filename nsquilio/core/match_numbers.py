@@ -75,6 +75,8 @@ def _codes(
         spellings.append(groups[1:])
     if figures and _short_year(figures) != figures:
         spellings.append(_short_year(figures))
+        if prefix and groups == (prefix, *figures):
+            spellings.append((prefix, *_short_year(figures)))
     stripped = [tuple(without_zeros(g) if g.isdigit() else g for g in spelling) for spelling in spellings]
     return tuple({"".join(s): _offsets(s) for s in (*stripped, *spellings)}.items())
 

@@ -44,6 +44,12 @@ def stem(word: str) -> str:
     return plain
 
 
+WEEKDAYS = words_of(
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "montag dienstag mittwoch donnerstag freitag samstag sonntag "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo "
+    "lunedi martedi mercoledi giovedi venerdi sabato domenica"
+)
 MONTH_STEMS = {stem(name): month for name, month in MONTHS.items()}
 PAYING = words_of(
     "card check cheque wire cash bank account deposit payment pay credit debit transfer balance phone "

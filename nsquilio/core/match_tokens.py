@@ -339,7 +339,8 @@ def _is_said(tokens: tuple[Token, ...], at: int) -> bool:
         return not token.grouped and len(token.text) <= 2
     if token.kind != "word":
         return False
-    return token.text in NUMBER_WORDS or is_run_start(token.text, _text(tokens, at + 1))
+    text = token.text.removesuffix("'s")  # "seven eighty four's been done"
+    return text in NUMBER_WORDS or is_run_start(text, _text(tokens, at + 1))
 
 
 def _is_pronoun(tokens: tuple[Token, ...], at: int) -> bool:
@@ -361,7 +362,7 @@ def _text(tokens: tuple[Token, ...], at: int) -> str | None:
 
 
 def _said(run: tuple[Token, ...]) -> Token:
-    words = tuple(t.text for t in run if t.text not in ("-", "um", "uh", "er"))
+    words = tuple(t.text.removesuffix("'s") for t in run if t.text not in ("-", "um", "uh", "er"))
     found = readings(words)
     if words[-1] in ("oh", "o"):  # "four one oh", or "twenty fifty one. Oh, and …"
         found += readings(words[:-1])

@@ -79,7 +79,7 @@ UNITS = words_of(
 NOT_PLURAL = words_of(
     "is was has does this thanks thx yes plus its as us pls always needs looks seems goes gets comes says "
     "shows less minus towards besides unless across perhaps status process access appears remains "
-    "includes covers makes stays works reads totals equals sounds owes wants gives invoices bills his "
+    "includes covers makes stays works reads totals equals sounds owes wants gives invoices bills his hits lands "
     "hers ours theirs yours dollars bucks pounds euros cents clears arrives posts ist das bis dies alles "
     "pas nous vous dans sans mais est sales versus vs wages stands belongs means keeps stops feels helps "
     "checks"
@@ -108,7 +108,7 @@ AFTER_A_NUMBER = words_of(
     "hello hi hey cheers regards best love ur u r n closes closed confirmed accepted agreed acknowledged "
     "noted here there says said show mistake error erroneous bounced resent re-sent refused shipped "
     "delivered charged billed owed owing left remaining roughly approx ish whatever whichever nothing "
-    "everything something anything anyway double paperwork hit hits landed pymt paymt pmt super legit "
+    "everything something anything anyway double paperwork hit hits lands landed pymt paymt pmt super legit "
     "weird odd strange unclear confusing crazy insane ridiculous outrageous "
     "excessive steep accurate valid invalid bogus unknown unfamiliar urgent pricey expensive high low "
     "tmrw tmr bal amt tom tonite morning "
@@ -210,6 +210,7 @@ SIGN_CURRENCIES = {
 }
 MONEY_WORDS = {
     **dict.fromkeys(words_of("dollar dollars bucks buck"), SIGN_CURRENCIES["$"]),
+    **dict.fromkeys(words_of("rand rands"), words_of("ZAR")),
     **dict.fromkeys(words_of("pound pounds quid sterling"), words_of("GBP")),
     **dict.fromkeys(words_of("euro euros"), words_of("EUR")),
     **{
