@@ -23,7 +23,8 @@ from nsquilio.jobs.adopt_mails import adopt_mails, waiting_mails
 from nsquilio.jobs.continuity import Continuity, keep_head, look_back
 from nsquilio.jobs.foreign import adopted_text, when
 from nsquilio.jobs.reading import Read, company_day
-from nsquilio.jobs.rebuild import rebuild
+from nsquilio.jobs.rebuild import CURSOR as NETSUITE_CURSOR
+from nsquilio.jobs.rebuild import rebuild, unread_since
 from nsquilio.jobs.results import Tally
 from nsquilio.jobs.services import Services
 from nsquilio.jobs.taken_over import TakenOver, leave_to_a_person, tell
@@ -32,7 +33,6 @@ from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store.past import COUNTS, NOTHING_OF_OURS, OPEN
 
 CURSOR = "twilio.adopted"
-NETSUITE_CURSOR = "netsuite.adopted"
 OVERLAP = timedelta(hours=72)
 FURTHEST = timedelta(days=399)
 
@@ -104,11 +104,9 @@ def _rows(
 
 
 def _rebuild(services: Services, rows: dict[str, MessageRow], past: TakenOver, now: datetime) -> None:
-    reached = services.store.runs.cursor(NETSUITE_CURSOR)
-    since = (datetime.fromisoformat(reached) if reached else now - FURTHEST) - OVERLAP
     listed = {**rows, **{row.sid: row for row in past.unread}}
     is_whole = past.continuity is Continuity.WHOLE
-    past.rebuilt = rebuild(services, min(since, now), listed, now, with_opt_outs=not is_whole)
+    past.rebuilt = rebuild(services, unread_since(services, now), listed, now, with_opt_outs=not is_whole)
     past.earliest = past.rebuilt.earliest
     for sid in past.rebuilt.sids:
         rows.pop(sid, None)

@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from nsquilio.core.model import Channel, Reminder
-from nsquilio.remote.netsuite_records import Value
+from nsquilio.remote.netsuite_records import Communication, Value
 from nsquilio.store import CommunicationRow, CommunicationWanted, InboundRow, OptOut, StoredMessage
 
 OUT, IN = "outbound", "inbound"
@@ -62,14 +62,38 @@ def external_ids(sid: str, invoice_ids: Sequence[str], existing: Iterable[str] =
     """One for each invoice, or the only one. What was written first stays that record, whatever is decided
     later.
     """
-    plain = f"nsq-{_NOT_IN_AN_ID.sub('_', sid)}"
-    known = set(existing)
+    plain, known = _plain_id(sid), set(existing)
     each = [f"{plain}-{invoice_id}" for invoice_id in invoice_ids]
     if plain in known:
         return [plain, *each[1:]]
     if len(invoice_ids) > 1 or known & set(each):
         return each
     return [plain]
+
+
+def of_logged(each: Communication) -> tuple[CommunicationWanted, str] | None:
+    """What came in, as it stands in NetSuite, with its id there; None for anything else. One of several
+    invoices is told by the external id: that is the record of this invoice, whatever a person has put there.
+    """
+    plain = _plain_id(each.sid)
+    is_one_of_several = each.external_id.startswith(f"{plain}-")
+    is_of_ours = is_one_of_several or each.external_id == plain
+    if not (each.sid and is_of_ours and each.direction.lower().startswith("in")):
+        return None
+    invoice_id = each.external_id.removeprefix(f"{plain}-") if is_one_of_several else each.invoice_id
+    wanted = CommunicationWanted(
+        eid=each.external_id,
+        kind="inbound",
+        ref=each.sid,
+        fields_hash="",
+        invoice_id=None if each.status == MOVED else invoice_id or None,
+        customer_id=each.customer_id or None,
+    )
+    return wanted, each.id
+
+
+def _plain_id(sid: str) -> str:
+    return f"nsq-{_NOT_IN_AN_ID.sub('_', sid)}"
 
 
 def of_message(message: StoredMessage, sender: str) -> list[Record]:

@@ -6,14 +6,15 @@ Kept apart from `understand`, which most nights finds nothing that waits and the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from nsquilio.core import replies
-from nsquilio.core.matching import Match, match_in
+from nsquilio.core.matching import Match, Signal, match_in
 from nsquilio.jobs.known import Known, known_of, senders_day
 from nsquilio.jobs.reply_effects import Heard, apply_effects, inbox_reason
 from nsquilio.jobs.services import Services
-from nsquilio.store import InboundRow, MatchSeen, Reading
+from nsquilio.store import CommunicationRow, InboundRow, MatchSeen, Reading
 
 A_LITTLE = timedelta(seconds=5)
 """The services tell whole seconds of their own clocks: an answer may seem older than what it answers."""
@@ -23,7 +24,8 @@ def read_batch(rows: Sequence[InboundRow], services: Services) -> tuple[int, lis
     """The number of holds set, and who opted out."""
     known = known_of(rows, services)
     now = services.clock()
-    heard = [_heard(row, known, services) for row in rows]
+    logged = services.store.communications.adopted(row.sid for row in rows)
+    heard = [_heard(row, known, logged.get(row.sid, ()), services) for row in rows]
     holds, opt_outs = 0, []
     with services.store.transaction():
         fresh = {each.row.sid: _stored(each, known, services) for each in heard if each.row.read_at is None}
@@ -38,8 +40,10 @@ def read_batch(rows: Sequence[InboundRow], services: Services) -> tuple[int, lis
     return holds, opt_outs
 
 
-def _heard(row: InboundRow, known: Known, services: Services) -> Heard:
+def _heard(row: InboundRow, known: Known, logged: Sequence[CommunicationRow], services: Services) -> Heard:
     match = _match(row, known)
+    if logged and not _is_assigned(row):
+        match = _as_logged(match, logged)
     if row.reading is not None and row.read_at is not None:
         said = replies.Reading(replies.Kind(row.reading.kind), rule=row.reading.rule)
         return Heard(row, said, match, row.received_at)
@@ -57,6 +61,27 @@ def _match(row: InboundRow, known: Known) -> Match:
     channel = "voicemail" if row.channel == "voicemail" else "sms"
     body = "" if row.channel == "email_event" else row.body
     return match_in(known.book, body, sender=row.sender, received=row.received_at + A_LITTLE, channel=channel)
+
+
+def _as_logged(match: Match, logged: Sequence[CommunicationRow]) -> Match:
+    """Where NetSuite has it already, as another state file or a person has put it."""
+    customer_id = next((one.customer_id for one in logged if one.customer_id), None)
+    ids = tuple(one.invoice_id for one in logged if one.invoice_id)
+    found = (match.invoice_id,) if match.invoice_id else match.invoice_ids
+    if (customer_id, set(ids)) == (match.customer_id, set(found)):
+        return replace(match, invoice_ids=ids) if len(ids) > 1 else match
+    if ids:
+        reason = "matched" if len(ids) == 1 else "several_invoices"
+    else:
+        reason = "signals_disagree" if match.reason in ("matched", "several_invoices") else match.reason
+    return Match(
+        customer_id,
+        ids[0] if len(ids) == 1 else None,
+        ids if len(ids) > 1 else (),
+        signals=(Signal("logged", 0, ", ".join(ids) or "on no invoice"),),
+        candidates=match.candidates,
+        reason=reason,
+    )
 
 
 def read_row(

@@ -1,4 +1,5 @@
-"""Reads back from NetSuite what the state file does not know: messages logged there, opt-outs made by hand.
+"""Reads back from NetSuite what the state file does not know: messages logged there, opt-outs made by hand,
+and where the replies stand.
 
 A communication carries the reminder key and the SID, so nothing has to be guessed: a lost state file, or
 another machine's, is caught up with exactly as far as it was logged. What Twilio alone knows is recognised in
@@ -17,14 +18,21 @@ from typing import Any
 from nsquilio.core.keys import FALLBACK
 from nsquilio.core.model import Channel, Customer, Invoice, Money, Outcome, Reminder
 from nsquilio.errors import Refused
+from nsquilio.jobs.communications import of_logged
+from nsquilio.jobs.continuity import Continuity, look_back
 from nsquilio.jobs.foreign import arrival_day, outcome_of
+from nsquilio.jobs.inbound_texts import FURTHEST, OVERLAP
 from nsquilio.jobs.services import Services
+from nsquilio.remote.netsuite_errors import is_refused_for_good
 from nsquilio.remote.netsuite_records import Communication
-from nsquilio.remote.twilio_errors import error_of
+from nsquilio.remote.twilio_errors import is_lost
 from nsquilio.remote.twilio_rows import MessageRow
 from nsquilio.store import ForeignMessage
 
 OPT_OUT_EID = "nsq-optout-"
+CURSOR = "netsuite.adopted"
+"""Up to when `remind` has taken over what is logged there."""
+REPLIES_CURSOR = "netsuite.replies_adopted"
 
 
 @dataclass(slots=True)
@@ -35,6 +43,33 @@ class Rebuilt:
     opt_outs: int = 0
     earliest: datetime | None = None
     readable: bool = True
+
+
+def unread_since(services: Services, now: datetime) -> datetime:
+    reached = services.store.runs.cursor(CURSOR)
+    since = (datetime.fromisoformat(reached) if reached else now - FURTHEST) - OVERLAP
+    return min(since, now)
+
+
+def adopt_replies(services: Services) -> None:
+    """Takes over where the replies stand in NetSuite, before anybody looks whose they are: else each would be
+    written once more, and what a person decided about it would be overwritten. Asks for a new or lost state
+    file only. Raises when NetSuite cannot be asked.
+    """
+    is_new = services.store.runs.cursor(REPLIES_CURSOR) is None
+    if services.log_to == "nothing" or not (is_new or look_back(services) is Continuity.LOST):
+        return
+    now = services.clock()
+    since = now - FURTHEST - OVERLAP if is_new else unread_since(services, now)
+    try:
+        for page in services.netsuite.communications(since):
+            found = [logged for each in page if (logged := of_logged(each)) is not None]
+            services.store.communications.adopt(found, now)
+    except Refused as problem:
+        if is_refused_for_good(problem):
+            return  # no such record type, or it cannot be read: then nothing can be known
+        raise
+    services.store.runs.set_cursor(REPLIES_CURSOR, now.isoformat())
 
 
 def rebuild(
@@ -170,7 +205,7 @@ def _message(
         send_at=_moment(told.get("send_at")),
         final=row.is_final if row else False,
         failed_for_good=bool(told.get("failed_for_good"))
-        or bool(row and row.error_code and error_of(row.error_code).for_good),
+        or (row is not None and is_lost(row.status, row.error_code)),
     )
 
 

@@ -35,14 +35,19 @@ class Understood:
 def understand(services: Services) -> Understood:
     """Everything not read or matched yet. Raises when NetSuite cannot be asked; nothing is half done then."""
     understood = Understood()
-    while rows := _waiting(services):
+    rows = _waiting(services)
+    if rows:
         from nsquilio.jobs.hearing import read_batch  # its tables of words take a tenth of a second to load
+        from nsquilio.jobs.rebuild import adopt_replies
 
+        adopt_replies(services)
+    while rows:
         holds, opt_outs = read_batch(rows, services)
         understood.read += len(rows)
         understood.holds += holds
         understood.opt_outs += opt_outs
         services.progress("messages understood", understood.read, 0)
+        rows = _waiting(services)
     understood.problems += write_boxes(services)
     follow_up(services)
     if understood.holds or understood.opt_outs:

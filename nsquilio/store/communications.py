@@ -30,6 +30,21 @@ INSERT INTO communications (
     :eid, :kind, :ref, :invoice_id, :customer_id, 'waiting', :fields_hash, :status_hash, :at
 )
 """
+_ADOPTED = ""
+"""The hashes of a record that another state file wrote: what it says is NetSuite's."""
+_ADOPT = """
+INSERT INTO communications (
+    eid, kind, ref, invoice_id, customer_id, state, fields_hash, status_hash, changed_at, written_at,
+    written_fields, netsuite_id
+) VALUES (
+    :eid, :kind, :ref, :invoice_id, :customer_id, 'written', :fields_hash, :status_hash, :at, :at,
+    :fields_hash, :netsuite_id
+)
+"""
+_SETTLE = """
+UPDATE communications
+SET fields_hash = :fields_hash, status_hash = :status_hash, written_fields = :fields_hash WHERE eid = :eid
+"""
 _CHANGE = """
 UPDATE communications
 SET invoice_id = :invoice_id, customer_id = :customer_id, fields_hash = :fields_hash, status_hash =
@@ -72,24 +87,53 @@ class Communications:
         """The number that must be written: new ones, and those that should say something else now."""
         by_eid = {each.eid: each for each in wanted}
         with self._database.transaction():
-            known = self._hashes(by_eid)
+            known = self._known(by_eid)
             new = [each for eid, each in by_eid.items() if eid not in known]
-            changed = [
-                each
-                for eid, each in by_eid.items()
-                if eid in known and known[eid] != (each.fields_hash, each.status_hash)
-            ]
+            old = [(each, known[eid]) for eid, each in by_eid.items() if eid in known]
+            settled = [each for each, row in old if _is_as_found(each, row)]
+            changed = [each for each, row in old if not _is_as_found(each, row) and _is_new(each, row)]
             self._database.write_many(_INSERT, [_columns(each, now) for each in new])
+            self._database.write_many(_SETTLE, [_columns(each, now) for each in settled])
             self._database.write_many(_CHANGE, [_columns(each, now) for each in changed])
         return len(new) + len(changed)
 
-    def _hashes(self, eids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    def _known(self, eids: Iterable[str]) -> dict[str, sqlite3.Row]:
         found = self._database.rows(
-            "SELECT eid, fields_hash, status_hash FROM communications"
+            "SELECT eid, fields_hash, status_hash, invoice_id, customer_id FROM communications"
             " WHERE eid IN (SELECT value FROM json_each(:eids))",
             eids=list_text(eids),
         )
-        return {row["eid"]: (row["fields_hash"], row["status_hash"]) for row in found}
+        return {row["eid"]: row for row in found}
+
+    def adopt(self, found: Iterable[tuple[CommunicationWanted, str]], now: datetime) -> int:
+        """Records that NetSuite has and this file never wrote, with their ids there. Each stays as it is until
+        something else is decided about its message. Their number.
+        """
+        by_eid = {wanted.eid: (wanted, netsuite_id) for wanted, netsuite_id in found}
+        with self._database.transaction():
+            known = self._known(by_eid)
+            new = [each for eid, each in by_eid.items() if eid not in known]
+            adopted = {"fields_hash": _ADOPTED, "status_hash": _ADOPTED}
+            rows = [{**_columns(wanted, now), **adopted, "netsuite_id": id_} for wanted, id_ in new]
+            self._database.write_many(_ADOPT, rows)
+            if new:
+                eids = [wanted.eid for wanted, _ in new]
+                refs = sorted({f"{wanted.kind}:{wanted.ref}" for wanted, _ in new})
+                self._trail.append("communication.adopted", now, ids={"eids": eids}, refs=refs)
+        return len(new)
+
+    def adopted(self, refs: Iterable[str]) -> dict[str, list[CommunicationRow]]:
+        """Of these inbound SIDs, by SID: what another state file wrote, and nobody has looked at since."""
+        rows = self._rows(
+            "ref IN (SELECT value FROM json_each(:refs)) AND kind = 'inbound' AND fields_hash = :adopted"
+            " ORDER BY eid",
+            refs=list_text(refs),
+            adopted=_ADOPTED,
+        )
+        by_ref: dict[str, list[CommunicationRow]] = {}
+        for row in rows:
+            by_ref.setdefault(row.ref, []).append(row)
+        return by_ref
 
     def waiting(self, limit: int | None = None) -> tuple[CommunicationRow, ...]:
         """To be written: what failed least often first, of those what was never tried, then the oldest."""
@@ -192,6 +236,16 @@ class Communications:
             if chosen:
                 self._trail.append("communication.retried", now, ids={"eids": chosen})
         return len(chosen)
+
+
+def _is_as_found(wanted: CommunicationWanted, row: sqlite3.Row) -> bool:
+    """About the same as NetSuite says: then a person's corrections there are left alone."""
+    same = (row["invoice_id"], row["customer_id"]) == (wanted.invoice_id, wanted.customer_id)
+    return row["fields_hash"] == _ADOPTED and same
+
+
+def _is_new(wanted: CommunicationWanted, row: sqlite3.Row) -> bool:
+    return (row["fields_hash"], row["status_hash"]) != (wanted.fields_hash, wanted.status_hash)
 
 
 def _columns(wanted: CommunicationWanted, now: datetime) -> dict[str, object]:

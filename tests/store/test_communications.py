@@ -94,3 +94,33 @@ def test_parked_record_that_should_say_something_else_is_tried_again(store: Stor
     assert store.communications.want([WANTED], LATER) == 0
     assert store.communications.want([replace(WANTED, fields_hash="f2")], LATER) == 1
     assert store.communications.counts() == {"waiting": 1, "parked": 0}
+
+
+# --- written by another state file ---
+
+REPLY = CommunicationWanted("nsq-SM02", "inbound", "SM02", "", invoice_id="1045", customer_id="88")
+DECIDED = replace(REPLY, fields_hash="f1", status_hash="s1")
+
+
+def test_adopted_record_is_written_only_once_something_else_is_decided(store: Store) -> None:
+    assert store.communications.adopt([(REPLY, "501")], NOW) == 1
+    assert [row.eid for row in store.communications.adopted(["SM02", "SM03"])["SM02"]] == ["nsq-SM02"]
+    assert (store.communications.waiting(), store.communications.want([DECIDED], LATER)) == ((), 0)
+    (row,) = store.communications.about("SM02")
+    assert (row.state, row.written_fields, row.netsuite_id) == ("written", "f1", "501")
+    assert store.communications.adopted(["SM02"]) == {}
+    assert store.communications.want([replace(DECIDED, fields_hash="f2", invoice_id="1043")], LATER) == 1
+    assert store.verify().ok
+
+
+def test_decision_before_anybody_looked_at_an_adopted_record_is_written(store: Store) -> None:
+    store.communications.adopt([(REPLY, "501")], NOW)
+    assert store.communications.want([replace(DECIDED, invoice_id="1043")], LATER) == 1
+    (row,) = store.communications.waiting()
+    assert (row.written_fields, row.invoice_id, row.netsuite_id) == ("", "1043", "501")
+
+
+def test_record_that_the_file_knows_is_not_adopted(store: Store) -> None:
+    store.communications.want([DECIDED], NOW)
+    assert store.communications.adopt([(REPLY, "501")], LATER) == 0
+    assert [row.fields_hash for row in store.communications.waiting()] == ["f1"]
