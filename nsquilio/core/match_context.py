@@ -112,6 +112,7 @@ def is_none_of_ours(tokens: Sequence[Token], at: int, token: Token) -> bool:
         or is_group_of(tokens, at)
         or _is_explained(tokens, at)
         or _is_said_of_a_count(tokens, at)
+        or _is_enough(tokens, at)
         or _is_hour(tokens, at, token)
         or text_at(tokens, at + 1) in CENTS | {"%", "percent"}
     )
@@ -154,15 +155,32 @@ _CROWDS = frozenset(
 )
 
 
+def _is_enough(tokens: Sequence[Token], at: int) -> bool:
+    """ "415 is too many", "415 left in stock", "only 415 came"; "too much" is said of money."""
+    behind = [text_at(tokens, at + n) for n in range(1, 4)]
+    is_kept = behind[0] in ("left", "in") and bool(_STORES & set(behind[1:]))
+    is_few = text_at(tokens, at - 1) == "only" and behind[0] in ("came", "turned", "showed", "arrived")
+    return is_kept or is_few or (behind[0] in _BE_OR_TOO and bool(_ENOUGH & set(behind)))
+
+
+_BE_OR_TOO = frozenset("is was too were are a".split())
+_ENOUGH = frozenset("many plenty enough lot lots few".split())
+_STORES = frozenset("stock box boxes van truck yard warehouse shed store freezer fridge".split())
+
+
 def _is_hour(tokens: Sequence[Token], at: int, token: Token) -> bool:
-    """ "Be there 0915", "open from 0730 tomorrow": an hour as it is written in timetables."""
-    is_written_so = any(
-        len(d) == 4 and d[0] in "012" and d[:2] < "24" and d[2:] < "60" and d[2:] in _MINUTES
-        for d in token.digits
-    )
+    """ "Be there 0915", "open from 0730 tomorrow", "shift ends 415": an hour as it is written in timetables."""
+    hours = [d for d in token.digits if len(d) in (3, 4) and int(d[:-2]) < 24 and d[-2:] in _MINUTES]
+    if not hours:
+        return False
+    before, after = text_at(tokens, at - 1), text_at(tokens, at + 1)
+    if before in _ENDS or (before in ("its", "it's") and after in ("now", "already", "here")):
+        return True
+    is_written_so = len(hours[0]) == 4 and hours[0][0] in "012"
     return is_written_so and any(text_at(tokens, at - n) in _COMES for n in range(1, 4))
 
 
+_ENDS = frozenset("ends closes opens starts finishes til till until".split())
 _MINUTES = frozenset(f"{minute:02d}" for minute in range(0, 60, 5))
 _COMES = frozenset(
     "there here arrive arriving arrives arrival come coming comes meet meeting open opens opening starts start "

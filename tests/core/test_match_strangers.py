@@ -42,6 +42,11 @@ PAID = [
         "try the depot 5550 0240",
         "fax is 5550 0240",
         "0240 5550 after six",
+        "shift ends 0240",
+        "it's 240 already gotta run",
+        "240 is too many",
+        "240 left in the freezer",
+        "only 240 turned up",
     ],
 )
 def test_a_number_of_something_else_is_no_invoice(text: str) -> None:
@@ -54,6 +59,9 @@ def test_a_number_of_something_else_is_no_invoice(text: str) -> None:
         ("96 hits your bank friday", "a"),
         ("42 lands tomorrow", "b"),
         ("0915 paid", "c"),
+        ("96 is too much", "a"),
+        ("96 left to pay", "a"),
+        ("it's 96 that we dispute", "a"),
         ("0915 will be paid tomorrow", "c"),
         ("96 for the christening invoice, sent sunday", "a"),
         ("KB-915 approved", "b"),
