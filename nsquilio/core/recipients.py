@@ -122,7 +122,8 @@ def _no_zone(customer: Customer, number: str) -> str:
     """The column decides alone, so a wrong word in it is what must be put right, not the address."""
     said = one_line(customer.time_zone, 40)
     if said:
-        return f"the column of netsuite.customer.time_zone says {said!r}, which is no time zone"
+        column = "the column of netsuite.customer.time_zone"
+        return f"{column} says {said!r}, which is no time zone like America/New_York"
     return f"no time zone known for {masked(number)}"
 
 
