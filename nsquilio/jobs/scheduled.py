@@ -1,5 +1,5 @@
-"""Looks again at texts that Twilio keeps for later: who has paid since, what changed, what is held or said
-no.
+"""Looks again at texts that Twilio keeps for later: who has paid since, what changed, what is held, who is not to be
+written to any more.
 
 Every `remind` and `pull-inbound` does it, so that a text handed over last night is as fresh as one sent now.
 What must not leave is canceled in `cancel`; nothing is ever sent or changed here.
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from nsquilio.core.model import Hold, Reminder
+from nsquilio.core.model import Customer, Hold, Reminder
 from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.cancel import Canceled, ask_again, mark
 from nsquilio.jobs.results import Problem
@@ -21,7 +21,7 @@ from nsquilio.store import StoredMessage
 
 SOON = timedelta(hours=1)
 
-OPTED_OUT, HELD, PAID, CHANGED = "opted out", "held", "paid", "changed"
+OPTED_OUT, HELD, EXCLUDED, PAID, CHANGED = "opted out", "held", "excluded", "paid", "changed"
 
 
 def check_scheduled(services: Services) -> Canceled:
@@ -36,7 +36,7 @@ def check_scheduled(services: Services) -> Canceled:
         unwanted |= _by_netsuite(soon, services) if soon else {}
     except ServiceFailed as problem:
         problems = (_not_looked_at(soon, problem),)
-    for reason in (OPTED_OUT, HELD, PAID, CHANGED):
+    for reason in (OPTED_OUT, HELD, EXCLUDED, PAID, CHANGED):
         mark([m for m in scheduled if unwanted.get(m.key) == reason], reason, services)
     canceled = ask_again(services)
     return Canceled(canceled.keys, (*problems, *canceled.problems))
@@ -61,7 +61,16 @@ def _by_netsuite(soon: Sequence[StoredMessage], services: Services) -> dict[str,
     balances = services.netsuite.balances({id_ for message in soon for id_ in message.invoice_ids})
     opted_out = services.netsuite.opted_out_numbers()
     unwanted = {m.key: why for m in soon if (why := _stale(m.reminders, balances))}
+    customers = {c.id: c for c in services.netsuite.customers({m.customer_id for m in soon})}
+    unwanted |= {m.key: EXCLUDED for m in soon if _is_left_out(customers.get(m.customer_id))}
     return unwanted | {m.key: OPTED_OUT for m in soon if m.to in opted_out}
+
+
+def _is_left_out(customer: Customer | None) -> bool:
+    """Inactive, ticked as excluded, or wanting no messages since. One that cannot be read was seen by the decision."""
+    return customer is not None and (
+        customer.inactive or customer.excluded_by is not None or customer.channel == "none"
+    )
 
 
 def _stale(reminders: Sequence[Reminder], balances: Mapping[str, Balance]) -> str | None:

@@ -109,6 +109,23 @@ def test_a_box_ticked_in_netsuite_stops_the_text(desk: Desk, kept: StoredMessage
     assert _key_in(desk, kept)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"isinactive": "T"},
+        {"custentity_3805_dunning_paused": "T"},
+        {"custentity_comm_channel": "3"},
+    ],
+    ids=str,
+)
+def test_a_customer_left_out_since_gets_no_text(
+    desk: Desk, kept: StoredMessage, changed: dict[str, str]
+) -> None:
+    control.change_customer(desk.world, kept.customer_id, **changed)
+    assert _key_in(desk, kept)
+    assert _outcome(desk, kept) == (Outcome.CANCELED, "excluded")
+
+
 def test_a_cancel_that_fails_is_asked_again_by_the_next_run(
     desk: Desk, kept: StoredMessage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
