@@ -149,7 +149,8 @@ class Invoice:
 class Customer:
     """One customer. `mobiles`: the texts of the configured phone columns in their order, empty ones left out.
 
-    `channel`: "sms", "email", "none", or "" when nothing is stated. `time_zone`:
+    `channel`: "sms", "email", "none", or "" when nothing is stated. `channel_said`: the column's own word where
+    nobody gave it a meaning; `channel` is "none" then. `time_zone`:
     the time-zone column, which decides alone. `country` and `subdivision`: of the billing address, ISO codes or "".
     """
 
@@ -170,6 +171,7 @@ class Customer:
         default_factory=dict
     )  # currency -> payments and credits not applied
     all_phones: tuple[str, ...] = ()  # raw text of every phone column, for opt-outs by record
+    channel_said: str = ""
 
 
 class HoldKind(Word):

@@ -23,6 +23,7 @@ from nsquilio.core.model import (
     Reason,
 )
 from nsquilio.core.money_words import day_words, money_words
+from nsquilio.core.plain_text import one_line
 from nsquilio.core.recipients import Nobody
 from nsquilio.core.rules import StepKind
 
@@ -108,9 +109,19 @@ def _excluded_value(case: Case) -> str:
 
 
 def _channel_none(case: Case) -> Stop | None:
-    if case.customer and case.customer.channel == "none":
+    customer = case.customer
+    if customer is None or customer.channel != "none":
+        return None
+    if not customer.channel_said:
         return Stop(Reason.CHANNEL_NONE, "the customer wants no messages")
-    return None
+    said = one_line(customer.channel_said, 40)
+    words = f"the channel column says {said!r}, to which netsuite.customer.channel_values gives no meaning"
+    return Stop(Reason.CHANNEL_NONE, words)
+
+
+def _channel_value(case: Case) -> str:
+    customer = case.customer
+    return (customer and (customer.channel_said or customer.channel)) or "not stated"
 
 
 def _is_paid_step(case: Case) -> bool:
@@ -240,7 +251,7 @@ BEFORE_STEP = (
         lambda case: "asked for" if _narrowed(case) is None else "left out",
         is_idle=_is_whole,
     ),
-    Rule("readable", _unreadable, lambda case: case.invoice.problem or "yes"),
+    Rule("readable", _unreadable, lambda case: stop.detail if (stop := _unreadable(case)) else "yes"),
     Rule(
         "due date",
         _no_due_date,
@@ -260,7 +271,7 @@ AFTER_STEP = (
     Rule(
         "wanted channel",
         _channel_none,
-        lambda case: (case.customer and case.customer.channel) or "not stated",
+        _channel_value,
     ),
     Rule("smallest balance", _too_small, _balance_value),
     Rule("largest balance", _too_large, _balance_value),

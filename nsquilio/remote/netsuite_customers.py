@@ -5,7 +5,7 @@ Nothing raises and nobody is dropped: a column that is empty or makes no sense c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from nsquilio.remote.netsuite_queries import Shape, contact_columns, shown_colum
 from nsquilio.remote.netsuite_rows import first_addresses, is_ticked
 from nsquilio.remote.netsuite_suiteql import Row
 
+_NOT_STATED = ("", "")
 _NO_CASH: Mapping[str, Decimal] = {}
 _customer = quick(Customer)
 
@@ -45,7 +46,8 @@ class CustomerReader:
         self._zone_shown = shown.get(self._zone, "")
         self._channel = self._key(columns.channel)
         self._channel_shown = shown.get(self._channel, "")
-        self._said: dict[tuple[object, object], str] = {}  # what is stored and shown -> what it means
+        # What is stored and shown -> what it means, and the word where it means nothing known.
+        self._said: dict[tuple[object, object], tuple[str, str]] = {}
         self._channels = {
             **{meaning: meaning for meaning in ("sms", "email", "none")},
             **{" ".join(text.casefold().split()): kind for text, kind in columns.channel_values.items()},
@@ -67,12 +69,13 @@ class CustomerReader:
     def _customer(self, row: Row, cash: Mapping[str, Decimal]) -> Customer:
         get = row.get
         number = str(row["id"])
+        wanted, unknown = self._wanted(get(self._channel), get(self._channel_shown))
         return _customer(
             number,
             str(_first(row, self._names) or f"customer {number}"),
             _texts(row, self._mobiles),
             first_addresses([get(key) for key in self._emails]),
-            self._wanted(get(self._channel), get(self._channel_shown)) if self._channel else "",
+            wanted,
             is_ticked(get("isinactive")),
             self._excluding(row) if self._excluded else None,
             is_ticked(get(self._opt_out)),
@@ -83,20 +86,25 @@ class CustomerReader:
             get("zip") or "",
             cash,
             _texts(row, self._phones),
+            unknown,
         )
 
     def _excluding(self, row: Row) -> str | None:
         return next((name for key, name in self._excluded if is_ticked(row.get(key))), None)
 
-    def _wanted(self, stored: object, shown: object) -> str:
-        """What the channel column says. A text nobody gave a meaning to is no leave to write: "none"."""
+    def _wanted(self, stored: object, shown: object) -> tuple[str, str]:
+        """What the channel column means. A word nobody gave a meaning to is no leave to write: "none", and itself."""
         said = (stored, shown)
-        meaning = self._said.get(said)
-        if meaning is None:
-            texts = [" ".join(str(text).casefold().split()) for text in (shown, stored) if text]
-            known = [self._channels[text] for text in texts if text in self._channels]
-            meaning = self._said[said] = known[0] if known else "none" if texts else ""
-        return meaning
+        if said not in self._said:
+            self._said[said] = self._meaning([str(text) for text in (shown, stored) if text])
+        return self._said[said]
+
+    def _meaning(self, texts: Sequence[str]) -> tuple[str, str]:
+        if not texts:
+            return _NOT_STATED
+        alike = (" ".join(text.casefold().split()) for text in texts)
+        known = next((self._channels[text] for text in alike if text in self._channels), None)
+        return (known, "") if known else ("none", texts[0])
 
     def _zone_of(self, row: Row) -> str:
         """The stored text where it is a zone's name (`America/New_York`), else what people see."""

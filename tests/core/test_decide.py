@@ -144,6 +144,13 @@ def test_time_zone_that_means_nothing_is_named(written: str, shown: str) -> None
     )
 
 
+def test_channel_that_nobody_gave_a_meaning_is_named() -> None:
+    assert decide_one(customer=a_customer(channel="none")).detail == "the customer wants no messages"
+    assert decide_one(customer=a_customer(channel="none", channel_said="Fax ")).detail == (
+        "the channel column says 'Fax', to which netsuite.customer.channel_values gives no meaning"
+    )
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda name: name.replace(" ", "-"))
 def test_reason(case: str) -> None:
     reason, more = CASES[case]

@@ -99,6 +99,8 @@ def test_invoice_without_a_readable_customer_is_explained_as_the_run_decides(
     found = result.rows[0].decision
     assert found == by_number(night.remind(dry_run=True))["INV-1057"]
     assert (found.reason, found.detail) == ("unreadable", why_not)
+    decides = next(seen for seen in result.rows[0].rules if seen.result == "decides")
+    assert (decides.rule, decides.value) == ("readable", why_not)
     assert (why_object(result)["customer_id"], why_object(result)["customer"]) == (customer_id, "")
 
 

@@ -297,6 +297,13 @@ def test_columns_of_a_customer_are_tried_in_their_order() -> None:
     )
 
 
+def test_word_that_no_channel_was_given_is_kept_beside_the_caution() -> None:
+    row = {"custentity_channel": "9", "shown_0": "Carrier pigeon"}
+    found = a_customer(**row)
+    assert (found.channel, found.channel_said) == ("none", "Carrier pigeon")
+    assert a_customer(custentity_channel="3", shown_0="Fax").channel_said == ""
+
+
 @pytest.mark.parametrize(
     ("row", "channel"),
     [
