@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -23,6 +23,7 @@ from nsquilio.jobs.delivery import learn_from_error
 from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, inputs_for
+from nsquilio.jobs.refused_texts import Gate, Refusal
 from nsquilio.jobs.results import STATUS_OF, MessageRow, Problem, RemindResult
 from nsquilio.jobs.sending import Sender, SendLoop
 from nsquilio.jobs.services import Services
@@ -40,20 +41,26 @@ INBOUND_AGAIN = timedelta(minutes=5)
 
 @dataclass(slots=True)
 class _State:
-    """What the batches so far have made of the plan. `looked_at`: when this batch was decided again."""
+    """What the batches so far have made of the plan. `looked_at`: when this batch was decided again.
+
+    `held`: message keys of texts that were kept back, because Twilio refused the last ones.
+    """
 
     looked_at: datetime
     decisions: dict[str, Decision]
+    gate: Gate
     now: dict[str, Message | None] = field(default_factory=dict)  # planned key -> what goes in its place
     problems: list[Problem] = field(default_factory=list)
     failure: NsquilioError | None = None
+    held: dict[str, Refusal] = field(default_factory=dict)
 
 
 def send_in_batches(
     services: Services, decided: RemindResult, read: Read, inputs: Inputs, allowed: PlanFile | None
 ) -> RemindResult:
     """Sends what the plan holds; the result has every message's outcome and every invoice's last decision."""
-    state = _State(services.clock(), {decision.invoice_id: decision for decision in decided.decisions})
+    decisions = {decision.invoice_id: decision for decision in decided.decisions}
+    state = _State(services.clock(), decisions, Gate(services.store, inputs))
     messages = [row.message for row in decided.messages]
     total, done = len(messages), 0
 
@@ -107,9 +114,11 @@ def _batch_after_batch(
                 state.problems += understand(services).problems
                 inbound_at = services.clock()
             going = look(batch)
+            state.held.update(state.gate.held(going, services.clock()))
         except ServiceFailed as problem:
             state.failure = problem
             break
+        going = [message for message in going if message.key not in state.held]
         left = {message.key for message in loop.run(going, state.looked_at + LOOK_GOOD_FOR)}
         waiting.extendleft(reversed([planned for planned in batch if _key_now(planned, state) in left]))
 
@@ -247,7 +256,7 @@ def _in_place(batch: Sequence[Message], going: Sequence[Message], state: _State)
 def _result(decided: RemindResult, loop: SendLoop, state: _State) -> RemindResult:
     rows = [_row(row.message, loop, state) for row in decided.messages]
     stops = _stopped(loop, state, rows)
-    problems = (*state.problems, *stops, *_item_problems(rows))
+    problems = (*state.problems, *stops, *_item_problems(rows, state.held))
     decisions = tuple(state.decisions[decision.invoice_id] for decision in decided.decisions)
     stopped = stops[0] if stops else None
     return replace(decided, decisions=decisions, messages=tuple(rows), problems=problems, stopped=stopped)
@@ -261,6 +270,9 @@ def _row(planned: Message, loop: SendLoop, state: _State) -> MessageRow:
     if message.key in loop.result.dropped:
         return MessageRow(message, "dropped", detail=loop.result.dropped[message.key])
     sent = loop.result.outcomes.get(message.key)
+    if message.key in state.held:
+        refusal = state.held[message.key]
+        return MessageRow(message, error_code=refusal.error.code, detail=refusal.words)
     if sent is None:
         return MessageRow(message)
     return MessageRow(message, STATUS_OF[sent.outcome], sent.sid, sent.error_code, sent.detail)
@@ -273,11 +285,15 @@ def _why_dropped(decision: Decision) -> str:
 
 def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[Problem]:
     """Why the run ended before its last message, if it did. Refused credentials are 4 once sending has begun."""
-    left = sum(row.status == "planned" for row in rows)
+    left = sum(row.status == "planned" or _is_tried_again(row, loop) for row in rows)
     what = f"{left} of {len(rows)} messages stay planned for the next run"
     found = []
     if state.failure is not None:
         found.append(Problem(state.failure.code, f"{state.failure.message} {what}.", state.failure.next, 4))
+    held = [row.message for row in rows if row.message.key in state.held]
+    if held:
+        words = f"{state.held[held[0].key].words}. {what}."
+        found.append(Problem("account_refused", words, state.gate.way_on(held), 4))
     is_told = loop.result.stop_code == "halted"
     if loop.result.stopped is not None and (
         left or not is_told
@@ -292,9 +308,19 @@ def _stopped(loop: SendLoop, state: _State, rows: Sequence[MessageRow]) -> list[
     return found
 
 
-def _item_problems(rows: Sequence[MessageRow]) -> list[Problem]:
-    """One for each message that failed or whose outcome nobody knows."""
-    return [_item_problem(row) for row in rows if row.status in ("rejected", "unknown") or _was_tried(row)]
+def _is_tried_again(row: MessageRow, loop: SendLoop) -> bool:
+    """Refused for the whole account: nothing went out, so it goes with the next run like those not started."""
+    sent = loop.result.outcomes.get(row.message.key)
+    return sent is not None and sent.outcome is Outcome.REJECTED and sent.kind is ErrorClass.ACCOUNT
+
+
+def _item_problems(rows: Sequence[MessageRow], held: Container[str]) -> list[Problem]:
+    """One for each message that failed or whose outcome nobody knows; for all that were held there is one."""
+    return [
+        _item_problem(row)
+        for row in rows
+        if row.status in ("rejected", "unknown") or (_was_tried(row) and row.message.key not in held)
+    ]
 
 
 def _was_tried(row: MessageRow) -> bool:

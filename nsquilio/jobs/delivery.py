@@ -15,13 +15,15 @@ from nsquilio.errors import ServiceFailed
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_errors import ErrorClass, error_of, is_lost
 from nsquilio.remote.twilio_rows import MessageRow
-from nsquilio.store import Standing, StatusSeen
+from nsquilio.store import Standing, StatusSeen, StoredMessage
 
 FOLLOWED = timedelta(hours=72)
 """`sent` may be final, where a carrier gives no receipts (facts/twilio.md, section 2)."""
 
 _ON_THEIR_WAY = timedelta(minutes=10)
 _MOST_FETCHED = 50
+_UNTOLD = "delivery.untold"
+_FOR_A_PERSON = frozenset({ErrorClass.ACCOUNT, ErrorClass.IN_DOUBT})
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
 _REACHED = frozenset({"delivered", "read"})
 _NOT_LEFT = frozenset({"scheduled", "canceled", ""})
@@ -96,11 +98,29 @@ def _learn(
     rows: Sequence[MessageRow], known: Mapping[str, Standing], services: Services, now: datetime
 ) -> None:
     """From messages that were not final before, so that every failure counts once."""
+    told_later = []
     for row in rows:
+        if row.status in NOT_DELIVERED and error_of(row.error_code).kind in _FOR_A_PERSON:
+            told_later.append(row.sid)
         if row.status in NOT_DELIVERED and row.error_code:
             learn_from_error(known[row.sid].to, row.error_code, services, now)
         elif row.status in _REACHED:
             services.store.blocks.forgive_undeliverable(known[row.sid].to, Channel.SMS, now)
+    if told_later:
+        services.store.runs.set_cursor(_UNTOLD, " ".join([*_untold_sids(services), *told_later]))
+
+
+def _untold_sids(services: Services) -> list[str]:
+    return (services.store.runs.cursor(_UNTOLD) or "").split()
+
+
+def take_untold(services: Services) -> tuple[StoredMessage, ...]:
+    """Texts whose end a person must know of and that no run has told yet: each is given once."""
+    sids = _untold_sids(services)
+    if not sids:
+        return ()
+    services.store.runs.set_cursor(_UNTOLD, "")
+    return tuple(services.store.messages.by_sids(sids).values())
 
 
 def learn_from_error(number: str, code: str, services: Services, now: datetime) -> None:

@@ -24,6 +24,7 @@ from nsquilio.jobs.clock_check import check_not_back, check_skew
 from nsquilio.jobs.prices import with_costs
 from nsquilio.jobs.pull_inbound import pull
 from nsquilio.jobs.reading import Read, company_day, inputs_for, read_netsuite
+from nsquilio.jobs.refused_texts import Gate
 from nsquilio.jobs.results import MessageRow, Problem, RemindResult, Tally
 from nsquilio.jobs.services import Services
 from nsquilio.jobs.settle import settle
@@ -54,8 +55,8 @@ def remind(services: Services, options: Options) -> RemindResult:
     """Runs once. Raises what stopped it before the first send; later trouble stands in the result."""
     check_not_back(services)
     if options.dry_run:
-        result = _decide(services, options, Tally(), "")[0]
-        stop = _would_stop(result, services)
+        result, _, inputs = _decide(services, options, Tally(), "")
+        stop = _would_stop(result, services) or _would_hold(result, inputs, services)
         return replace(result, stopped=stop, problems=(*result.problems, *filter(None, [stop])))
     if options.plan is not None:
         _plan_file(options.plan, services)  # a file that cannot be used is no run
@@ -98,6 +99,18 @@ def _would_stop(result: RemindResult, services: Services) -> Problem | None:
         "To send just this: `nsquilio remind --dry-run --save-plan FILE`, then `nsquilio remind --plan FILE`.",
         0,
     )
+
+
+def _would_hold(result: RemindResult, inputs: Inputs, services: Services) -> Problem | None:
+    """The texts that a real run would keep planned, because Twilio refused the last ones."""
+    messages = [row.message for row in result.messages]
+    gate = Gate(services.store, inputs)
+    held = gate.held(messages, services.clock())
+    if not held:
+        return None
+    kept = [message for message in messages if message.key in held]
+    words = f"A real run would keep {len(kept)} of {len(messages)} messages planned"
+    return Problem("account_refused", f"{words}. {held[kept[0].key].words}.", gate.way_on(kept), 0)
 
 
 def _head(services: Services) -> str:

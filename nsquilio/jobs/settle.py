@@ -17,8 +17,9 @@ from nsquilio.core.model import Channel, Outcome
 from nsquilio.core.same_text import are_all_named, is_same_text
 from nsquilio.errors import BadCredentials, Refused, ServiceFailed
 from nsquilio.jobs.cancel import cancel
-from nsquilio.jobs.delivery import follow
+from nsquilio.jobs.delivery import follow, take_untold
 from nsquilio.jobs.foreign import adopted_copy, outcome_of
+from nsquilio.jobs.refused_texts import problems_of
 from nsquilio.jobs.results import Problem
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_errors import is_lost
@@ -65,6 +66,8 @@ def settle(services: Services) -> Settled:
     for message in open_ones:
         if message.channel is Channel.EMAIL:
             _settle_mail(message, services, settled)
+    for problem in [] if services.dry_run else problems_of(take_untold(services)):
+        settled.tell(problem)
     return settled
 
 

@@ -8,15 +8,23 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from operator import itemgetter
 
 from nsquilio.core.drafts import quick
 from nsquilio.core.model import Channel, Contact, KeyState, Money, Outcome, Told
-from nsquilio.store.columns import day, instant, instant_text, list_text, maybe_day, numbers_text
+from nsquilio.store.columns import (
+    day,
+    instant,
+    instant_text,
+    list_text,
+    maybe_day,
+    maybe_instant,
+    numbers_text,
+)
 from nsquilio.store.database import Database
-from nsquilio.store.rows import Standing, Written
+from nsquilio.store.rows import Standing, StoredMessage, Written
 from nsquilio.store.tags import Tags
 
 # Where the index of a number, an invoice or a time is meant, `+outcome` keeps SQLite from walking through all
@@ -210,3 +218,32 @@ def busiest_day(database: Database, since: datetime, zone: tzinfo) -> tuple[date
     for minute, messages in found:
         days[instant(minute).astimezone(zone).date()] += messages
     return max(days.items(), key=lambda day_count: (day_count[1], day_count[0]), default=None)
+
+
+_LONGEST_RUN = timedelta(days=1)
+
+
+def got_through(database: Database, lost: StoredMessage, no_receipt_before: datetime) -> bool:
+    """Whether a text of the same run as this lost one, or a later one, reached its phone or its carrier.
+
+    `no_receipt_before`: what was written earlier and is still `sent` counts.
+    """
+    found = database.value(
+        "SELECT 1 FROM messages WHERE intent_at >= :first AND channel = 'sms'"
+        " AND (run_id = :run_id OR intent_at > :at)"
+        " AND (status IN ('delivered', 'read') OR status = 'sent' AND intent_at < :before) LIMIT 1",
+        first=instant_text(lost.intent_at - _LONGEST_RUN),
+        run_id=lost.run_id,
+        at=instant_text(lost.intent_at),
+        before=instant_text(no_receipt_before),
+    )
+    return bool(found)
+
+
+def last_text_at(database: Database, since: datetime) -> datetime | None:
+    """When the newest text that went out, or may have, was written."""
+    newest = database.value(
+        f"SELECT max(intent_at) FROM messages WHERE intent_at >= :since AND channel = 'sms' AND {_TAKEN}",
+        since=instant_text(since),
+    )
+    return maybe_instant(newest)

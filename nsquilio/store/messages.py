@@ -142,6 +142,22 @@ class Messages:
         where = f"(outcome = 'rejected' AND {_NOT_MADE_GOOD} OR {undelivered}) AND intent_at >= :since"
         return stored_messages(self._database, where, since=instant_text(since))
 
+    def lost_texts(self, codes: Iterable[str], since: datetime) -> tuple[StoredMessage, ...]:
+        """Taken by Twilio since then and ended with one of these error codes, without arriving."""
+        where = (
+            "failed_for_good = 1 AND intent_at >= :since AND channel = 'sms' AND +outcome = 'sent'"
+            " AND error_code IN (SELECT value FROM json_each(:codes))"
+        )
+        return stored_messages(
+            self._database, where, since=instant_text(since), codes=list_text(sorted(codes))
+        )
+
+    def got_through(self, lost: StoredMessage, no_receipt_before: datetime) -> bool:
+        return history.got_through(self._database, lost, no_receipt_before)
+
+    def last_text_at(self, since: datetime) -> datetime | None:
+        return history.last_text_at(self._database, since)
+
 
 def _by_send_at(messages: tuple[StoredMessage, ...]) -> tuple[StoredMessage, ...]:
     return tuple(sorted(messages, key=lambda each: each.send_at or each.intent_at))
