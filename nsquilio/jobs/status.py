@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from nsquilio.core.model import Hold
+from nsquilio.core.model import NOT_DELIVERED, Hold
 from nsquilio.core.rules import Rules
+from nsquilio.remote.twilio_errors import error_of
 from nsquilio.store import (
     InboundRow,
     PromiseRow,
@@ -92,7 +93,7 @@ def status(
         expired=store.runs.expired(since),
         unknown=store.messages.open_outcomes(),
         scheduled=store.messages.scheduled(),
-        failed=store.messages.failures(since),
+        failed=tuple(_with_reason(message) for message in store.messages.failures(since)),
         inbox=inbox,
         holds=store.blocks.holds(today),
         promises_due=due,
@@ -109,6 +110,13 @@ def status(
         numbers=_numbers(store, (*due, *broken)),
         names=_names(store, (*due, *broken), inbox),
     )
+
+
+def _with_reason(message: StoredMessage) -> StoredMessage:
+    """A refusal came with its words; of a text that failed later only the code is known."""
+    if message.status not in NOT_DELIVERED or not message.error_code:
+        return message
+    return replace(message, detail=f"{message.status}: {error_of(message.error_code).meaning}")
 
 
 def _to_look_at(store: Store) -> int:

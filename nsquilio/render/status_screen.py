@@ -139,6 +139,8 @@ def _to_do(result: StatusResult, screen: Screen) -> None:
     open_now = [f"{name} {count}" for name, count in counts.items() if count]
     if result.last_remind is not None and result.last_remind.error:
         open_now.insert(0, "the last run")
+    if not open_now and result.last_remind is not None and result.last_remind.exit_code:
+        open_now += ["the last run", *(["the notes below"] if result.notes else [])]
     if open_now:
         screen.line(f"To look at: {', '.join(open_now)}", "bold yellow", hanging=2)
     else:

@@ -12,7 +12,7 @@ import pytest
 from nsquilio.core.model import Channel, Outcome, Reason
 from nsquilio.jobs.status import StatusResult, status
 from nsquilio.render.status import print_status, status_object
-from nsquilio.store import MatchSeen, Reading, Store
+from nsquilio.store import MatchSeen, Reading, StatusSeen, Store
 from tests.core.builders import some_rules
 from tests.render.screens import ESCAPES, a_decision, screen
 from tests.store.builders import NOW, a_message, a_reminder, a_state, an_inbound, an_outcome
@@ -85,6 +85,30 @@ def test_failed_run_tells_why_and_what_next(store: Store) -> None:
         "  Next: Run again.",
     ]
     assert "To look at: the last run" in shown(store)
+
+
+def test_run_that_found_something_out_is_not_followed_by_all_is_well(store: Store) -> None:
+    a_night(store, 1, fetched=3, skip=3)
+
+    assert shown(store)[2] == "To look at: the last run"
+
+    store.past.note("rebuilt", "The state file was lost.", NOW)
+
+    assert shown(store)[2] == "To look at: the last run, the notes below"
+    assert "Note: 2026-03-02 14:00 UTC: The state file was lost." in shown(store)
+
+
+def test_text_that_did_not_arrive_tells_why_in_words(store: Store) -> None:
+    store.messages.commit_intents([a_message()], NOW)
+    store.messages.record_outcomes([an_outcome()])
+    seen_later = StatusSeen(
+        "SM-1042:late-7:preferred", "undelivered", NOW, "30034", final=True, failed_for_good=True
+    )
+    store.messages.update_statuses([seen_later], NOW)
+
+    row = section(shown(store, 130), "FAILED")[2]
+
+    assert row.endswith("30034 undelivered: the number is not registered for business texts (A2P 10DLC)")
 
 
 def test_unknown_outcome_shows_the_key_to_resolve_it_by(store: Store) -> None:
