@@ -41,10 +41,11 @@ from .match_words import (
 )
 
 
-def currency_behind(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], frozenset[str]]:
-    """The currency that a word behind an amount names, and the one that it may name: "$318 canadian", "318 us"."""
-    word = text_at(tokens, at + 1)
-    return CURRENCY_WORDS.get(word, frozenset()), PERHAPS_CURRENCIES.get(word, frozenset())
+def currency_beside(tokens: Sequence[Token], at: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The currency that a word beside an amount names, and the one that it may name: "$318 canadian", "318 us"."""
+    word, before = text_at(tokens, at + 1), text_at(tokens, at - 1)
+    named = CURRENCY_WORDS.get(word) or CURRENCY_WORDS.get(before, frozenset())  # "the canadian 500"
+    return named, PERHAPS_CURRENCIES.get(word, frozenset())
 
 
 def currencies_named(tokens: Sequence[Token]) -> frozenset[str]:
@@ -57,9 +58,11 @@ def currencies_named(tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def is_phone(tokens: Sequence[Token], at: int) -> bool:
-    """ "Ring the workshop on 5550 0899": digits behind "on" or "under" and a call."""
-    while at and tokens[at].kind == "number":
+    """ "Ring the workshop on 5550 0899": digits behind "on" or "under" and a call; "my number is 312, 555, 0177"."""
+    while at and (tokens[at].kind == "number" or text_at(tokens, at) in _BETWEEN_GROUPS):
         at -= 1
+    if _has_phone(tokens, at):
+        return True
     if text_at(tokens, at) not in _ON:
         return False
     return any(
@@ -68,6 +71,22 @@ def is_phone(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _has_phone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words up to `at` announce the number of a phone: "our landline changes to", "best number is"."""
+    if text_at(tokens, at) not in _BECOMES:
+        return False
+    for before in range(max(0, at - 4), at):
+        if text_at(tokens, before) in _PHONES:
+            return True
+        if text_at(tokens, before) == "number" and text_at(tokens, before - 1) in _WHOSE_NUMBER:
+            return True
+    return False
+
+
+_BETWEEN_GROUPS = frozenset(", - . ( ) /".split())
+_BECOMES = frozenset("is to its it's now : = ist est es".split())
+_PHONES = frozenset("landline cell cellphone mobile phone telephone fax whatsapp handy".split())
+_WHOSE_NUMBER = frozenset("best my new other direct contact his her their our callback work home".split())
 _ON = frozenset("on at under via unter auf au sur al en op".split())
 _A_CALL = frozenset("your the a this that his her my our last".split())
 _CALLS = frozenset(

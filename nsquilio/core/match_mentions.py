@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .match_context import (
-    currency_behind,
+    currency_beside,
     fits_before,
     is_count,
     is_led,
@@ -93,7 +93,7 @@ def _mention(tokens: Sequence[Token], at: int, hearing: Hearing, last: Mention |
     if token.kind == "money":
         values = with_cents(tokens, at + 1, token.values) if token.currencies else token.values
         is_negated = at in hearing.denied
-        named, perhaps = currency_behind(tokens, at)
+        named, perhaps = currency_beside(tokens, at)
         return Mention(
             at,
             values=values,
@@ -132,7 +132,10 @@ def _number_mention(tokens: Sequence[Token], token: Token, mention: Mention, hea
     money = money_after(tokens, at, token)
     if money is not None:
         return replace(read, values=money[0], currencies=money[1], label="", may_pay=True, is_money=True)
-    read = replace(read, perhaps_currencies=currency_behind(tokens, at)[1])
+    currencies, perhaps = currency_beside(tokens, at)
+    if currencies and not read.label:
+        return replace(read, currencies=currencies, may_pay=True, is_money=True)
+    read = replace(read, perhaps_currencies=perhaps)
     if not read.label and text_at(tokens, at + 1) in ORDERS | PO:
         read = replace(read, label="order")
     if read.label in ("po", "order"):

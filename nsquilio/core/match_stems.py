@@ -26,7 +26,8 @@ GENERIC = words_of(
     "team person thing stuff service delivery delivered shipping shipment freight supply work job project "
     "contract sale sales po tax late due open close start stop end left right back front print system "
     "product material use user return refund discount holiday weekend morning evening lieferung "
-    "bestellung monat woche jahr livraison commande mois semaine party side way place site name money"
+    "bestellung monat woche jahr livraison commande mois semaine out off up down over under around "
+    "party side way place site name money"
 )
 """Words of messages about payments; a memo that shares one of them is not meant by it."""
 

@@ -95,7 +95,7 @@ _SKIP = re.compile("|".join(f"(?:{pattern})" for pattern in _SKIPPED))
 _MONEY = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<a>{_AMOUNT})(?P<ka>\s?k\b)?"
     rf"|(?P<code>{_CODE})\s?(?P<b>{_AMOUNT})(?P<kb>\s?k\b)?"
-    rf"|(?P<c>{_AMOUNT})(?P<kc>\s?k)?\s?(?:(?P<after>{_SIGN}|{_UNIT}\b)|(?P<dash>[.,][-–](?!\w)))"
+    rf"|(?P<c>{_AMOUNT})(?P<kc>\s?k)?\s?(?:(?P<after>{_SIGN}(?!\d)|{_UNIT}\b)|(?P<dash>[.,][-–](?!\w)))"
     rf"|(?P<d>{_AMOUNT})\s?(?P<kd>k\b|grand\b)"
     rf"|(?P<e>\d{{1,3}}(?:[,.' ]\d{{3}})+[.,]\d{{2}}(?!\d)|\d+[.,]\d{{2}}(?![\d.,]\d|\d))"
 )

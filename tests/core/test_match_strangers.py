@@ -42,6 +42,9 @@ PAID = [
         "try the depot 5550 0240",
         "fax is 5550 0240",
         "0240 5550 after six",
+        "our landline is now 31 555 0240",
+        "best number for me is five five five, oh two, four oh",
+        "new mobile: 555 0240",
         "shift ends 0240",
         "it's 240 already gotta run",
         "240 is too many",
@@ -65,6 +68,7 @@ def test_a_number_of_something_else_is_no_invoice(text: str) -> None:
         ("0915 will be paid tomorrow", "c"),
         ("96 for the christening invoice, sent sunday", "a"),
         ("KB-915 approved", "b"),
+        ("po 4500712 never got closed out", "b"),
         ("kb915 done", "b"),
         ("the po ending 331 got released", "a"),
         ("PO ending in 712 is with the boss", "b"),
@@ -72,6 +76,24 @@ def test_a_number_of_something_else_is_no_invoice(text: str) -> None:
 )
 def test_its_sibling_that_is_said_of_an_invoice_names_it(text: str, wanted: str) -> None:
     assert matched(text, TAVERN).invoice_id == wanted
+
+
+def test_a_sign_belongs_to_the_digits_behind_it() -> None:
+    rows = [an_invoice("a", "7016", "1320.00"), an_invoice("b", "7031", "176.00")]
+    assert matched("7016 $1320 approved", rows).invoice_id == "a"
+    assert matched("7016 $176 approved", rows).invoice_id is None
+    assert matched("176$ approved", rows).invoice_id == "b"
+
+
+def test_a_currency_may_stand_before_the_amount() -> None:
+    rows = [an_invoice("a", "Q1", "500.00", currency="CAD"), an_invoice("b", "Q2", "500.00", currency="USD")]
+    assert matched("the canadian 500 is paid", rows).invoice_id == "a"
+
+
+def test_an_adverb_of_a_memo_describes_no_goods() -> None:
+    rows = [an_invoice("a", "Q1", "5.00", "Haul out and paint"), an_invoice("b", "Q2", "6.00", "Slip rental")]
+    assert matched("cant log out of the portal", rows).invoice_id is None
+    assert matched("the haul out was late", rows).invoice_id == "a"
 
 
 def test_letters_swapped_into_somebody_elses_number_name_nothing() -> None:
