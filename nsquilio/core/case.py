@@ -168,6 +168,8 @@ class Case:
         at = f"on {state.at:%Y-%m-%d}" if state.at else "earlier"
         meaning = self.context.history.meanings.get(state.error_code, "no reason is known")
         why = f": {meaning} ({state.error_code})" if state.error_code else ""
+        if state.outcome is Outcome.SCHEDULED and state.send_at:
+            return f"scheduled {at}, leaves at {state.send_at:%Y-%m-%d %H:%M} UTC"
         if state.outcome is Outcome.REJECTED:
             return f"refused {at}{why}"
         has_failed = state.failed_for_good or state.status in NOT_DELIVERED

@@ -241,7 +241,7 @@ class Reminder:
 class KeyState:
     """What is known of one reminder key. `failed_for_good`: the text can never be delivered.
 
-    `status`, `error_code`: the service's last words; "" while there are none.
+    `status`, `error_code`: the service's last words; "" while there are none. `send_at`: when a scheduled one leaves.
     """
 
     outcome: Outcome
@@ -250,6 +250,7 @@ class KeyState:
     channel: Channel = Channel.SMS
     status: str = ""
     error_code: str = ""
+    send_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,18 @@ def _key_states(database: Database, keys: Sequence[str]) -> dict[str, KeyState]:
         keys=list_text(keys),
     )
     messages = {
-        number: KeyState(Outcome(outcome), bool(failed), instant(at), Channel(channel), status, code)
-        for number, outcome, failed, at, channel, status, code in database.rows(
+        number: KeyState(
+            Outcome(outcome),
+            bool(failed),
+            instant(at),
+            Channel(channel),
+            status,
+            code,
+            maybe_instant(send_at),
+        )
+        for number, outcome, failed, at, channel, status, code, send_at in database.rows(
             "SELECT id, outcome, failed_for_good, intent_at, channel, coalesce(status, ''),"
-            " coalesce(error_code, '') FROM messages"
+            " coalesce(error_code, ''), send_at FROM messages"
             " WHERE id IN (SELECT value FROM json_each(:ids))",
             ids=numbers_text({row["message_id"] for row in reminders}),
         )

@@ -46,6 +46,13 @@ def test_a_text_whose_invoice_is_as_it_was_leaves(desk: Desk, kept: StoredMessag
     assert _at_twilio(desk, kept) in ("sent", "delivered", "undelivered", "failed", "queued")
 
 
+def test_why_tells_when_a_scheduled_text_leaves(desk: Desk, kept: StoredMessage) -> None:
+    assert kept.send_at is not None
+    decided = remind(desk.services, Options(dry_run=True)).decisions
+    (told,) = {d.detail for d in decided if d.invoice_id == kept.invoice_ids[0]}
+    assert told == f"scheduled on {kept.intent_at:%Y-%m-%d}, leaves at {kept.send_at:%Y-%m-%d %H:%M} UTC"
+
+
 def test_who_has_paid_since_gets_no_text(desk: Desk, kept: StoredMessage) -> None:
     for reminder in kept.reminders:
         control.pay(desk.world, f"invoice:{reminder.invoice_id}")
