@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
+from nsquilio.core.keys import FALLBACK
 from nsquilio.core.model import Contact, KeyState, Message, Told
 from nsquilio.store import history, intents, outcomes
 from nsquilio.store.columns import instant_text, list_text
@@ -21,9 +22,11 @@ from nsquilio.store.trail import Trail
 _NOT_MADE_GOOD = """
 EXISTS (
     SELECT 1 FROM reminders r WHERE r.message_id = messages.id
-    AND NOT EXISTS (SELECT 1 FROM reminders o WHERE o.key = r.key AND o.live = 1)
+    AND NOT EXISTS (SELECT 1 FROM reminders o WHERE o.key = {key} AND o.live = 1)
 )
 """
+_NOT_SENT_AGAIN = _NOT_MADE_GOOD.format(key="r.key")
+_NO_MAIL_INSTEAD = _NOT_MADE_GOOD.format(key=f"r.key || '{FALLBACK}'")
 
 
 class Messages:
@@ -138,8 +141,9 @@ class Messages:
 
     def failures(self, since: datetime) -> tuple[StoredMessage, ...]:
         """Refused, or not delivered, written since then, and nothing went out in their place."""
-        undelivered = "failed_for_good = 1 OR status IN ('failed', 'undelivered')"
-        where = f"(outcome = 'rejected' AND {_NOT_MADE_GOOD} OR {undelivered}) AND intent_at >= :since"
+        lost = "(failed_for_good = 1 OR status IN ('failed', 'undelivered'))"
+        refused = f"outcome = 'rejected' AND {_NOT_SENT_AGAIN}"
+        where = f"({refused} OR {lost} AND {_NO_MAIL_INSTEAD}) AND intent_at >= :since"
         return stored_messages(self._database, where, since=instant_text(since))
 
     def lost_texts(self, codes: Iterable[str], since: datetime) -> tuple[StoredMessage, ...]:
