@@ -51,7 +51,7 @@ def test_dry_run(tmp_path: Path, invoices: int, customers: int, due: str) -> Non
         *(["--step", "upcoming"] if due == "quarter" else []),
     ]
     file = prepare(tmp_path, invoices, customers, *command)
-    for latency_s in (0.0, 0.05):
+    for latency_s in (0.0, 0.02, 0.05):
         with replayed(tmp_path, file, latency_s=latency_s) as (address, config):
             spent = in_turns(
                 3,
