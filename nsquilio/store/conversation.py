@@ -13,7 +13,7 @@ from nsquilio.core.model import Hold
 from nsquilio.store.columns import instant_text, list_text
 from nsquilio.store.database import Database
 from nsquilio.store.inbound_rows import inbound_rows
-from nsquilio.store.message_rows import stored_messages
+from nsquilio.store.message_rows import WRITTEN_TO, stored_messages
 from nsquilio.store.rows import InboundRow, StoredMessage
 from nsquilio.store.state_file import Store
 from nsquilio.store.trail import COLUMNS, event_of
@@ -54,7 +54,7 @@ def messages_for(store: Store, customer_id: str) -> tuple[StoredMessage, ...]:
 
 def messages_to(store: Store, address: str) -> tuple[StoredMessage, ...]:
     """Also when the address itself was erased."""
-    return stored_messages(_database(store), "recipient_tag = :tag", tag=store._tags.of(address))
+    return stored_messages(_database(store), WRITTEN_TO, tag=store._tags.of(address), address=address)
 
 
 def messages_between(

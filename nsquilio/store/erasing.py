@@ -39,8 +39,8 @@ def erase_address(
         numbers = [row["id"] for row in database.rows("SELECT id FROM optouts WHERE tag = :tag", tag=tag)]
         subjects = [name for number in numbers for name in (f"optout:{number}", f"optout:{number}:end")]
         _forget_address(database, tag)
-        to, sender = "recipient_tag = :tag", "sender_tag = :tag"
-        return _erase(database, trail, to, sender, subjects, actor, now, tag=tag)
+        to, sender = message_rows.WRITTEN_TO, "sender_tag = :tag"
+        return _erase(database, trail, to, sender, subjects, actor, now, tag=tag, address=address)
 
 
 def _forget_address(database: Database, tag: str) -> None:

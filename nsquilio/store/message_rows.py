@@ -70,6 +70,12 @@ DIGESTED = [
     "foreign_origin",
 ]
 
+WRITTEN_TO = (
+    "(recipient_tag = :tag OR channel = 'email' AND instr(recipient, ', ') > 0"
+    " AND instr(', ' || recipient || ', ', ', ' || :address || ', ') > 0)"
+)
+"""Messages to one address: a mail to several ("a@x.example, b@x.example") is one to each of them."""
+
 ROW_COLUMNS = ", ".join(["id", *DIGESTED, "event_seq"])
 FULL_COLUMNS = ", ".join(["id", *DIGESTED, *PERSONAL, "erased"])
 REMINDER_COLUMNS = (

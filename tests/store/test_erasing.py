@@ -10,6 +10,7 @@ import pytest
 from nsquilio.core.model import Channel, HoldKind, KeyState, Outcome
 from nsquilio.errors import WrongUsage
 from nsquilio.store import KeyTaken, Reading, Store
+from nsquilio.store.conversation import messages_to
 from tests.store.builders import (
     NOW,
     a_message,
@@ -46,6 +47,20 @@ def test_erased_number_stands_in_no_byte_of_the_file(tmp_path: Path) -> None:
     assert (erased.messages, erased.inbound, erased.others, erased.kept) == (1, 1, 2, ())
     content = state_path(tmp_path).read_bytes().lower()
     assert b"4155550100" not in content
+    assert b"unforgettable" not in content
+
+
+def test_mail_to_several_is_erased_and_found_by_each_of_its_addresses(tmp_path: Path) -> None:
+    both = a_message(channel=Channel.EMAIL, to="ap@beta.example, boss@beta.example", subject="Unforgettable")
+    with a_state(tmp_path) as store:
+        sent(store, both)
+        assert len(messages_to(store, "boss@beta.example")) == len(messages_to(store, "ap@beta.example")) == 1
+        assert messages_to(store, "beta.example") == messages_to(store, "p@beta.example") == ()
+        assert store.erase_address("p@beta.example", "ar", LATER).messages == 0
+        assert store.erase_address("boss@beta.example", "ar", LATER).messages == 1
+        assert store.verify().ok
+    content = state_path(tmp_path).read_bytes().lower()
+    assert b"beta.example" not in content
     assert b"unforgettable" not in content
 
 
