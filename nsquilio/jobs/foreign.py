@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from nsquilio.core.contact_hours import local_day
+from nsquilio.core.contact_hours import At, arrival, local_day
+from nsquilio.core.holidays_of import Places, holiday_places
 from nsquilio.core.model import Channel, Customer, Outcome, Reminder
+from nsquilio.core.phones import parse_phone
 from nsquilio.core.recipients import zones_for
 from nsquilio.jobs.services import Services
 from nsquilio.remote.twilio_errors import is_lost
@@ -47,8 +49,31 @@ def adopted_text(
         customer.id,
         customer.name,
         reminders,
-        arrival_day(row.sent_at or at, customer, row.to, services),
+        _day_of(row, at, customer, services),
         at,
+    )
+
+
+def _day_of(row: MessageRow, at: datetime, customer: Customer, services: Services) -> date:
+    """Of a text that Twilio keeps for later no list tells when it leaves; ours leave at the next opening."""
+    contact, company = services.rules.contact, services.rules.company
+    zones = zones_for(customer, row.to, company.country)
+    if row.status == "scheduled" and zones:
+        leaves = arrival(at, zones, contact.hours, _places(row.to, customer, services), schedule_ahead=True)
+        at = leaves.send_at if isinstance(leaves, At) else at
+    return arrival_day(row.sent_at or at, customer, row.to, services)
+
+
+def _places(number: str, customer: Customer, services: Services) -> Places:
+    if not services.rules.contact.holidays:
+        return ()
+    country = services.rules.company.country
+    phone = parse_phone(number, country=country)
+    return holiday_places(
+        number_country=phone.region if phone else "",
+        country=customer.country,
+        subdivision=customer.subdivision,
+        company_country=country,
     )
 
 

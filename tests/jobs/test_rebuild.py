@@ -403,6 +403,20 @@ def test_adopted_texts_count_for_the_limits(night: Night) -> None:
     assert MARIA in {contact.recipient for contact in contacts}
 
 
+def test_scheduled_text_of_another_machine_counts_on_the_day_on_which_it_leaves(night: Night) -> None:
+    """Twilio's list does not tell when; taken for the evening of its making, the next day had a second text."""
+    night.clock.move(hours=20)  # 23:00 or so in New York
+    night.remind()
+    ours = {m.sid: m for m in night.services().store.messages.scheduled()}
+    later = {sid: m.local_day for sid, m in ours.items() if m.send_at and m.send_at > m.intent_at}
+    assert later
+    lose(night)
+    night.clock.move(minutes=5)
+    night.remind()
+    found = night.services().store.messages.by_sids(later)
+    assert {sid: found[sid].local_day for sid in later} == later
+
+
 def test_scheduled_text_of_another_machine_is_canceled_when_it_is_paid(night: Night) -> None:
     night.remind()
     scheduled: Sent = next(
