@@ -48,11 +48,11 @@ def _flushed(code: int) -> int:
     for number, stream in ((1, sys.stdout), (2, sys.stderr)):
         try:
             stream.flush()
-        except OSError:
+        except OSError as problem:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, number)
             os.close(nowhere)
-            code = code or 4
+            code = code or (141 if isinstance(problem, BrokenPipeError) else 4)
     return code
 
 

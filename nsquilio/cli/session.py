@@ -70,9 +70,13 @@ class Session:
     def console(self, *, errors: bool = False) -> Console:
         from rich.console import Console
 
+        class Piped(Console):
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError  # rich would end with 1, which means something here
+
         stream = sys.stderr if errors else sys.stdout
         width = None if stream.isatty() else 100
-        return Console(file=stream, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+        return Piped(file=stream, markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
 
     def tell_problems(self, problems: Sequence[Problem]) -> None:
         """What a person should know, on standard error; at most twenty lines in cron's mail."""

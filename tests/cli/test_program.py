@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,3 +164,33 @@ def test_dry_run_names_the_damaged_file(sandbox: Path, capsys: pytest.CaptureFix
     for command in (["remind", "--dry-run"], ["status"], ["hold", "list"]):
         assert main(["--sandbox", *command]) == 7
         assert str(file) in capsys.readouterr().err
+
+
+def test_service_that_closes_its_connection_does_not_end_the_program_in_silence() -> None:
+    """With the signal's default action a write to a closed socket killed a nightly run without a word."""
+    program = (
+        "import socket, sys\n"
+        "from nsquilio.__main__ import main\n"
+        "main(['--help'])\n"
+        "ours, theirs = socket.socketpair()\n"
+        "theirs.close()\n"
+        "try:\n"
+        "    ours.send(b'x')\n"
+        "except BrokenPipeError:\n"
+        "    sys.exit(42)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
+    assert ended.returncode == 42
+
+
+@pytest.mark.parametrize(
+    "command", ["remind --dry-run --full", "remind --dry-run --format json", "status", "--help"]
+)
+def test_reader_that_leaves_early_is_no_error(sandbox: Path, command: str) -> None:
+    line = [sys.executable, "-m", "nsquilio", "--sandbox", *command.split()]
+    read, write = os.pipe()
+    os.close(read)
+    with subprocess.Popen(line, stdout=write, stderr=subprocess.PIPE) as child:
+        os.close(write)
+        _out, err = child.communicate(timeout=60)
+    assert (child.returncode, err) == (141, b"")
