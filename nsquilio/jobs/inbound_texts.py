@@ -178,11 +178,23 @@ def _seen(
             row.body,
             links.get(row.sid, ()) if links else (),
             row.status,
-            {"num_media": media, "num_segments": row.segments} if media else {},
+            _metadata(row, media),
             None,
             None,
             False,
         )
+
+
+def _metadata(row: MessageRow, media: int) -> dict[str, object]:
+    """What the record in NetSuite tells of Twilio's own besides body, status and time."""
+    told: dict[str, object] = {"num_segments": row.segments}
+    if media:
+        told["num_media"] = media
+    if row.messaging_service_sid:
+        told["messaging_service_sid"] = row.messaging_service_sid
+    if ":" in row.sender:  # "messenger:123" is stored without the channel's name
+        told["from"] = row.sender
+    return told
 
 
 def _links(rows: Sequence[MessageRow], services: Services) -> dict[str, tuple[str, ...]]:

@@ -71,6 +71,15 @@ def test_a_text_stands_on_its_invoice_with_every_field(desk: Desk) -> None:
     )
 
 
+def test_a_record_tells_twilios_own_of_a_text(desk: Desk) -> None:
+    desk.text(BOAT, "We already paid INV-1052, and here is why: " + "x" * 200)
+    desk.pull()
+    _log(desk)
+    (record,) = _records(desk).values()
+    details = json.loads(record["details"])
+    assert details["num_segments"] == 2
+
+
 def test_logging_again_writes_nothing(desk: Desk) -> None:
     desk.text(BOAT, "Thanks")
     desk.pull()
